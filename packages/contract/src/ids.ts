@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** What each prefix stands for. An id is `prefix_` + 26 characters (a UUIDv7 in base32), so ids sort by age. */
+export const idPrefixes = ['usr', 'team', 'ses', 'inv', 'key', 'con', 'src'] as const;
+export type IdPrefix = (typeof idPrefixes)[number];
+export type Id<P extends IdPrefix> = string & { readonly __id: P };
+
+const idSchema = <P extends IdPrefix>(prefix: P, noun: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`), `is not the id of a ${noun}`)
+    // The brand exists for the compiler alone; the pattern above is the proof.
+    .transform((text) => text as Id<P>)
+    .meta({ description: `Id of a ${noun}`, example: `${prefix}_01kazq8v3kf2wvpn2d8m6b3c9t` });
+
+export const userId = idSchema('usr', 'user');
+export const teamId = idSchema('team', 'team');
+export const sessionId = idSchema('ses', 'session');
+export const invitationId = idSchema('inv', 'invitation');
+export const apiKeyId = idSchema('key', 'API key');
+export const connectionId = idSchema('con', 'connection');
+export const sourceId = idSchema('src', 'source');
+
+export type UserId = Id<'usr'>;
+export type TeamId = Id<'team'>;
+export type SessionId = Id<'ses'>;
+export type InvitationId = Id<'inv'>;
+export type ApiKeyId = Id<'key'>;
+export type ConnectionId = Id<'con'>;
+export type SourceId = Id<'src'>;

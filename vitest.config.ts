@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+
+const slow = { testTimeout: 120_000, hookTimeout: 120_000 };
+
+/** Units run in one shared module graph; everything that starts a server, a browser or a database has a project of its own. */
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'apps/server/src/{kernel,config,platform}/**/*.test.ts', 'apps/web/src/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+          isolate: false,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: ['apps/server/src/**/*.db.test.ts'],
+          globalSetup: ['tests/support/postgres-global-setup.ts'],
+          ...slow,
+        },
+      },
+      { test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], fileParallelism: false, ...slow } },
+      { test: { name: 'security', include: ['tests/security/**/*.test.ts'], fileParallelism: false, ...slow } },
+      { test: { name: 'crash', include: ['tests/crash/**/*.test.ts'], fileParallelism: false, ...slow } },
+      { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], fileParallelism: false, ...slow } },
+    ],
+  },
+});
