@@ -9,9 +9,12 @@ const idSchema = <P extends IdPrefix>(prefix: P, noun: string) =>
   z
     .string()
     .regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`), `is not the id of a ${noun}`)
-    // The brand exists for the compiler alone; the pattern above is the proof.
-    .transform((text) => text as Id<P>)
-    .meta({ description: `Id of a ${noun}`, example: `${prefix}_01kazq8v3kf2wvpn2d8m6b3c9t` });
+    // The brand exists for the compiler alone; the pattern above is the proof. A transform would say the same
+    // but could not be run backwards, which is how responses are serialised.
+    .meta({
+      description: `Id of a ${noun}`,
+      example: `${prefix}_01kazq8v3kf2wvpn2d8m6b3c9t`,
+    }) as unknown as z.ZodType<Id<P>, string>;
 
 export const userId = idSchema('usr', 'user');
 export const teamId = idSchema('team', 'team');

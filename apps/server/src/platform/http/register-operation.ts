@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
+import { requireMatch } from './etag.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,6 +23,11 @@ export interface OperationContext<O extends Operation> extends OperationInput<O>
   actor: ActorOf<O>;
   request: FastifyRequest;
   reply: FastifyReply;
+  /**
+   * For edits of a versioned thing: compares If-Match with the ETag of its current representation, the body that GET would
+   * answer. Throws `preconditionRequired` (428) or `preconditionFailed` (412). Call it inside the transaction that edits.
+   */
+  requireMatch(currentBody: unknown): void;
 }
 
 export type OperationHandler<O extends Operation> = (context: OperationContext<O>) => Promise<Answer<O>>;
@@ -65,6 +71,7 @@ export const registerOperation = <O extends Operation>(
         actor: request.actor,
         request,
         reply,
+        requireMatch: (currentBody: unknown) => requireMatch(request, currentBody),
       } as OperationContext<O>;
       const answer = await handler(context);
       return reply.status(operation.status).send(answer);
