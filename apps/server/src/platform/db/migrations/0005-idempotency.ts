@@ -1,0 +1,5 @@
+import type { Migration } from '../migration.ts';
+
+export const migration: Migration = {
+  async up() {},
+};

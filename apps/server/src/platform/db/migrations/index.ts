@@ -1,0 +1,15 @@
+import type { Migration } from '../migration.ts';
+import { migration as auth } from './0001-auth.ts';
+import { migration as teams } from './0002-teams.ts';
+import { migration as connections } from './0003-connections.ts';
+import { migration as sources } from './0004-sources.ts';
+import { migration as idempotency } from './0005-idempotency.ts';
+
+/** Every step of the schema, in the order in which it runs. A name that was released never changes. */
+export const migrations = {
+  '0001-auth': auth,
+  '0002-teams': teams,
+  '0003-connections': connections,
+  '0004-sources': sources,
+  '0005-idempotency': idempotency,
+} as const satisfies Record<string, Migration>;
