@@ -1,0 +1,51 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Actor } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import { isApiKey } from '../../platform/crypto/token.ts';
+import { refuseCrossSite } from './cross-site.ts';
+import type { Sessions } from './sessions.ts';
+
+/** The cookie that holds a session's token. */
+export const sessionCookie = 'windlass_session';
+
+/** What is read of a request; a FastifyRequest with @fastify/cookie is one. */
+export interface AuthenticRequest {
+  method: string;
+  headers: IncomingHttpHeaders;
+  cookies: Record<string, string | undefined>;
+}
+
+interface AuthenticationDeps {
+  sessions: Pick<Sessions, 'find'>;
+  /** Finds the actor of an API key that has the right form; null when it is unknown, revoked or expired. */
+  findApiKey: (key: string) => Promise<Actor | null>;
+  /** Public origin of the app, e.g. `https://media.example.com`. */
+  publicUrl: () => string;
+}
+
+/**
+ * Says who is calling: a bearer API key first, else the session cookie, else nobody (null).
+ *
+ * A bearer token that is not a valid key throws `invalidApiKey`, also beside a good cookie: a caller who sends a key
+ * means it. An unsafe method with the cookie must come from our own origin (`crossSiteRequest`); a key needs no such
+ * proof, since no browser attaches it by itself.
+ */
+export const createAuthentication =
+  (deps: AuthenticationDeps) =>
+  async (request: AuthenticRequest): Promise<Actor | null> => {
+    const bearer = readBearer(request.headers.authorization);
+    if (bearer !== null) {
+      const actor = isApiKey(bearer) ? await deps.findApiKey(bearer) : null;
+      if (actor === null) throw new AppError('invalidApiKey', 'The bearer token is not a valid API key.');
+      return actor;
+    }
+    const token = request.cookies[sessionCookie];
+    if (token === undefined || token === '') return null;
+    const actor = await deps.sessions.find(token);
+    if (actor !== null) refuseCrossSite(request, deps.publicUrl());
+    return actor;
+  };
+
+/** RFC 6750 2.1; the scheme is case-insensitive (RFC 9110 11.1). Another scheme is not ours to judge. */
+const readBearer = (header: string | undefined): string | null =>
+  header === undefined ? null : (/^bearer +(\S+) *$/i.exec(header)?.[1] ?? null);

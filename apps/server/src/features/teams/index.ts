@@ -1,0 +1,1 @@
+export { createTeamAccess, type Access, type TeamAccess } from './access.ts';
