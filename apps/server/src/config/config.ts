@@ -1,11 +1,8 @@
-import type { Secret } from '../kernel/secret.ts';
+import { resolve } from 'node:path';
+import { Secret } from '../kernel/secret.ts';
+import { processRoles, type GivenSettings, type LogLevel, type ProcessRole } from './settings.ts';
 
-export const processRoles = ['web', 'worker'] as const;
-/** `web` answers requests, `worker` carries out jobs; one process may do both. */
-export type ProcessRole = (typeof processRoles)[number];
-
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
+export type { LogLevel, ProcessRole } from './settings.ts';
 
 /** Sign-in through an OpenID provider; null where none is configured. */
 export interface OidcConfig {
@@ -23,7 +20,7 @@ export interface Config {
   /** Absolute. */
   dataDirectory: string;
   host: string;
-  /** 0 stands for a free port. */
+  /** 0 stands for a free port. The default is 7400, or a free one for a process that is only a worker. */
   port: number;
   imagesPort: number;
   bucketPort: number;
@@ -49,6 +46,76 @@ export interface Config {
   trustProxy: boolean | number | readonly string[];
   /** Bearer token of /metrics; null: /metrics answers loopback only. */
   metricsToken: Secret | null;
+  /** API calls of one caller in a minute; 0: no limit. */
+  requestsPerMinute: number;
   /** Written when everything answers, with the addresses in use. */
   readyFile: string | null;
 }
+
+/** Bad settings. The message is one line that names the variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const ownerOf = ({ ownerEmail, ownerPassword }: GivenSettings): Config['owner'] => {
+  if (ownerEmail === undefined && ownerPassword === undefined) return null;
+  if (ownerEmail === undefined) throw new ConfigError('WINDLASS_OWNER_PASSWORD needs WINDLASS_OWNER_EMAIL');
+  if (ownerPassword === undefined)
+    throw new ConfigError('WINDLASS_OWNER_EMAIL needs WINDLASS_OWNER_PASSWORD');
+  return { email: ownerEmail, password: new Secret(ownerPassword) };
+};
+
+const oidcOf = ({
+  oidcIssuer,
+  oidcClientId,
+  oidcClientSecret,
+  oidcName,
+}: GivenSettings): OidcConfig | null => {
+  if (oidcIssuer === undefined) return null;
+  if (oidcClientId === undefined) throw new ConfigError('WINDLASS_OIDC_ISSUER needs WINDLASS_OIDC_CLIENT_ID');
+  if (oidcClientSecret === undefined) {
+    throw new ConfigError('WINDLASS_OIDC_ISSUER needs WINDLASS_OIDC_CLIENT_SECRET');
+  }
+  return {
+    issuer: new URL(oidcIssuer),
+    clientId: oidcClientId,
+    clientSecret: new Secret(oidcClientSecret),
+    name: oidcName ?? 'OpenID',
+  };
+};
+
+const secretOrNull = (text: string | undefined): Secret | null =>
+  text === undefined ? null : new Secret(text);
+
+/** Fills in the defaults. Throws ConfigError where settings contradict each other. */
+export const createConfig = (given: GivenSettings, version: string): Config => {
+  const roles = [...new Set(given.roles ?? processRoles)];
+  const bucket = given.bucket ?? (given.databaseUrl === undefined ? 'embedded' : 'off');
+  if (given.demo === true && bucket === 'off') {
+    throw new ConfigError('WINDLASS_DEMO needs the embedded bucket: WINDLASS_BUCKET is off');
+  }
+  return {
+    version,
+    roles,
+    dataDirectory: resolve(given.dataDirectory ?? '.windlass'),
+    host: given.host ?? '127.0.0.1',
+    port: given.port ?? (roles.includes('web') ? 7400 : 0),
+    imagesPort: given.imagesPort ?? 7401,
+    bucketPort: given.bucketPort ?? 7402,
+    publicUrl: given.publicUrl ?? null,
+    imagesUrl: given.imagesUrl ?? null,
+    imagesHost: given.imagesHost ?? null,
+    allowEndpoints: given.allowEndpoints ?? [],
+    databaseUrl: secretOrNull(given.databaseUrl),
+    bucket,
+    demo: given.demo ?? bucket === 'embedded',
+    owner: ownerOf(given),
+    oidc: oidcOf(given),
+    keyring: secretOrNull(given.keyring),
+    logLevel: given.logLevel ?? null,
+    trustProxy: given.trustProxy ?? false,
+    metricsToken: secretOrNull(given.metricsToken),
+    requestsPerMinute: given.requestsPerMinute ?? 1200,
+    readyFile: given.readyFile === undefined ? null : resolve(given.readyFile),
+  };
+};
