@@ -10,7 +10,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'apps/server/src/{kernel,config,platform}/**/*.test.ts', 'apps/web/src/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'apps/server/src/{kernel,config,platform}/**/*.test.ts',
+            'apps/web/src/**/*.test.ts',
+          ],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
           isolate: false,
           testTimeout: 30_000,
@@ -24,8 +28,17 @@ export default defineConfig({
           ...slow,
         },
       },
-      { test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], fileParallelism: false, ...slow } },
-      { test: { name: 'security', include: ['tests/security/**/*.test.ts'], fileParallelism: false, ...slow } },
+      {
+        test: {
+          name: 'conformance',
+          include: ['tests/conformance/**/*.test.ts'],
+          fileParallelism: false,
+          ...slow,
+        },
+      },
+      {
+        test: { name: 'security', include: ['tests/security/**/*.test.ts'], fileParallelism: false, ...slow },
+      },
       { test: { name: 'crash', include: ['tests/crash/**/*.test.ts'], fileParallelism: false, ...slow } },
       { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], fileParallelism: false, ...slow } },
     ],

@@ -1,0 +1,125 @@
+/**
+ * The direction of dependencies (docs/architecture.md), checked on every run:
+ * main -> compose -> app -> features/x/routes -> service -> store -> platform -> kernel, never up, no cycles.
+ */
+const server = '^apps/server/src';
+const tests = '[.]test[.]tsx?$';
+
+/** Only the places in `from` may import what `to` matches. */
+const only = (name, comment, to, from) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: '^(apps|packages)/', pathNot: [...from, tests] },
+  to: { path: to },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', comment: 'A circle has no beginning to read from.', from: {}, to: { circular: true } },
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      comment: 'Every import names something that is there.',
+      from: { pathNot: '^(tests|bench)/' },
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'kernel-is-a-leaf',
+      severity: 'error',
+      comment: 'The kernel knows the contract and nothing else of ours.',
+      from: { path: `${server}/kernel`, pathNot: tests },
+      to: { path: '^(apps|packages)/', pathNot: [`${server}/kernel`, '^packages/contract'] },
+    },
+    {
+      name: 'platform-knows-no-product',
+      severity: 'error',
+      comment: 'Technology below, product words above.',
+      from: { path: `${server}/platform`, pathNot: tests },
+      to: { path: `${server}/(features|app[.]ts|compose|main[.]ts)` },
+    },
+    {
+      name: 'features-by-their-front-door',
+      severity: 'error',
+      comment: 'One feature uses another only through its index.ts.',
+      from: { path: `${server}/features/([^/]+)/`, pathNot: tests },
+      to: { path: `${server}/features/([^/]+)/`, pathNot: [`${server}/features/$1/`, `${server}/features/[^/]+/index[.]ts$`] },
+    },
+    {
+      name: 'features-never-up',
+      severity: 'error',
+      comment: 'What composes features is not known to them.',
+      from: { path: `${server}/features/`, pathNot: tests },
+      to: { path: `${server}/(app[.]ts|compose|main[.]ts)` },
+    },
+    {
+      name: 'store-below-service-below-routes',
+      severity: 'error',
+      comment: 'A store calls no service, a service no route.',
+      from: { path: `${server}/features/.*(store|service)[.]ts$` },
+      to: { path: `${server}/features/.*routes[.]ts$` },
+    },
+    {
+      name: 'stores-are-the-bottom-of-a-feature',
+      severity: 'error',
+      from: { path: `${server}/features/.*store[.]ts$` },
+      to: { path: `${server}/features/.*service[.]ts$` },
+    },
+    only('fastify-at-the-rim', 'HTTP stays in routes and platform/http.', '(^|/)node_modules/(@fastify|fastify)', [
+      `${server}/platform/http/`,
+      `${server}/features/.*routes[.]ts$`,
+      `${server}/features/[^/]+/index[.]ts$`,
+      `${server}/(app|openapi)[.]ts$`,
+      '^packages/bucket/',
+    ]),
+    only('sql-in-stores', 'SQL stays in platform/db and stores.', '(^|/)node_modules/(kysely|pg)/', [
+      `${server}/platform/db/`,
+      `${server}/features/.*store[.]ts$`,
+    ]),
+    only('sharp-in-images', 'Pixels stay in packages/images.', '(^|/)node_modules/sharp/', ['^packages/images/']),
+    only('aws-in-s3', 'The AWS SDK stays in platform/s3.', '(^|/)node_modules/(@aws-sdk|@smithy)/', [`${server}/platform/s3/`]),
+    only('pg-boss-in-jobs', 'The queue stays in platform/jobs.', '(^|/)node_modules/pg-boss/', [`${server}/platform/jobs/`]),
+    {
+      name: 'isomorphic-stays-isomorphic',
+      severity: 'error',
+      comment: 'The web app and the contract run in a browser.',
+      from: { path: '^(apps/web/src|packages/contract/src)', pathNot: tests },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'packages-know-no-app',
+      severity: 'error',
+      from: { path: '^packages/(?!cli/)' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'shipped-code-knows-no-tests',
+      severity: 'error',
+      from: { path: '^(apps|packages)/', pathNot: tests },
+      to: { path: [tests, '^(tests|bench)/'] },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      comment: 'A file that nothing imports is a leftover.',
+      from: {
+        orphan: true,
+        path: '^(apps|packages)/',
+        pathNot: [tests, '[.]d[.]ts$', 'config[.](ts|js)$', `${server}/(main|openapi)[.]ts$`, '/bin/'],
+      },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    combinedDependencies: true,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
+  },
+};
