@@ -1,0 +1,3 @@
+export { createEndpointGuard, type EndpointGuard, type ResolveName } from './endpoint-guard.ts';
+export { parseEndpoint, type Endpoint } from './endpoint.ts';
+export type { PinnedAgents } from './pinned-agents.ts';
