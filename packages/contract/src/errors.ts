@@ -70,6 +70,11 @@ export const errorCatalogue = {
     title: 'This content type is not supported',
     next: 'Send application/json.',
   },
+  misdirected: {
+    status: 421,
+    title: 'This server does not answer for that name',
+    next: 'Use its public address; an operator sets it with WINDLASS_URL.',
+  },
   endpointRefused: {
     status: 422,
     title: 'This endpoint may not be used',

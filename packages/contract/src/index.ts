@@ -4,6 +4,7 @@ export * from './errors.ts';
 export * from './ids.ts';
 export * from './lists.ts';
 export * from './operation.ts';
+export * from './operations.ts';
 export * from './providers.ts';
 export * from './scopes.ts';
 export * from './sources.ts';

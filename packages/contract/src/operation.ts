@@ -41,32 +41,32 @@ export interface Operation<
   versioned?: boolean;
 }
 
+type Part = 'params' | 'query' | 'body' | 'response';
+/** The schema of a part, or undefined where the operation was defined without it. */
+type SchemaOf<O extends Operation, P extends Part> = P extends keyof O ? O[P] : undefined;
 type Inferred<S> = S extends z.ZodType ? z.output<S> : undefined;
 type Accepted<S> = S extends z.ZodType ? z.input<S> : undefined;
 
 /** What a caller sends: `{ params, query, body }` before defaults are applied. */
 export interface OperationCall<O extends Operation> {
-  params: Accepted<O['params']>;
-  query: Accepted<O['query']>;
-  body: Accepted<O['body']>;
+  params: Accepted<SchemaOf<O, 'params'>>;
+  query: Accepted<SchemaOf<O, 'query'>>;
+  body: Accepted<SchemaOf<O, 'body'>>;
 }
 
 /** What the server sees: the same, parsed. */
 export interface OperationInput<O extends Operation> {
-  params: Inferred<O['params']>;
-  query: Inferred<O['query']>;
-  body: Inferred<O['body']>;
+  params: Inferred<SchemaOf<O, 'params'>>;
+  query: Inferred<SchemaOf<O, 'query'>>;
+  body: Inferred<SchemaOf<O, 'body'>>;
 }
 
-/** What comes back, as the caller reads it. */
-export type OperationResult<O extends Operation> = Inferred<O['response']>;
+/** What the server answers, before the schema shapes it; nothing for 204. */
+export type OperationAnswer<O extends Operation> =
+  SchemaOf<O, 'response'> extends z.ZodType ? z.input<SchemaOf<O, 'response'>> : void;
 
-/** Keeps the schemas' own types where a plain annotation would widen them. */
-export const operation = <
-  Params extends z.ZodType | undefined = undefined,
-  Query extends z.ZodType | undefined = undefined,
-  Body extends z.ZodType | undefined = undefined,
-  Response extends z.ZodType | undefined = undefined,
->(
-  definition: Operation<Params, Query, Body, Response>,
-): Operation<Params, Query, Body, Response> => definition;
+/** What comes back, as the caller reads it. */
+export type OperationResult<O extends Operation> = Inferred<SchemaOf<O, 'response'>>;
+
+/** Keeps the definition's own type (which parts it has, `access` as a literal) where an annotation would widen it. */
+export const operation = <const O extends Operation>(definition: O): O => definition;

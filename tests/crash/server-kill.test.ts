@@ -1,0 +1,121 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { createConnection, getConnection, getMe, type ConnectionId, type TeamId } from '@windlass/contract';
+import { expect, test } from 'vitest';
+import { signedIn } from '../support/api-client.ts';
+import { bucketKeys, owner, ownerEnvironment } from '../support/owner.ts';
+import { startServer, type ServerProcess } from '../support/server-process.ts';
+
+const rounds = 20;
+const readyWithinMilliseconds = 5000;
+const Bucket = 'crash';
+
+/** What the server said yes to: it must be there after every restart. */
+interface Acknowledged {
+  connections: Map<ConnectionId, string>;
+  objects: Map<string, Buffer>;
+}
+
+const s3For = (server: ServerProcess) =>
+  new S3Client({
+    endpoint: server.bucketUrl,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: bucketKeys,
+    maxAttempts: 1,
+  });
+
+const writeConnections = async (
+  server: ServerProcess,
+  teamId: TeamId,
+  acknowledged: Acknowledged,
+): Promise<void> => {
+  const client = await signedIn(server.url, owner.email, owner.password);
+  for (;;) {
+    const name = `c-${randomUUID()}`;
+    const made = await client.call(createConnection, {
+      params: { teamId },
+      body: {
+        name,
+        provider: 'other',
+        bucket: 'crash',
+        endpoint: server.bucketUrl,
+        addressing: 'path',
+        credentials: bucketKeys,
+      },
+    });
+    acknowledged.connections.set(made.id, name);
+  }
+};
+
+const writeObjects = async (server: ServerProcess, acknowledged: Acknowledged): Promise<void> => {
+  const s3 = s3For(server);
+  for (;;) {
+    const Key = randomUUID();
+    // Some inline in their record, some in files of their own.
+    const Body = randomBytes(Key.startsWith('0') ? 3_000_000 : 2000);
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+    acknowledged.objects.set(Key, Body);
+  }
+};
+
+const verify = async (
+  server: ServerProcess,
+  teamId: TeamId,
+  { connections, objects }: Acknowledged,
+): Promise<void> => {
+  const client = await signedIn(server.url, owner.email, owner.password);
+  for (const [connectionId, name] of connections) {
+    expect((await client.call(getConnection, { params: { teamId, connectionId } })).name).toBe(name);
+  }
+  const s3 = s3For(server);
+  for (const [Key, body] of objects) {
+    const got = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    const bytes = Buffer.from((await got.Body?.transformToByteArray()) ?? []);
+    expect(bytes.equals(body), `object ${Key}`).toBe(true);
+  }
+  s3.destroy();
+};
+
+test(
+  'twenty SIGKILLs lose nothing that was acknowledged, and it is ready again within 5 s',
+  { timeout: 300_000 },
+  async () => {
+    const data = await mkdtemp(join(tmpdir(), 'windlass-crash-'));
+    const acknowledged: Acknowledged = { connections: new Map(), objects: new Map() };
+    const start = () => startServer({ data, env: { ...ownerEnvironment, WINDLASS_LOG_LEVEL: 'error' } });
+    let server = await start();
+    try {
+      const client = await signedIn(server.url, owner.email, owner.password);
+      const teamId = (await client.call(getMe, {})).memberships[0]?.teamId;
+      if (teamId === undefined) throw new Error('the owner has no team');
+      await s3For(server).send(new CreateBucketCommand({ Bucket }));
+      for (let round = 0; round < rounds; round += 1) {
+        const recent: Acknowledged = { connections: new Map(), objects: new Map() };
+        const writers = [
+          writeConnections(server, teamId, recent),
+          ...Array.from({ length: 3 }, () => writeObjects(server, recent)),
+        ].map((writer) => writer.catch(() => undefined));
+        await sleep(200 + Math.random() * 800);
+        await server.kill();
+        await Promise.all(writers);
+        const killedAt = Date.now();
+        server = await start();
+        expect(Date.now() - killedAt).toBeLessThan(readyWithinMilliseconds);
+        await verify(server, teamId, recent);
+        for (const [id, name] of recent.connections) acknowledged.connections.set(id, name);
+        for (const [key, body] of recent.objects) acknowledged.objects.set(key, body);
+      }
+      expect(acknowledged.connections.size).toBeGreaterThan(rounds);
+      expect(acknowledged.objects.size).toBeGreaterThan(rounds);
+      await verify(server, teamId, acknowledged);
+    } finally {
+      await server[Symbol.asyncDispose]();
+      await rm(data, { recursive: true, force: true });
+    }
+  },
+);
