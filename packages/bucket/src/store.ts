@@ -33,10 +33,22 @@ export interface ObjectRecord {
   ownerId: string;
 }
 
+/** What a listing tells of an object; it is held in memory, so that a list reads no file. */
+export type ListedObject = Pick<
+  ObjectRecord,
+  'key' | 'size' | 'etag' | 'lastModified' | 'checksumType' | 'ownerId'
+> & { checksumAlgorithms: readonly ChecksumAlgorithm[] };
+
 /** RFC 9110 13.1 conditions of a write; ETags without quotes. `*` means any. */
 export interface WriteCondition {
   ifNoneMatch?: '*' | undefined;
   ifMatch?: string | undefined;
+}
+
+/** Conditions of a delete; `ifLastModified` is compared to the millisecond. */
+export interface DeleteCondition {
+  ifMatch?: string | undefined;
+  ifLastModified?: Date | undefined;
 }
 
 export interface BucketRecord {
@@ -52,6 +64,7 @@ export type BucketDocument = (typeof bucketDocuments)[number];
 export interface PutObjectInput {
   bucket: string;
   key: string;
+  /** Read to its end on success. On failure it is left where it was: the caller decides to drain or destroy it. */
   body: Readable;
   headers: ContentHeaders;
   metadata: Record<string, string>;
@@ -103,7 +116,7 @@ export interface ListInput {
 }
 
 export interface ListResult {
-  objects: ObjectRecord[];
+  objects: ListedObject[];
   commonPrefixes: string[];
   /** True when there is more; then `next` is the last key or common prefix that was given. */
   truncated: boolean;
@@ -115,7 +128,27 @@ export interface UploadListInput {
   delimiter: string;
   keyMarker: string;
   uploadIdMarker: string;
+  /** 0 to 1,000. */
   maxUploads: number;
+}
+
+export interface UploadListResult {
+  /** Sorted by key, then by the time of initiation. */
+  uploads: UploadRecord[];
+  commonPrefixes: string[];
+  truncated: boolean;
+  /** The markers of the next page; both empty when nothing is left. */
+  nextKeyMarker: string;
+  nextUploadIdMarker: string;
+}
+
+/** One version of an object, held until `close`: an overwrite or delete meanwhile does not change what is read. */
+export interface OpenedObject {
+  record: ObjectRecord;
+  /** `end` is inclusive. May be called more than once before `close`. */
+  read(range?: { start: number; end: number }): Readable;
+  /** Call it when the reading has ended: it lets the bytes of a replaced version go. */
+  close(): Promise<void>;
 }
 
 /**
@@ -137,16 +170,9 @@ export interface ObjectStore extends AsyncDisposable {
   putObject(input: PutObjectInput): Promise<ObjectRecord>;
   /** Undefined when there is none. */
   headObject(bucket: string, key: string): Promise<ObjectRecord | undefined>;
-  /** Opens the bytes of one version: an overwrite meanwhile does not change what is read. `end` is inclusive. */
-  openObject(
-    bucket: string,
-    key: string,
-  ): Promise<
-    | { record: ObjectRecord; read(range?: { start: number; end: number }): Readable; close(): Promise<void> }
-    | undefined
-  >;
+  openObject(bucket: string, key: string): Promise<OpenedObject | undefined>;
   /** True when there was one. With a condition, throws PreconditionFailed where it does not hold. */
-  deleteObject(bucket: string, key: string, condition?: { ifMatch?: string | undefined }): Promise<boolean>;
+  deleteObject(bucket: string, key: string, condition?: DeleteCondition): Promise<boolean>;
   listObjects(bucket: string, input: ListInput): Promise<ListResult>;
 
   createUpload(input: Omit<UploadRecord, 'uploadId' | 'initiatedAt'>): Promise<UploadRecord>;
@@ -170,10 +196,9 @@ export interface ObjectStore extends AsyncDisposable {
     parts: { partNumber: number; etag: string; checksums: Checksums }[];
     condition: WriteCondition;
     expectedSize: number | undefined;
+    /** Checksums of the whole object as the client knows them; BadDigest when one differs. */
+    expectedChecksums?: Checksums | undefined;
   }): Promise<ObjectRecord>;
   abortUpload(bucket: string, key: string, uploadId: string): Promise<void>;
-  listUploads(
-    bucket: string,
-    input: UploadListInput,
-  ): Promise<{ uploads: UploadRecord[]; commonPrefixes: string[]; truncated: boolean }>;
+  listUploads(bucket: string, input: UploadListInput): Promise<UploadListResult>;
 }
