@@ -3,9 +3,6 @@ import { Migrator } from 'kysely/migration';
 import type { Database } from './database.ts';
 import { migrations } from './migrations/index.ts';
 
-/** Any fixed number; it says "the schema of Windlass" to every process on this database. */
-const schemaLock = 7_400_740_174_027_401n;
-
 /** Which steps the database has yet to take, and which it has that this release does not know. */
 export interface MigrationState {
   pending: string[];
@@ -24,28 +21,39 @@ export const migrationState = async (db: Database): Promise<MigrationState> => {
 
 /**
  * Brings the schema up to this release, in one transaction: all pending steps or none. Several processes may call it
- * at once; one works and the others wait. Returns the names of the steps taken here.
+ * at once; one works and the others wait for its advisory lock. Returns the names of the steps taken here.
  *
  * @throws Error that says what to do when the database belongs to a newer release
  */
 export const migrateToLatest = (db: Database): Promise<string[]> =>
-  db.transaction().execute(async (transaction) => {
-    // An index on a large table takes longer than any request may.
-    await sql`set local statement_timeout = 0`.execute(transaction);
-    // Kysely's own lock is let go before the commit; this one lasts until it.
-    await sql`select pg_advisory_xact_lock(${schemaLock})`.execute(transaction);
-    const { unknown } = await migrationState(transaction);
-    if (unknown.length > 0) throw new Error(newerDatabase(unknown));
-
-    const migrator = new Migrator({
-      db: transaction,
-      provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
-    });
-    const { error, results = [] } = await migrator.migrateToLatest();
-    if (error !== undefined)
-      throw new Error('The database could not be brought up to date.', { cause: error });
-    return results.map((result) => result.migrationName);
+  db.connection().execute(async (connection) => {
+    // An index on a large table, and the wait for another process that makes one, take longer than any request may.
+    await sql`set statement_timeout = 0`.execute(connection);
+    try {
+      return await takePendingSteps(connection);
+    } finally {
+      await sql`reset statement_timeout`.execute(connection);
+    }
   });
+
+const takePendingSteps = async (connection: Database): Promise<string[]> => {
+  const { unknown } = await migrationState(connection);
+  if (unknown.length > 0) throw new Error(newerDatabase(unknown));
+  const migrator = new Migrator({
+    db: connection,
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+  });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    const failed = results.find((result) => result.status === 'Error');
+    throw new Error(
+      `The database could not be brought up to date${failed === undefined ? '' : ` (step ${failed.migrationName})`}. ` +
+        `Nothing was changed.`,
+      { cause: error },
+    );
+  }
+  return results.map((result) => result.migrationName);
+};
 
 const appliedMigrations = async (db: Database): Promise<string[]> => {
   const table = await sql<{
