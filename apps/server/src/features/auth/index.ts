@@ -1,2 +1,12 @@
+export type { Account, NewAccount } from './account.ts';
 export { createAuthentication, sessionCookie, type AuthenticRequest } from './authentication.ts';
+export { invitationCookie, setInvitationCookie } from './cookies.ts';
+export { refuseForeignSignIn } from './cross-site.ts';
+export { toLimitKey } from './client-address.ts';
+export type { AuthDeps, OidcSettings } from './deps.ts';
+export { requirePerson, type Person } from './person.ts';
+export { beginSession, registerAuthRoutes, toClient } from './routes.ts';
+export { createAuthService, type AuthService } from './service.ts';
 export { createSessions, type Client, type Sessions, type StartedSession } from './sessions.ts';
+export type { SignedIn } from './sign-in.ts';
+export type { TeamsPort } from './teams-port.ts';
