@@ -39,7 +39,7 @@ export const migration: Migration = {
     await sql`create index sessions_expiry on sessions (expires_at)`.execute(db);
     await sql`
       create table owner_link (
-        only boolean primary key default true check (only),
+        "only" boolean primary key default true check ("only"),
         token_hash text not null,
         created_at timestamptz not null
       )`.execute(db);
