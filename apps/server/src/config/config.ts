@@ -42,8 +42,8 @@ export interface Config {
   keyring: Secret | null;
   /** Null: `warn` on a terminal, else `info`. */
   logLevel: LogLevel | null;
-  /** Proxies whose X-Forwarded-* headers count: false, true, a number of hops or addresses. */
-  trustProxy: boolean | number | readonly string[];
+  /** Proxies whose X-Forwarded-* headers count: none, all, or these addresses. */
+  trustProxy: boolean | readonly string[];
   /** Bearer token of /metrics; null: /metrics answers loopback only. */
   metricsToken: Secret | null;
   /** API calls of one caller in a minute; 0: no limit. */

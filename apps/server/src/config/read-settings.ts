@@ -49,6 +49,9 @@ export const readSettings = (environment: Environment, args: readonly string[]):
   return { kind: 'given', given: given as GivenSettings };
 };
 
+const table = (lines: string[][]): string =>
+  lines.map(([left = '', right = '']) => `  ${left.padEnd(29)} ${right}`).join('\n');
+
 /** The text of --help. */
 export const helpText = (): string => {
   const flagLines = entries.flatMap(([, { flag, placeholder, env, help }]) =>
@@ -57,8 +60,6 @@ export const helpText = (): string => {
   const variableLines = entries.flatMap(([, { flag, env, help }]) =>
     flag === undefined ? [[env, help]] : [],
   );
-  const table = (lines: string[][]): string =>
-    lines.map(([left = '', right = '']) => `  ${left.padEnd(29)} ${right}`).join('\n');
   return `Windlass: five media jobs on an S3 bucket that your team owns.
 
 Usage: windlass start [flags]

@@ -58,14 +58,28 @@ const roles = commaList.pipe(
   z.array(z.enum(processRoles, { error: 'takes web, worker or web,worker' })).min(1, 'names no role'),
 );
 
-const trustProxy = z
-  .string()
-  .trim()
-  .transform((value): boolean | number | string[] => {
-    if (/^\d+$/.test(value)) return Number(value);
-    const flag = z.stringbool().safeParse(value);
-    return flag.success ? flag.data : commaList.parse(value);
-  });
+/** Addresses, never a number of hops: a count cannot tell a proxy from a caller who forges the header. */
+const proxies = commaList.pipe(
+  z
+    .array(
+      z.union(
+        [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.enum(['loopback', 'linklocal', 'uniquelocal'])],
+        {
+          error: 'takes true, false, or addresses and CIDR ranges with commas',
+        },
+      ),
+    )
+    .min(1, 'names no proxy'),
+);
+
+const trustProxy = z.string().transform((value, context): boolean | string[] => {
+  const flag = z.stringbool({ truthy: ['true'], falsy: ['false'] }).safeParse(value);
+  if (flag.success) return flag.data;
+  const addresses = proxies.safeParse(value);
+  if (addresses.success) return addresses.data;
+  context.addIssue({ code: 'custom', message: addresses.error.issues[0]?.message ?? 'is not valid' });
+  return z.NEVER;
+});
 
 /** Every setting. --help, the environment and the flags are all read from this table. */
 export const settings = {
@@ -200,7 +214,7 @@ export const settings = {
   }),
   trustProxy: setting({
     env: 'WINDLASS_TRUST_PROXY',
-    help: 'proxies whose X-Forwarded-* count: true, a number of hops, or addresses with commas',
+    help: 'proxies whose X-Forwarded-* count: true, or addresses with commas',
     schema: trustProxy,
   }),
   metricsToken: setting({

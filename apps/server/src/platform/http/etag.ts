@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
 
 /** JSON with sorted keys, so that the same facts give the same text whoever made the object. */
-const canonicalJson = (value: unknown): string =>
+export const canonicalJson = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) =>
     inner !== null && typeof inner === 'object' && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
@@ -25,12 +25,11 @@ export const ifNoneMatchHits = (header: string, current: string): boolean =>
   tags(header).some((tag) => tag === '*' || tag.replace(/^W\//, '') === current);
 
 /** Guards an edit: 428 without If-Match, 412 when the thing is no longer what the caller saw. */
-export const requireMatch = (request: FastifyRequest, currentBody: unknown): void => {
+export const requireMatch = (request: FastifyRequest, current: string): void => {
   const header = request.headers['if-match'];
   if (header === undefined) {
     throw new AppError('preconditionRequired', 'This edit needs If-Match with the ETag that GET answered.');
   }
-  const current = etagOf(currentBody);
   if (!ifMatchHolds(header, current)) {
     throw new AppError('preconditionFailed', 'It was changed after you loaded it.', {
       headers: { etag: current },

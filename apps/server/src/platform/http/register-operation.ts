@@ -1,20 +1,23 @@
-import { problem, type Operation, type OperationInput, type OperationResult } from '@windlass/contract';
+import type { Operation, OperationAnswer, OperationInput } from '@windlass/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
-import { requireMatch } from './etag.ts';
+import { etagOf, ifNoneMatchHits, requireMatch } from './etag.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the authentication hook; null for a caller nobody knows. */
     actor: Actor | null;
   }
+  interface FastifyInstance {
+    /** Path -> what GET answers there, of the operations whose answer carries an ETag. */
+    versionedAnswers: Map<string, z.ZodType>;
+  }
+  interface FastifyContextConfig {
+    operation?: Operation;
+  }
 }
-
-type Answer<O extends Operation> = O['response'] extends z.ZodType
-  ? z.input<O['response']>
-  : OperationResult<O>;
 
 type ActorOf<O extends Operation> = O['access'] extends 'signed-in' ? Actor : Actor | null;
 
@@ -30,39 +33,45 @@ export interface OperationContext<O extends Operation> extends OperationInput<O>
   requireMatch(currentBody: unknown): void;
 }
 
-export type OperationHandler<O extends Operation> = (context: OperationContext<O>) => Promise<Answer<O>>;
+export type OperationHandler<O extends Operation> = (
+  context: OperationContext<O>,
+) => Promise<OperationAnswer<O>>;
+
+const noContext = 'This call needs a session or an API key.';
 
 /**
- * Registers one call of the contract: its schemas validate what comes in and shape what goes out,
- * and become its part of the OpenAPI document.
+ * Registers one call of the contract: its schemas validate what comes in and shape what goes out.
+ * A versioned answer carries an ETag; GET honours If-None-Match.
  */
 export const registerOperation = <O extends Operation>(
   app: FastifyInstance,
   operation: O,
   handler: OperationHandler<O>,
 ): void => {
+  const { method, path, versioned = false, response } = operation;
+  if (versioned && method === 'GET' && response !== undefined) app.versionedAnswers.set(path, response);
+  /** What GET would put on the wire, so that a field that GET does not show cannot change the ETag. */
+  const etagOfAnswer = (answer: unknown): string => {
+    const schema = app.versionedAnswers.get(path);
+    return etagOf(schema === undefined ? answer : z.encode(schema, answer));
+  };
+
   app.route({
-    method: operation.method,
-    url: operation.path,
+    method,
+    url: path,
     schema: {
-      operationId: operation.id,
-      tags: [operation.tag],
-      summary: operation.summary,
-      ...(operation.description === undefined ? {} : { description: operation.description }),
-      ...(operation.access === 'public' ? { security: [] } : {}),
       ...(operation.params === undefined ? {} : { params: operation.params }),
       ...(operation.query === undefined ? {} : { querystring: operation.query }),
       ...(operation.body === undefined ? {} : { body: operation.body }),
-      response: {
-        ...(operation.response === undefined ? {} : { [operation.status]: operation.response }),
-        default: problem,
-      },
+      response: response === undefined ? {} : { [operation.status]: response },
     },
     config: { operation },
+    // Before the input is looked at: a stranger learns nothing of what a call takes.
+    onRequest: async (request) => {
+      if (operation.access === 'signed-in' && request.actor === null)
+        throw new AppError('notSignedIn', noContext);
+    },
     handler: async (request, reply) => {
-      if (operation.access === 'signed-in' && request.actor === null) {
-        throw new AppError('notSignedIn', 'This call needs a session or an API key.');
-      }
       // The zod compilers have parsed all three; Fastify's own types cannot know the operation's.
       const context = {
         params: request.params,
@@ -71,9 +80,20 @@ export const registerOperation = <O extends Operation>(
         actor: request.actor,
         request,
         reply,
-        requireMatch: (currentBody: unknown) => requireMatch(request, currentBody),
+        requireMatch: (currentBody: unknown) => requireMatch(request, etagOfAnswer(currentBody)),
       } as OperationContext<O>;
       const answer = await handler(context);
+
+      // Answers are one caller's own: no cache may keep them, but for a browser that asks again with the ETag.
+      reply.header('cache-control', versioned ? 'private, no-cache' : 'no-store');
+      if (versioned && response !== undefined && app.versionedAnswers.get(path) === response) {
+        const etag = etagOfAnswer(answer);
+        reply.header('etag', etag);
+        const known = request.headers['if-none-match'];
+        if (method === 'GET' && known !== undefined && ifNoneMatchHits(known, etag)) {
+          return reply.status(304).send();
+        }
+      }
       return reply.status(operation.status).send(answer);
     },
   });

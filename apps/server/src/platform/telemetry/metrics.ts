@@ -33,14 +33,8 @@ export const createMetrics = (): Metrics => {
   });
   return {
     gauge: (name, help, read) => {
-      new Gauge({
-        name,
-        help,
-        registers: [registry],
-        collect() {
-          this.set(read());
-        },
-      });
+      const gauge: Gauge = new Gauge({ name, help, collect: (): void => gauge.set(read()), registers: [] });
+      registry.registerMetric(gauge);
     },
     observeRequest: (labels, seconds) => requests.observe(labels, seconds),
     countJob: (labels) => jobs.inc(labels),

@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import ipaddr from 'ipaddr.js';
+import type { Actor } from '../../kernel/actor.ts';
+import { actorIdOf } from './actor-id.ts';
+import type { CreateRateLimiter } from './rate-limit.ts';
+import { rateLimitHeaders } from './rate-limiter.ts';
+
+/** Strangers share addresses (offices, schools) but need few calls. */
+const anonymousShare = 4;
+
+/** One IPv4 address, or the /64 that one IPv6 subscriber holds. */
+const networkOf = (address: string): string => {
+  if (!ipaddr.isValid(address)) return 'unknown';
+  const parsed = ipaddr.process(address);
+  if (parsed.kind() === 'ipv4') return parsed.toString();
+  return parsed.toByteArray().slice(0, 8).join('.');
+};
+
+const keyOf = (actor: Actor | null, address: string): string =>
+  actorIdOf(actor) ?? `address:${networkOf(address)}`;
+
+/** Bounds the API calls of one caller; the RateLimit-* headers tell how many are left. */
+export const registerApiRateLimit = (
+  app: FastifyInstance,
+  createRateLimiter: CreateRateLimiter,
+  requestsPerMinute: number,
+): void => {
+  if (requestsPerMinute === 0) return;
+  const known = createRateLimiter({ name: 'api', points: requestsPerMinute, durationSeconds: 60 });
+  const anonymous = createRateLimiter({
+    name: 'api-anonymous',
+    points: Math.ceil(requestsPerMinute / anonymousShare),
+    durationSeconds: 60,
+  });
+  // Runs after the hook that recognises the caller.
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith('/api/v1/')) return;
+    const limiter = request.actor === null ? anonymous : known;
+    const state = await limiter.consume(keyOf(request.actor, request.ip));
+    reply.headers(rateLimitHeaders(state));
+  });
+};

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppError } from '../../kernel/app-error.ts';
+import { runSql, type Database } from '../db/index.ts';
+import type { CreateRateLimiter, RateLimitRule, RateLimitState } from './rate-limit.ts';
+
+const stateOf = (rule: RateLimitRule, result: RateLimiterRes): RateLimitState => ({
+  limit: rule.points,
+  remaining: Math.max(0, result.remainingPoints),
+  resetSeconds: Math.max(0, Math.ceil(result.msBeforeNext / 1000)),
+});
+
+/** RateLimit-* of draft-ietf-httpapi-ratelimit-headers-06. */
+export const rateLimitHeaders = ({
+  limit,
+  remaining,
+  resetSeconds,
+}: RateLimitState): Record<string, string> => ({
+  'ratelimit-limit': String(limit),
+  'ratelimit-remaining': String(remaining),
+  'ratelimit-reset': String(resetSeconds),
+});
+
+/**
+ * Rate limiters that count in PostgreSQL, so that several processes share one count. While it is away each process
+ * counts by itself: a limit never turns a request into a 5xx.
+ */
+export const createRateLimiters =
+  (db: Database): CreateRateLimiter =>
+  (rule) => {
+    const common = {
+      keyPrefix: rule.name,
+      points: rule.points,
+      duration: rule.durationSeconds,
+      ...(rule.blockSeconds === undefined ? {} : { blockDuration: rule.blockSeconds }),
+    };
+    const limiter = new RateLimiterPostgres({
+      ...common,
+      storeClient: {
+        query: ({ text, values }: { text: string; values?: unknown[] }) => runSql(db, text, values),
+      },
+      storeType: 'client',
+      tableName: 'rate_limits',
+      tableCreated: true,
+      // The housekeeping job does it, once for all processes.
+      clearExpiredByTimeout: false,
+      insuranceLimiter: new RateLimiterMemory(common),
+    });
+    // Keys are hashed: the column takes 255 characters, and an e-mail address need not lie in a table of counters.
+    const stored = (key: string): string => createHash('sha256').update(key).digest('base64url');
+    return {
+      consume: async (key, points = 1) => {
+        try {
+          return stateOf(rule, await limiter.consume(stored(key), points));
+        } catch (refusal) {
+          if (!(refusal instanceof RateLimiterRes)) throw refusal;
+          const state = { ...stateOf(rule, refusal), remaining: 0 };
+          const wait = Math.max(1, state.resetSeconds);
+          throw new AppError('tooManyRequests', `Wait ${wait} seconds before you try again.`, {
+            headers: { ...rateLimitHeaders(state), 'retry-after': String(wait) },
+          });
+        }
+      },
+      reset: async (key) => {
+        await limiter.delete(stored(key));
+      },
+    };
+  };

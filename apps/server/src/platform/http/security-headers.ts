@@ -1,0 +1,67 @@
+import type { FastifyInstance } from 'fastify';
+
+interface SecurityOptions {
+  /** Origin of the pictures that pages show. */
+  imagesOrigin: string;
+  /** True where the public address is https. */
+  https: boolean;
+}
+
+const policy = (directives: Record<string, string>): string =>
+  Object.entries(directives)
+    .map(([name, value]) => (value === '' ? name : `${name} ${value}`))
+    .join('; ');
+
+/** For JSON: nothing may run or load, should a browser be talked into rendering it. */
+const apiPolicy = policy({ 'default-src': "'none'", 'frame-ancestors': "'none'", 'base-uri': "'none'" });
+
+/**
+ * For the web app. Scripts come from our own files alone. Mantine sets style attributes and one style element for its
+ * theme, hence 'unsafe-inline' for styles; blob: and data: are pictures that the page makes itself.
+ */
+export const pagePolicy = ({ imagesOrigin }: Pick<SecurityOptions, 'imagesOrigin'>): string =>
+  policy({
+    'default-src': "'none'",
+    'script-src': "'self'",
+    'style-src': "'self' 'unsafe-inline'",
+    'img-src': `'self' data: blob: ${imagesOrigin}`,
+    'font-src': "'self'",
+    'connect-src': "'self'",
+    'manifest-src': "'self'",
+    'worker-src': "'self'",
+    'form-action': "'self'",
+    'base-uri': "'none'",
+    'frame-ancestors': "'none'",
+  });
+
+/** Two years, as the preload list asks (hstspreload.org). */
+const strictTransport = 'max-age=63072000; includeSubDomains';
+
+/** The headers that every answer carries, also those that end before a handler runs. */
+export const securityHeaders = ({ https }: Pick<SecurityOptions, 'https'>): Record<string, string> => ({
+  'content-security-policy': apiPolicy,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  // Links of invitations are in the fragment, but no address of ours is anybody's business.
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  ...(https ? { 'strict-transport-security': strictTransport } : {}),
+});
+
+export const registerSecurityHeaders = (app: FastifyInstance, options: SecurityOptions): void => {
+  const headers = securityHeaders(options);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(headers);
+  });
+  const page = pagePolicy(options);
+  app.addHook('onSend', async (_request, reply, payload) => {
+    const type = reply.getHeader('content-type');
+    const custom = reply.getHeader('content-security-policy') !== apiPolicy;
+    if (!custom && typeof type === 'string' && type.startsWith('text/html')) {
+      reply.header('content-security-policy', page);
+    }
+    return payload;
+  });
+};
