@@ -4,6 +4,7 @@ export { ensureDatabase } from './ensure-database.ts';
 export { isUniqueViolation } from './database-errors.ts';
 export { migrateToLatest, migrationState, type MigrationState } from './migrate.ts';
 export { pingDatabase } from './ping.ts';
+export { createDatabaseRateLimiter } from './rate-limiter.ts';
 export { runSql } from './run-sql.ts';
 export type { Migration } from './migration.ts';
 export type { Tables } from './tables/index.ts';

@@ -1,12 +1,24 @@
-import { CompiledQuery } from 'kysely';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { createHash } from 'node:crypto';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../../kernel/app-error.ts';
-import type { CreateRateLimiter, RateLimitState } from '../http/rate-limit.ts';
+import {
+  rateLimitHeaders,
+  type CreateRateLimiter,
+  type RateLimitRule,
+  type RateLimitState,
+} from '../http/rate-limit.ts';
 import type { Database } from './database.ts';
+import { runSql } from './run-sql.ts';
+
+const stateOf = (rule: RateLimitRule, result: RateLimiterRes): RateLimitState => ({
+  limit: rule.points,
+  remaining: Math.max(0, result.remainingPoints),
+  resetSeconds: Math.max(0, Math.ceil(result.msBeforeNext / 1000)),
+});
 
 /**
- * Rate limits counted in PostgreSQL, so that every process shares them. A window begins with the first point taken
- * and ends `durationSeconds` later.
+ * Rate limiters that count in PostgreSQL, so that several processes share one count. While it is away each process
+ * counts by itself: a limit never turns a request into a 5xx.
  *
  * @example
  * const createRateLimiter = createDatabaseRateLimiter(db);
@@ -15,54 +27,41 @@ import type { Database } from './database.ts';
 export const createDatabaseRateLimiter =
   (db: Database): CreateRateLimiter =>
   (rule) => {
-    const limiter = new RateLimiterPostgres({
-      storeClient: toClient(db),
-      storeType: 'client',
-      tableName: 'rate_limits',
-      // 0001-auth makes the table; the library sweeps rows that ran out, every five minutes.
-      tableCreated: true,
+    const common = {
       keyPrefix: rule.name,
       points: rule.points,
       duration: rule.durationSeconds,
-      blockDuration: rule.blockSeconds ?? 0,
+      ...(rule.blockSeconds === undefined ? {} : { blockDuration: rule.blockSeconds }),
+    };
+    const limiter = new RateLimiterPostgres({
+      ...common,
+      storeClient: {
+        query: ({ text, values }: { text: string; values?: unknown[] }) => runSql(db, text, values),
+      },
+      storeType: 'client',
+      tableName: 'rate_limits',
+      tableCreated: true,
+      // The housekeeping job does it, once for all processes.
+      clearExpiredByTimeout: false,
+      insuranceLimiter: new RateLimiterMemory(common),
     });
-    const toState = (result: RateLimiterRes): RateLimitState => ({
-      limit: rule.points,
-      remaining: result.remainingPoints,
-      resetSeconds: Math.ceil(result.msBeforeNext / 1000),
-    });
+    // Keys are hashed: the column takes 255 characters, and an e-mail address need not lie in a table of counters.
+    const stored = (key: string): string => createHash('sha256').update(key).digest('base64url');
     return {
       consume: async (key, points = 1) => {
         try {
-          return toState(await limiter.consume(key, points));
-        } catch (error) {
-          // The library rejects with its result when the points are used up, and with an Error when it could not count.
-          if (error instanceof RateLimiterRes) throw tooMany(toState(error), rule.durationSeconds, error);
-          throw error;
+          return stateOf(rule, await limiter.consume(stored(key), points));
+        } catch (refusal) {
+          if (!(refusal instanceof RateLimiterRes)) throw refusal;
+          const state = { ...stateOf(rule, refusal), remaining: 0 };
+          const wait = Math.max(1, state.resetSeconds);
+          throw new AppError('tooManyRequests', `Wait ${wait} seconds before you try again.`, {
+            headers: { ...rateLimitHeaders(state), 'retry-after': String(wait) },
+          });
         }
       },
       reset: async (key) => {
-        await limiter.delete(key);
+        await limiter.delete(stored(key));
       },
     };
   };
-
-const tooMany = (state: RateLimitState, windowSeconds: number, cause: unknown): AppError =>
-  new AppError('tooManyRequests', `Too many tries. Wait ${state.resetSeconds} seconds.`, {
-    cause,
-    headers: {
-      'retry-after': String(Math.max(1, state.resetSeconds)),
-      'ratelimit-limit': String(state.limit),
-      'ratelimit-remaining': '0',
-      'ratelimit-reset': String(state.resetSeconds),
-      'ratelimit-policy': `${state.limit};w=${windowSeconds}`,
-    },
-  });
-
-/** The one method that the library calls on a pg client. */
-const toClient = (db: Database) => ({
-  query: async ({ text, values }: { text: string; values: unknown[] }) => {
-    const { rows } = await db.executeQuery(CompiledQuery.raw(text, values));
-    return { rows, rowCount: rows.length };
-  },
-});

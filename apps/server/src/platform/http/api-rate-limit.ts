@@ -2,8 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import ipaddr from 'ipaddr.js';
 import type { Actor } from '../../kernel/actor.ts';
 import { actorIdOf } from './actor-id.ts';
-import type { CreateRateLimiter } from './rate-limit.ts';
-import { rateLimitHeaders } from './rate-limiter.ts';
+import { rateLimitHeaders, type CreateRateLimiter } from './rate-limit.ts';
 
 /** Strangers share addresses (offices, schools) but need few calls. */
 const anonymousShare = 4;

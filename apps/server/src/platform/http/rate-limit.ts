@@ -24,3 +24,14 @@ export interface RateLimiter {
 
 /** Makes limiters that share one store. */
 export type CreateRateLimiter = (rule: RateLimitRule) => RateLimiter;
+
+/** RateLimit-* of draft-ietf-httpapi-ratelimit-headers-06. */
+export const rateLimitHeaders = ({
+  limit,
+  remaining,
+  resetSeconds,
+}: RateLimitState): Record<string, string> => ({
+  'ratelimit-limit': String(limit),
+  'ratelimit-remaining': String(remaining),
+  'ratelimit-reset': String(resetSeconds),
+});

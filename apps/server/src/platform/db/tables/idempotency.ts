@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType } from 'kysely';
 
 /** One POST that carried an Idempotency-Key: running while `status` is null. */
 export interface IdempotencyKeyTable {
@@ -17,16 +17,7 @@ export interface IdempotencyKeyTable {
   expiresAt: Date;
 }
 
-/** Points used by a key of a rate limiter; the columns are those of rate-limiter-flexible. */
-export interface RateLimitTable {
-  key: string;
-  points: Generated<number>;
-  /** Milliseconds since 1970; text because a bigint does not fit a number. */
-  expire: ColumnType<string | null, number | null, number | null>;
-}
-
 /** The tables of 0005-idempotency.ts, as the code names them (camelCase; the columns are snake_case in SQL). */
 export interface IdempotencyTables {
   idempotencyKeys: IdempotencyKeyTable;
-  rateLimits: RateLimitTable;
 }
