@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { fieldErrors, problemFromAnswer, toProblem } from './problem.ts';
+
+const wire = {
+  type: 'about:blank',
+  title: 'The request is not valid',
+  status: 400,
+  code: 'invalidRequest',
+  detail: 'Two fields are wrong.',
+  next: 'Mend them.',
+  requestId: 'req-1',
+  errors: [
+    { path: 'body.name', message: 'is taken' },
+    { path: 'credentials.accessKeyId', message: 'is empty' },
+  ],
+};
+
+describe('problemFromAnswer', () => {
+  it('keeps code, detail, next step and request id of a problem document', () => {
+    const problem = problemFromAnswer(400, wire, 'other');
+    expect(problem).toMatchObject({
+      code: 'invalidRequest',
+      status: 400,
+      next: 'Mend them.',
+      requestId: 'req-1',
+    });
+    expect(problem.message).toBe('Two fields are wrong.');
+  });
+
+  it('lets the status speak when a proxy answered with a page of its own', () => {
+    expect(problemFromAnswer(429, undefined, null)).toMatchObject({
+      code: 'tooManyRequests',
+      requestId: null,
+    });
+    expect(problemFromAnswer(502, '<html>', 'req-2')).toMatchObject({
+      code: 'unexpectedAnswer',
+      requestId: 'req-2',
+    });
+  });
+
+  it('does not trust a document with a code that it does not know', () => {
+    expect(problemFromAnswer(418, { ...wire, code: 'teapot' }, null).code).toBe('unexpectedAnswer');
+  });
+});
+
+describe('fieldErrors', () => {
+  it('gives messages by field', () => {
+    expect(fieldErrors(problemFromAnswer(400, wire, null))).toEqual({
+      name: 'is taken',
+      'credentials.accessKeyId': 'is empty',
+    });
+  });
+  it('puts a taken name on the name', () => {
+    const { errors: _, ...taken } = { ...wire, code: 'nameTaken', status: 409 };
+    expect(Object.keys(fieldErrors(problemFromAnswer(409, taken, null)))).toEqual(['name']);
+  });
+  it('has nothing to say about other errors', () => expect(fieldErrors(new Error('x'))).toEqual({}));
+});
+
+describe('toProblem', () => {
+  it('names a timeout as one', () => {
+    expect(toProblem(new DOMException('', 'TimeoutError')).code).toBe('timedOut');
+  });
+  it('keeps the cause of what it does not know', () => {
+    const cause = new Error('broken');
+    expect(toProblem(cause)).toMatchObject({ detail: 'broken', cause });
+  });
+});

@@ -1,0 +1,37 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRouter } from '@tanstack/react-router';
+import { appRoute } from './routes/app-route.tsx';
+import { invitationRoute } from './routes/invitation/invitation-route.ts';
+import { overviewRoute } from './routes/overview/overview-route.ts';
+import { rootRoute } from './routes/root-route.tsx';
+import { setupRoute } from './routes/setup/setup-route.ts';
+import { ErrorScreen } from './routes/shared/error-screen.tsx';
+import { NotFoundScreen } from './routes/shared/not-found-screen.tsx';
+import { signInRoute } from './routes/sign-in/sign-in-route.ts';
+
+const routeTree = rootRoute.addChildren([
+  setupRoute,
+  signInRoute,
+  invitationRoute,
+  appRoute.addChildren([overviewRoute]),
+]);
+
+/** All screens with their addresses. */
+export const createAppRouter = (queryClient: QueryClient) =>
+  createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: ErrorScreen,
+    defaultNotFoundComponent: NotFoundScreen,
+    scrollRestoration: true,
+  });
+
+export type AppRouter = ReturnType<typeof createAppRouter>;
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter;
+  }
+}

@@ -1,0 +1,54 @@
+import { Button, Code, Stack, Text } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { toProblem } from '../lib/problem.ts';
+import { Fold } from './fold.tsx';
+
+interface ProblemNoticeProps {
+  error: unknown;
+  /** Shown as a button when trying again makes sense. */
+  retry?: () => void;
+}
+
+/** What happened, why, and the next step, in that order; details are folded. */
+export const ProblemNotice = ({ error, retry }: ProblemNoticeProps) => {
+  const { title, detail, next, code, requestId, errors } = toProblem(error);
+  return (
+    <div className="wl-notice" data-tone="missing" role="alert">
+      <Stack gap={4}>
+        <Text fw={600}>{title}</Text>
+        {detail !== '' && detail !== title && <Text size="sm">{detail}</Text>}
+        {errors.length > 0 && (
+          <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+            {errors.map(({ path, message }) => (
+              <li key={`${path} ${message}`}>
+                <Text size="sm">
+                  <Code>{path}</Code> {message}
+                </Text>
+              </li>
+            ))}
+          </ul>
+        )}
+        {next !== '' && <Text size="sm">{next}</Text>}
+        {retry !== undefined && (
+          <Button
+            variant="default"
+            size="xs"
+            mt={8}
+            w="fit-content"
+            leftSection={<IconRefresh size={16} />}
+            onClick={retry}
+          >
+            Try again
+          </Button>
+        )}
+        <Fold label="Details">
+          <Text size="xs" className="wl-mono">
+            code: {code}
+            <br />
+            request id: {requestId ?? 'none: no answer came'}
+          </Text>
+        </Fold>
+      </Stack>
+    </div>
+  );
+};
