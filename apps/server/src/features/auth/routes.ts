@@ -9,8 +9,8 @@ import {
   signOut,
   updateMe,
 } from '@windlass/contract';
-import type {} from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { rateLimitHeaders } from '../../platform/http/rate-limit.ts';
 import { registerOperation } from '../../platform/http/register-operation.ts';
 import { sessionCookie } from './authentication.ts';
 import {
@@ -58,11 +58,7 @@ export const registerAuthRoutes = (app: FastifyInstance, auth: AuthService): voi
     refuseForeignSignIn(request, auth.publicUrl());
     const { me, session, limit } = await auth.signIn.withPassword(body, toClient(request));
     await beginSession(auth, request, reply, session);
-    reply.headers({
-      'ratelimit-limit': limit.limit,
-      'ratelimit-remaining': limit.remaining,
-      'ratelimit-reset': limit.resetSeconds,
-    });
+    reply.headers(rateLimitHeaders(limit));
     return me;
   });
 

@@ -16,17 +16,13 @@ export const teamPolicy = {
   createApiKey: { role: 'admin', scope: 'team:write' },
   revokeApiKey: { role: 'admin', scope: 'team:write' },
 } as const satisfies Record<string, AccessRule>;
+export type TeamAction = keyof typeof teamPolicy;
 
 /**
  * What only a person may do. An API key may take rights away but never hand them out: whoever holds one could
  * otherwise make a wider key, or a member, out of it.
  */
-export const peopleOnly: ReadonlySet<keyof typeof teamPolicy> = new Set([
-  'changeRole',
-  'invite',
-  'createApiKey',
-  'leave',
-]);
+export const peopleOnly: ReadonlySet<TeamAction> = new Set(['changeRole', 'invite', 'createApiKey', 'leave']);
 
 /** The roles that a role may give to others, and whose holders it may change or remove. */
 export const manageableRoles = {
