@@ -1,6 +1,11 @@
 /** S3's own codes with their status and text. Source: AWS S3 API reference, "Error responses". */
 export const s3Errors = {
+  AccessControlListNotSupported: [400, 'The bucket does not allow ACLs.'],
   AccessDenied: [403, 'Access Denied'],
+  AccessForbidden: [
+    403,
+    'CORSResponse: CORS is not enabled for this bucket, or this origin, method or header is not allowed.',
+  ],
   AuthorizationHeaderMalformed: [400, 'The authorization header that you provided is not valid.'],
   AuthorizationQueryParametersError: [
     400,
@@ -14,10 +19,6 @@ export const s3Errors = {
   BucketAlreadyOwnedByYou: [409, 'The bucket that you tried to create already exists, and you own it.'],
   BucketNotEmpty: [409, 'The bucket that you tried to delete is not empty.'],
   ConditionalRequestConflict: [409, 'A conflicting operation occurred during the request.'],
-  CORSResponse: [
-    403,
-    'CORSResponse: CORS is not enabled for this bucket, or this origin, method or header is not allowed.',
-  ],
   EntityTooLarge: [400, 'Your proposed upload exceeds the maximum allowed object size.'],
   EntityTooSmall: [400, 'Your proposed upload is smaller than the minimum allowed object size.'],
   ExpiredToken: [400, 'The provided token has expired.'],
@@ -40,13 +41,19 @@ export const s3Errors = {
     400,
     'The content of the form does not meet the conditions specified in the policy document.',
   ],
+  InvalidPartNumber: [416, 'The requested partnumber is not satisfiable'],
   InvalidRange: [416, 'The requested range is not satisfiable.'],
   InvalidRequest: [400, 'Invalid Request'],
+  InvalidStorageClass: [400, 'The storage class that you specified is not valid.'],
   InvalidToken: [400, 'The provided token is malformed or otherwise not valid.'],
   InvalidURI: [400, 'The specified URI could not be parsed.'],
   KeyTooLongError: [400, 'Your key is too long.'],
   MalformedPOSTRequest: [400, 'The body of your POST request is not well-formed multipart/form-data.'],
   MalformedPolicy: [400, 'This policy contains invalid Json.'],
+  MalformedTrailerError: [
+    400,
+    'The request contained trailing data that was not well-formed or did not conform to our published schema.',
+  ],
   MalformedXML: [
     400,
     'The XML that you provided was not well formed or did not validate against our published schema.',
@@ -65,21 +72,35 @@ export const s3Errors = {
   NoSuchCORSConfiguration: [404, 'The CORS configuration does not exist.'],
   NoSuchKey: [404, 'The specified key does not exist.'],
   NoSuchLifecycleConfiguration: [404, 'The lifecycle configuration does not exist.'],
+  NoSuchPublicAccessBlockConfiguration: [404, 'The public access block configuration was not found.'],
+  NoSuchTagSet: [404, 'The TagSet does not exist.'],
   NoSuchUpload: [
     404,
     'The specified multipart upload does not exist. The upload ID might not be valid, or the upload might have been aborted or completed.',
   ],
+  NoSuchWebsiteConfiguration: [404, 'The specified bucket does not have a website configuration.'],
   NotImplemented: [501, 'A header or query that you provided implies functionality that is not implemented.'],
+  ObjectLockConfigurationNotFoundError: [404, 'Object Lock configuration does not exist for this bucket.'],
+  OwnershipControlsNotFoundError: [404, 'The bucket ownership controls were not found.'],
   PreconditionFailed: [412, 'At least one of the preconditions that you specified did not hold.'],
+  ReplicationConfigurationNotFoundError: [404, 'The replication configuration was not found.'],
   RequestTimeTooSkewed: [403, "The difference between the request time and the server's time is too large."],
   RequestTimeout: [
     400,
     'Your socket connection to the server was not read from or written to within the timeout period.',
   ],
+  ServerSideEncryptionConfigurationNotFoundError: [
+    404,
+    'The server side encryption configuration was not found.',
+  ],
   ServiceUnavailable: [503, 'Service is unable to handle request.'],
   SignatureDoesNotMatch: [
     403,
     'The request signature that the server calculated does not match the signature that you provided. Check your AWS secret access key and signing method.',
+  ],
+  UserKeyMustBeSpecified: [
+    400,
+    'The bucket POST must contain the specified field name. If it is specified, check the order of the fields.',
   ],
   XAmzContentChecksumMismatch: [400, 'The provided checksum did not match what was computed.'],
   XAmzContentSHA256Mismatch: [

@@ -1,0 +1,114 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { authorizeOwner } from './authorize.ts';
+import type { Authorize } from './authorize.ts';
+import { openUsers } from './auth/users.ts';
+import type { UserCredentials, Users } from './auth/users.ts';
+import { createVerifier } from './auth/verify-request.ts';
+import { checkCorsRules, writeCors } from './cors/cors-configuration.ts';
+import type { CorsRule } from './cors/cors-configuration.ts';
+import type { BucketLog } from './http/access-log.ts';
+import { createListener } from './http/listener.ts';
+import { checkBucketName } from './operations/bucket-name.ts';
+import { S3Error } from './s3-error.ts';
+import { createObjectStore } from './store/index.ts';
+
+export interface BucketServerOptions {
+  /** The folder that holds objects and users; made when it is missing. One process at a time. */
+  dataDirectory: string;
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  region: string;
+  clock?: { now(): Date };
+  /** Decides every right; by default owners may do everything in their own buckets and nobody else anything. */
+  authorize?: Authorize;
+  log?: BucketLog;
+  /** Hosts in front of which a label names a bucket (virtual-host style); `localhost` by default. */
+  baseHosts?: readonly string[];
+  /** How often lifecycle rules are applied. */
+  lifecycleIntervalMilliseconds?: number;
+  /** A connection on which nothing moves for so long is ended; a body in the middle with RequestTimeout. */
+  idleMilliseconds?: number;
+}
+
+export interface BucketServer extends AsyncDisposable {
+  /** `http://host:port`, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  readonly ensureUser: Users['ensureUser'];
+  readonly users: Pick<Users, 'createAccessKey' | 'setAccessKeyActive' | 'deleteAccessKey'>;
+  /** Makes the bucket unless the user has it already. Throws BucketAlreadyExists when it is somebody else's. */
+  ensureBucket(name: string, userId: string): Promise<void>;
+  /** Replaces the CORS rules of a bucket. Throws an S3Error for rules that S3 would refuse. */
+  putCors(bucket: string, rules: readonly CorsRule[]): Promise<void>;
+}
+
+const systemClock = { now: (): Date => new Date() };
+
+/**
+ * Starts an S3 server over a folder.
+ *
+ * @example
+ * await using bucket = await createBucketServer({ dataDirectory, host: '127.0.0.1', port: 0, region: 'us-east-1' });
+ * const { userId, accessKeyId, secretAccessKey } = await bucket.ensureUser({ name: 'demo' });
+ * await bucket.ensureBucket('pictures', userId);
+ */
+export async function createBucketServer(options: BucketServerOptions): Promise<BucketServer> {
+  const clock = options.clock ?? systemClock;
+  await using cleanup = new AsyncDisposableStack();
+  const store = cleanup.use(await createObjectStore({ dataDirectory: options.dataDirectory, clock }));
+  const users = await openUsers(options.dataDirectory);
+  const listener = createListener({
+    services: { store, users, clock, region: options.region },
+    verifier: createVerifier({ users, region: options.region, clock }),
+    authorize: options.authorize ?? authorizeOwner,
+    baseHosts: options.baseHosts ?? ['localhost'],
+    log: options.log ?? (() => undefined),
+  });
+  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 0 });
+  server.maxConnections = 1024;
+  server.on('request', (request, response) => listener.handle(request, response, false));
+  server.on('checkContinue', (request, response) => listener.handle(request, response, true));
+  server.setTimeout(options.idleMilliseconds ?? 30_000, (socket) => listener.onIdleSocket(socket));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  // Stops taking requests, lets those that run come to their end, then closes the store below them.
+  cleanup.defer(async () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    const deadline = setTimeout(() => server.closeAllConnections(), drainMilliseconds);
+    await listener.idle();
+    server.closeAllConnections();
+    await closed;
+    clearTimeout(deadline);
+  });
+  // A server that listens on a TCP port has an AddressInfo (Node: server.address).
+  const { port } = server.address() as AddressInfo;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  const owned = cleanup.move();
+
+  return {
+    url: `http://${host}:${port}`,
+    port,
+    ensureUser: (input): Promise<UserCredentials> => users.ensureUser(input),
+    users,
+    async ensureBucket(name, userId) {
+      checkBucketName(name);
+      const existing = store.getBucket(name);
+      if (existing?.ownerId === userId) return;
+      if (existing !== undefined) throw new S3Error('BucketAlreadyExists');
+      await store.createBucket(name, userId);
+    },
+    async putCors(bucket, rules) {
+      checkCorsRules(rules);
+      await store.putDocument(bucket, 'cors', writeCors(rules));
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+/** How long running requests may take to end at shutdown. */
+const drainMilliseconds = 10_000;

@@ -1,0 +1,51 @@
+import type { VerifiedRequest } from '../auth/verify-request.ts';
+import type { Users } from '../auth/users.ts';
+import type { Principal } from '../authorize.ts';
+import type { HeaderReader } from '../body/body-claims.ts';
+import type { RequestBody } from '../body/request-body.ts';
+import type { ObjectStore } from '../store.ts';
+import type { QueryParameters } from './query-parameters.ts';
+import type { Reply } from './reply.ts';
+
+/** What every operation may use. */
+export interface Services {
+  store: ObjectStore;
+  users: Users;
+  clock: { now(): Date };
+  region: string;
+}
+
+/** What a right is asked for: an object, a bucket, or (with neither) the service. */
+export interface RightsTarget {
+  bucket?: string | undefined;
+  key?: string | undefined;
+  principal?: Principal;
+  context?: Record<string, string>;
+}
+
+/** One request on its way through: verified, not yet authorised beyond the operation's own action. */
+export interface Call {
+  services: Services;
+  /** Empty for calls on the service. */
+  bucket: string;
+  /** Empty for calls on a bucket. */
+  key: string;
+  query: QueryParameters;
+  /** A header, or the parameter that a pre-signed URL carries in its place. */
+  header: HeaderReader;
+  /** Every `x-amz-meta-…` header or parameter with its value. */
+  metadataFields(): [name: string, value: string][];
+  verified: VerifiedRequest;
+  body: RequestBody;
+  /** Asks the authorisation port; without `bucket` about this call's own resource. */
+  allowed(action: string, target?: RightsTarget): boolean;
+  /** As `allowed`, but throws AccessDenied. */
+  authorize(action: string, target?: RightsTarget): void;
+}
+
+export type Handler = (call: Call) => Promise<Reply>;
+
+/** The user who signed, for records of ownership; empty when nobody did. */
+export function ownerOf(principal: Principal): string {
+  return principal.kind === 'user' ? principal.userId : '';
+}

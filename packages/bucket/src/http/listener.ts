@@ -1,0 +1,131 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { applyCors, preflight } from '../cors/respond.ts';
+import { S3Error } from '../s3-error.ts';
+import type { BucketLog } from './access-log.ts';
+import { createDispatch, openExchange, readTarget } from './dispatch.ts';
+import type { DispatchDependencies, Exchange } from './dispatch.ts';
+import { errorReply, toS3Error } from './error-reply.ts';
+import type { Reply } from './reply.ts';
+import { sendReply } from './send-reply.ts';
+
+export interface ListenerDependencies extends DispatchDependencies {
+  log: BucketLog;
+}
+
+export interface Listener {
+  handle(request: IncomingMessage, response: ServerResponse, awaitsContinue: boolean): void;
+  /** Ends what a silent socket was doing. */
+  onIdleSocket(socket: IncomingMessage['socket']): void;
+  /** Resolves when no request is being served. */
+  idle(): Promise<void>;
+}
+
+/** Serves requests: dispatch, CORS headers, the answer, one line in the log. */
+export function createListener(dependencies: ListenerDependencies): Listener {
+  const { services, log } = dependencies;
+  const dispatch = createDispatch(dependencies);
+  const bySocket = new WeakMap<object, Exchange>();
+  const running = new Set<Promise<void>>();
+
+  async function answer(exchange: Exchange): Promise<{ reply: Reply; error: S3Error | undefined }> {
+    try {
+      const reply =
+        exchange.request.method === 'OPTIONS'
+          ? preflight(services.store, readTarget(exchange, dependencies.baseHosts), exchange.headers)
+          : await dispatch(exchange);
+      return { reply, error: undefined };
+    } catch (cause) {
+      const error = toS3Error(cause);
+      const resource = exchange.target?.rawPath ?? '';
+      return { reply: errorReply(error, { resource, requestId: exchange.requestId, hostId }), error };
+    }
+  }
+
+  async function serve(exchange: Exchange): Promise<void> {
+    const { request, response } = exchange;
+    const began = performance.now();
+    let { reply, error } = await answer(exchange);
+    reply.headers = { ...reply.headers, ...commonHeaders(exchange) };
+    try {
+      applyCors(
+        services.store,
+        exchange.target?.bucket,
+        exchange.request.method ?? '',
+        exchange.headers,
+        reply,
+      );
+      const opened = exchange.body?.opened === true;
+      await sendReply(request, response, reply, exchange.awaitsContinue && !opened);
+    } catch (cause) {
+      // The reader left or the disk failed in the middle of the bytes: all that can be done is to end the connection.
+      if (!isReaderGone(cause)) error = toS3Error(cause);
+      response.destroy();
+    }
+    report(exchange, reply.status, error, performance.now() - began);
+  }
+
+  function commonHeaders(exchange: Exchange): Reply['headers'] {
+    const bucket = exchange.target?.bucket;
+    return {
+      server: 'Windlass',
+      'x-amz-request-id': exchange.requestId,
+      'x-amz-id-2': hostId,
+      'x-amz-bucket-region':
+        bucket !== undefined && services.store.getBucket(bucket) !== undefined ? services.region : undefined,
+    };
+  }
+
+  function report(
+    exchange: Exchange,
+    status: number,
+    error: S3Error | undefined,
+    milliseconds: number,
+  ): void {
+    const { principal } = exchange.verified ?? {};
+    log({
+      level: status >= 500 && error?.code !== 'NotImplemented' ? 'error' : 'info',
+      requestId: exchange.requestId,
+      method: exchange.request.method ?? '',
+      operation: exchange.operation?.name,
+      bucket: exchange.target?.bucket,
+      key: exchange.target?.key,
+      user: principal?.kind === 'user' ? principal.name : undefined,
+      status,
+      errorCode: error?.code,
+      durationMilliseconds: Math.round(milliseconds * 100) / 100,
+      ...(error?.code === 'InternalError' ? { error: error.cause } : {}),
+    });
+  }
+
+  return {
+    handle(request, response, awaitsContinue) {
+      const exchange = openExchange(request, response, awaitsContinue);
+      bySocket.set(request.socket, exchange);
+      // A reader that leaves makes the response fail; the failure is handled where it is written.
+      response.on('error', () => undefined);
+      const served = serve(exchange).finally(() => {
+        running.delete(served);
+        if (bySocket.get(request.socket) === exchange) bySocket.delete(request.socket);
+      });
+      running.add(served);
+    },
+    onIdleSocket(socket) {
+      const exchange = bySocket.get(socket);
+      if (exchange?.body?.fail(new S3Error('RequestTimeout')) !== true) socket.destroy();
+    },
+    async idle() {
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+/** S3 names the host that answered; here there is one. */
+const hostId = 'windlass';
+
+function isReaderGone(cause: unknown): boolean {
+  return (
+    cause instanceof Error &&
+    'code' in cause &&
+    (cause.code === 'ERR_STREAM_PREMATURE_CLOSE' || cause.code === 'ECONNRESET' || cause.code === 'EPIPE')
+  );
+}

@@ -1,0 +1,9 @@
+export { createBucketServer } from './bucket-server.ts';
+export type { BucketServer, BucketServerOptions } from './bucket-server.ts';
+export type { UserCredentials } from './auth/users.ts';
+export { authorizeOwner } from './authorize.ts';
+export type { AuthorizationDecision, AuthorizationRequest, Authorize, Principal } from './authorize.ts';
+export type { CorsMethod, CorsRule } from './cors/cors-configuration.ts';
+export type { BucketLog, BucketLogEntry } from './http/access-log.ts';
+export { S3Error } from './s3-error.ts';
+export type { S3ErrorCode } from './s3-error.ts';
