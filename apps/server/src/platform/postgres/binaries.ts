@@ -84,12 +84,14 @@ const tryBinaries = async (
   const initdb = join(native, 'bin', 'initdb');
   const options = { ...runAs, cwd: '/', env: postgresEnvironment, timeout: 10_000, maxBuffer: 64 * 1024 };
   try {
-    const { stdout } = await run(postgres, ['--version'], options);
-    await run(initdb, ['--version'], options);
-    const major = /\(PostgreSQL\) (\d+)/.exec(stdout)?.[1];
-    return major === undefined
-      ? { failure: new Error(`${postgres} says ${stdout}`) }
-      : { postgres, initdb, major: Number(major) };
+    const [server, maker] = await Promise.all([
+      run(postgres, ['--version'], options),
+      run(initdb, ['--version'], options),
+    ]);
+    // An emptied file can be run too: the shell takes it for a script, and it says nothing.
+    const [major, same] = [server, maker].map(({ stdout }) => /\(PostgreSQL\) (\d+)/.exec(stdout)?.[1]);
+    if (major !== undefined && major === same) return { postgres, initdb, major: Number(major) };
+    return { failure: new Error(`${native} holds no whole PostgreSQL`) };
   } catch (error) {
     return { failure: error };
   }

@@ -71,23 +71,35 @@ const initialise = async (
     ...maker,
     cwd: directory,
     env: postgresEnvironment,
+    // A process group of its own, so that the servers that initdb starts can be ended with it.
+    detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
-    signal,
-    timeout: 120_000,
   });
+  const giveUp = AbortSignal.any([signal, AbortSignal.timeout(initdbMilliseconds)]);
+  const endGroup = (): void => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  };
+  giveUp.addEventListener('abort', endGroup, { once: true });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
+    // Comes when the last process of the group has closed its stderr.
     child.once('close', resolve);
   });
   const [status, complaint] = await Promise.all([ended, text(child.stderr)]);
+  giveUp.removeEventListener('abort', endGroup);
+  giveUp.throwIfAborted();
   if (status !== 0) throw new Error(`initdb failed in ${directory}: ${complaint.trim()}`);
 };
+
+/** It takes one second on a laptop; a slow disk gets its time. */
+const initdbMilliseconds = 120_000;
 
 const draftPrefix = 'draft-';
 
 const removeDrafts = async (directory: string): Promise<void> => {
   for (const name of await readdir(directory))
-    if (name.startsWith(draftPrefix)) await rm(join(directory, name), { recursive: true, force: true });
+    if (name.startsWith(draftPrefix))
+      await rm(join(directory, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 };
 
 const majorVersion = async (cluster: string): Promise<number | null> => {
