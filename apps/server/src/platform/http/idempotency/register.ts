@@ -15,10 +15,16 @@ const lockSeconds = 120;
 const waitMilliseconds = 10_000;
 const pollMilliseconds = 100;
 
+/** Whose key: each caller has keys of their own. */
+interface Place {
+  actorId: string;
+  key: string;
+}
+
 /** Hides stored answers; some hold a secret that is shown once. */
 export interface AnswerSealer {
-  seal(body: Secret, place: { actorId: string; key: string }): string;
-  open(sealed: string, place: { actorId: string; key: string }): Secret;
+  seal(body: Secret, place: Place): string;
+  open(sealed: string, place: Place): Secret;
 }
 
 interface IdempotencyOptions {
@@ -27,15 +33,10 @@ interface IdempotencyOptions {
   sealer: AnswerSealer;
 }
 
-interface Running {
-  actorId: string;
-  key: string;
-}
-
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set while this request holds the place of its Idempotency-Key. */
-    idempotency: { actorId: string; key: string } | null;
+    idempotency: Place | null;
   }
 }
 
@@ -70,7 +71,7 @@ export const registerIdempotency = (
 
   /** The answer of the first request, or null when this request is now the one that runs. */
   const claimOrWait = async (
-    place: Running,
+    place: Place,
     requestHash: string,
   ): Promise<NonNullable<IdempotencyEntry['answer']> | null> => {
     for (const deadline = Date.now() + waitMilliseconds; ; await sleep(pollMilliseconds)) {

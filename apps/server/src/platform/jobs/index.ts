@@ -1,0 +1,2 @@
+export { createJobs } from './create-jobs.ts';
+export type { JobHandler, Jobs, Queue } from './jobs.ts';
