@@ -1,0 +1,162 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Bucket, BucketListing } from './bucket.ts';
+import { AnswerTooLarge } from './capped-handler.ts';
+import { readBody } from './read-body.ts';
+import { requestTimeoutMilliseconds, type BucketAddress } from './s3-client.ts';
+import type { Scrub } from './scrub.ts';
+import { toAppError } from './to-app-error.ts';
+
+/** A large original over a slow line: the whole of it, retries included. */
+const callTimeoutMilliseconds = 60_000;
+const maxKeyBytes = 1024;
+
+/** Makes a client into a Bucket: keys below the prefix, limits on everything, AppErrors only. */
+export const createBucket = (client: S3Client, address: BucketAddress, scrub: Scrub): Bucket => {
+  const at = (key: string) => ({ Bucket: address.bucket, Key: fullKey(address.prefix, key) });
+
+  const call = async <T>(
+    signal: AbortSignal,
+    run: (signal: AbortSignal) => Promise<T>,
+    milliseconds = requestTimeoutMilliseconds,
+  ): Promise<T> => {
+    const bounded = AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
+    try {
+      return await run(bounded);
+    } catch (error) {
+      // Whoever called asked for the end; that is no failure of the bucket.
+      signal.throwIfAborted();
+      throw toAppError(error, scrub);
+    }
+  };
+
+  return {
+    getObject: (key, { signal, maxBytes, ifNoneMatch, range }) =>
+      call(
+        signal,
+        async (abortSignal) => {
+          const command = new GetObjectCommand({
+            ...at(key),
+            ...(ifNoneMatch === undefined ? {} : { IfNoneMatch: ifNoneMatch }),
+            ...(range === undefined ? {} : { Range: `bytes=${range.start}-${range.end}` }),
+          });
+          const found = await client.send(command, { abortSignal }).catch((error: unknown) => {
+            if (ifNoneMatch !== undefined && isNotModified(error)) return null;
+            throw error;
+          });
+          if (found === null) return null;
+          if ((found.ContentLength ?? 0) > maxBytes) {
+            await readBody(found.Body, 0, AbortSignal.abort()).catch(() => {});
+            throw new AnswerTooLarge(
+              `The object has ${found.ContentLength} bytes; ${maxBytes} are read at most.`,
+            );
+          }
+          return {
+            bytes: await readBody(found.Body, maxBytes, abortSignal),
+            contentType: found.ContentType ?? null,
+            etag: found.ETag ?? null,
+            lastModified: found.LastModified ?? null,
+          };
+        },
+        callTimeoutMilliseconds,
+      ),
+
+    headObject: (key, { signal }) =>
+      call(signal, async (abortSignal) => {
+        const found = await client.send(new HeadObjectCommand(at(key)), { abortSignal });
+        return {
+          size: found.ContentLength ?? 0,
+          contentType: found.ContentType ?? null,
+          etag: found.ETag ?? null,
+          lastModified: found.LastModified ?? null,
+        };
+      }),
+
+    listObjects: ({ signal, prefix = '', limit = 100, cursor }) =>
+      call(signal, async (abortSignal) => {
+        const page = await client.send(
+          new ListObjectsV2Command({
+            Bucket: address.bucket,
+            Prefix: address.prefix + prefix,
+            MaxKeys: limit,
+            // Keys may hold what XML cannot.
+            EncodingType: 'url',
+            ...(cursor === undefined ? {} : { ContinuationToken: cursor }),
+          }),
+          { abortSignal },
+        );
+        const decode = page.EncodingType === 'url' ? decodeKey : (key: string) => key;
+        return {
+          objects: (page.Contents ?? []).flatMap(({ Key, Size, LastModified }) => {
+            const key = Key === undefined ? '' : decode(Key);
+            if (!key.startsWith(address.prefix) || LastModified === undefined) return [];
+            return [{ key: key.slice(address.prefix.length), size: Size ?? 0, lastModified: LastModified }];
+          }),
+          next: page.IsTruncated === true ? (page.NextContinuationToken ?? null) : null,
+        } satisfies BucketListing;
+      }),
+
+    putObject: (key, body, { signal, contentType }) =>
+      call(
+        signal,
+        async (abortSignal) => {
+          await client.send(
+            new PutObjectCommand({
+              ...at(key),
+              Body: body,
+              ContentLength: body.byteLength,
+              ...(contentType === undefined ? {} : { ContentType: contentType }),
+            }),
+            { abortSignal },
+          );
+        },
+        callTimeoutMilliseconds,
+      ),
+
+    deleteObject: (key, { signal }) =>
+      call(signal, async (abortSignal) => {
+        await client.send(new DeleteObjectCommand(at(key)), { abortSignal });
+      }),
+  };
+};
+
+/** @throws AppError notFound for a key that no object here can have */
+const fullKey = (prefix: string, key: string): string => {
+  const full = prefix + key;
+  const climbs = full.split('/').some((segment) => segment === '.' || segment === '..');
+  if (
+    key === '' ||
+    climbs ||
+    full.includes('\0') ||
+    !full.isWellFormed() ||
+    Buffer.byteLength(full) > maxKeyBytes
+  ) {
+    throw new AppError('notFound', 'There is no such object.');
+  }
+  return full;
+};
+
+/** encoding-type=url writes a space as `+` or `%20`, and a plus always as `%2B`. */
+const decodeKey = (key: string): string => {
+  try {
+    return decodeURIComponent(key.replaceAll('+', ' '));
+  } catch {
+    // A server that says it encodes, and does not.
+    return key;
+  }
+};
+
+const isNotModified = (error: unknown): boolean =>
+  error instanceof Error &&
+  '$metadata' in error &&
+  typeof error.$metadata === 'object' &&
+  error.$metadata !== null &&
+  'httpStatusCode' in error.$metadata &&
+  error.$metadata.httpStatusCode === 304;

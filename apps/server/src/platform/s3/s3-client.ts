@@ -1,0 +1,77 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import type { Addressing } from '@windlass/contract';
+import { Secret } from '../../kernel/secret.ts';
+import type { EndpointGuard } from '../net/index.ts';
+import { CappedHttpHandler } from './capped-handler.ts';
+
+/** Which bucket, and how it is reached. */
+export interface BucketAddress {
+  endpoint: string;
+  region: string;
+  addressing: Addressing;
+  bucket: string;
+  /** Empty, or ends in a slash. */
+  prefix: string;
+}
+
+export interface S3Credentials {
+  accessKeyId: string;
+  secretAccessKey: Secret;
+  sessionToken: Secret | null;
+}
+
+interface ClientOptions {
+  guard: EndpointGuard;
+  address: BucketAddress;
+  credentials: S3Credentials;
+  /** Tries of one call, the first included. */
+  maxAttempts: number;
+  /** Added to this machine's clock when signing. */
+  clockOffsetMilliseconds?: number;
+}
+
+export const connectTimeoutMilliseconds = 4000;
+export const requestTimeoutMilliseconds = 15_000;
+
+/**
+ * The AWS SDK's client, kept to one endpoint. Nothing of the machine's own AWS configuration reaches it.
+ * Redirects are not followed; a wrong region comes back as an error. Call `destroy()` when done.
+ */
+export const createS3Client = ({ guard, address, credentials, ...options }: ClientOptions): S3Client => {
+  const virtual = address.addressing === 'virtual';
+  const agents = guard.agentsFor(address.endpoint, virtual ? { bucket: address.bucket } : {});
+  return new S3Client({
+    region: address.region,
+    endpoint: agents.endpoint.origin,
+    forcePathStyle: !virtual,
+    credentials: {
+      accessKeyId: credentials.accessKeyId,
+      secretAccessKey: credentials.secretAccessKey.reveal(),
+      ...(credentials.sessionToken === null ? {} : { sessionToken: credentials.sessionToken.reveal() }),
+    },
+    maxAttempts: options.maxAttempts,
+    retryMode: 'standard',
+    defaultsMode: 'standard',
+    followRegionRedirects: false,
+    useDualstackEndpoint: false,
+    useFipsEndpoint: false,
+    useArnRegion: false,
+    useAccelerateEndpoint: false,
+    disableMultiregionAccessPoints: true,
+    // A bucket named like an S3 Express one would else be asked for a session first.
+    disableS3ExpressSessionAuth: true,
+    // The default adds checksums that many S3 servers refuse.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    customUserAgent: 'windlass',
+    systemClockOffset: options.clockOffsetMilliseconds ?? 0,
+    requestHandler: new CappedHttpHandler({
+      httpAgent: agents.httpAgent,
+      httpsAgent: agents.httpsAgent,
+      connectionTimeout: connectTimeoutMilliseconds,
+      requestTimeout: requestTimeoutMilliseconds,
+      throwOnRequestTimeout: true,
+      socketTimeout: requestTimeoutMilliseconds,
+    }),
+  });
+};
