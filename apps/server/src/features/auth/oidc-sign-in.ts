@@ -7,6 +7,7 @@ import { toLimitKey } from './client-address.ts';
 import type { AuthDeps } from './deps.ts';
 import { insertOidcAttempt, takeOidcAttempt } from './link-store.ts';
 import { createOidcProvider, type OidcPerson, type OidcProvider } from './oidc-provider.ts';
+import { toOwnPath } from './own-path.ts';
 import type { Client, StartedSession } from './sessions.ts';
 import { findUserByEmail, findUserByIdentity, insertIdentity, type UserRow } from './user-store.ts';
 
@@ -150,19 +151,4 @@ export const createOidcSignIn = (deps: AuthDeps, account: Account): OidcSignIn |
     await insertIdentity(inside, { issuer, subject, userId: user.id, createdAt: clock.now() });
     log.info({ event: 'identityLinked', userId: user.id, issuer }, 'Linked an account of the provider');
   }
-};
-
-/**
- * Where to go after the sign-in: a path of ours, else the front page (no open redirect).
- *
- * @example toOwnPath('//evil.example') // '/'
- */
-export const toOwnPath = (next: string | undefined): string => {
-  const base = 'http://own.invalid';
-  if (next === undefined || !next.startsWith('/') || next.length > 2000 || !URL.canParse(next, base))
-    return '/';
-  const url = new URL(next, base);
-  return url.origin === base && !url.pathname.startsWith('//')
-    ? `${url.pathname}${url.search}${url.hash}`
-    : '/';
 };

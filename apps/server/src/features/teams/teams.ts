@@ -36,10 +36,6 @@ export const createTeams = ({ db, clock, log }: TeamsDeps): Teams => {
     const now = clock.now();
     return { id: newId('team'), name, demo, createdAt: now, updatedAt: now };
   };
-  const show = async (inside: Database, actor: Actor, teamId: TeamId): Promise<Team> => {
-    const { role } = await authorize(inside, actor, teamId, 'show');
-    return presentTeam(await requireTeam(inside, teamId), role);
-  };
 
   return {
     list: async (actor) => {
@@ -80,4 +76,9 @@ const requireTeam = async (db: Database, teamId: TeamId): Promise<TeamRow> => {
   const team = await findTeam(db, teamId);
   if (team === undefined) throw new AppError('notFound', 'There is no such team, or you are not in it.');
   return team;
+};
+
+const show = async (db: Database, actor: Actor, teamId: TeamId): Promise<Team> => {
+  const { role } = await authorize(db, actor, teamId, 'show');
+  return presentTeam(await requireTeam(db, teamId), role);
 };
