@@ -4,14 +4,10 @@ import type { Operation } from './operation.ts';
 import * as sources from './sources.ts';
 import * as teams from './teams.ts';
 
-const isOperation = (exported: unknown): exported is Operation =>
-  typeof exported === 'object' &&
-  exported !== null &&
-  'method' in exported &&
-  'path' in exported &&
-  'access' in exported;
+const isOperation = (value: unknown): value is Operation =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;
 
-/** Every call of the API, for whoever walks all of them: OpenAPI, the authorisation walk, fuzzing. */
+/** Every call of the API, in the order in which the nouns are told. */
 export const operations: readonly Operation[] = [auth, teams, connections, sources].flatMap((noun) =>
-  Object.values(noun).filter(isOperation),
+  Object.values<unknown>({ ...noun }).filter(isOperation),
 );

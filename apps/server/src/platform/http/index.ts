@@ -1,0 +1,11 @@
+export { registerApiRateLimit } from './api-rate-limit.ts';
+export { createHttpServer, type HttpServerOptions } from './create-http-server.ts';
+export { registerDocs } from './docs-route.ts';
+export { registerHealth, type ReadinessCheck } from './health.ts';
+export { isLoopback } from './host-check.ts';
+export { createAnswerSealer } from './idempotency/answer-sealer.ts';
+export { registerIdempotency } from './idempotency/register.ts';
+export { deleteExpiredKeys } from './idempotency/store.ts';
+export { registerMetrics } from './metrics-route.ts';
+export { buildOpenApi } from './openapi/build-openapi.ts';
+export { hasWebApp, pageFallback, registerWebApp } from './web-app.ts';
