@@ -66,15 +66,21 @@ export const bucketName = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]$/, 'takes 3 to 63 letters, digits, dots and dashes');
 
-/** Key prefix: empty, or ends in a slash; at most 512 bytes so that keys below it have room (S3: 1,024). */
-export const prefix = z
+const encoder = new TextEncoder();
+/** What S3 can store and PostgreSQL can keep: no NUL, no half of a surrogate pair. */
+export const storableText = z
   .string()
-  .max(512)
+  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'may not hold NUL or broken Unicode');
+
+/** Key prefix: empty, or ends in a slash; at most 512 bytes so that keys below it have room (S3: 1,024). */
+export const prefix = storableText
+  .refine((text) => encoder.encode(text).length <= 512, 'takes at most 512 bytes')
   .refine(
     (text) => text === '' || (text.endsWith('/') && !text.startsWith('/')),
     'starts without and ends with a slash',
   )
-  .refine((text) => !text.includes('\0'), 'may not hold NUL');
+  // A proxy that tidies paths would lead these out of the prefix.
+  .refine((text) => !/(^|\/)\.\.?\//.test(text), 'may not hold the segments . and ..');
 
 export const accessKeyId = z
   .string()
@@ -92,10 +98,17 @@ export const secretAccessKey = z
 export const accessKeyCredentials = z.object({
   accessKeyId,
   secretAccessKey,
-  sessionToken: z.string().trim().max(4096).optional(),
+  sessionToken: z
+    .string()
+    .trim()
+    .min(1)
+    .max(4096)
+    .regex(/^[\x21-\x7e]+$/, 'has characters that no session token has')
+    .optional(),
 });
 
-export const connectionSettings = z.object({
+// Without defaults: an edit leaves alone what it does not name.
+const connectionFields = z.object({
   name: slug,
   provider: z.enum(providerIds),
   bucket: bucketName,
@@ -104,13 +117,18 @@ export const connectionSettings = z.object({
     .trim()
     .min(1)
     .max(64)
-    .regex(/^[a-z0-9-]+$/i, 'is not a region')
-    .default('us-east-1'),
+    .regex(/^[a-z0-9-]+$/i, 'is not a region'),
   /** Origin only, e.g. https://s3.eu-central-1.amazonaws.com. */
   endpoint: z.url({ protocol: /^https?$/ }).max(300),
   addressing: z.enum(addressings),
+  prefix,
+  jobs: z.array(z.enum(jobs)).min(1).max(jobs.length),
+});
+
+export const connectionSettings = connectionFields.extend({
+  region: connectionFields.shape.region.default('us-east-1'),
   prefix: prefix.default(''),
-  jobs: z.array(z.enum(jobs)).min(1).default(['deliver']),
+  jobs: connectionFields.shape.jobs.default(['deliver']),
 });
 
 export const connection = z
@@ -186,7 +204,7 @@ export const updateConnection = operation({
   versioned: true,
   summary: 'Edit a connection; its state becomes unverified when the bucket changes',
   params: one,
-  body: connectionSettings.partial(),
+  body: connectionFields.partial(),
   response: connection,
 });
 export const deleteConnection = operation({
@@ -210,7 +228,7 @@ export const replaceCredentials = operation({
   status: 200,
   summary: 'Overwrite the credentials',
   description:
-    'The new ones are checked first; when that fails the old ones stay and the answer is `checkFailed`, unless `force` is set.',
+    'The new ones are checked first; unless every needed row is ok the old ones stay and the answer is `checkFailed` with the failed rows in `errors`. `force` saves them all the same.',
   params: one,
   body: accessKeyCredentials.extend({ force: z.boolean().default(false) }),
   response: connection,
@@ -223,7 +241,8 @@ export const checkConnection = operation({
   access: 'signed-in',
   status: 200,
   summary: 'Check a connection now',
-  description: 'Probes with the real credentials: one fixed key is written, read and deleted.',
+  description:
+    "Probes with the real credentials: the key `<prefix>.windlass-probe` is written, read and deleted. A right that none of the connection's jobs needs and that is missing shows as `skipped` and does not count.",
   params: one,
   response: checkReport,
 });

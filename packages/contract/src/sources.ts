@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { slug } from './connections.ts';
-import { prefix } from './connections.ts';
+import { prefix, slug, storableText } from './connections.ts';
 import { connectionId, sourceId, teamId } from './ids.ts';
 import { listOf, listQuery, timestamp } from './lists.ts';
 import { operation } from './operation.ts';
@@ -9,30 +8,44 @@ const tag = 'Sources';
 const inTeam = z.object({ teamId });
 const one = inTeam.extend({ sourceId });
 
-/** Limits of one source; the server's own limits still bound them. */
-export const sourceLimits = z.object({
+const limitFields = z.object({
   maxInputBytes: z
     .int()
     .min(1024)
-    .max(500 * 1024 * 1024)
-    .default(50 * 1024 * 1024),
-  maxInputPixels: z.int().min(1).max(500_000_000).default(50_000_000),
-  maxInputFrames: z.int().min(1).max(1000).default(200),
-  maxOutputSide: z.int().min(1).max(16_384).default(8192),
+    .max(500 * 1024 * 1024),
+  maxInputPixels: z.int().min(1).max(500_000_000),
+  maxInputFrames: z.int().min(1).max(1000),
+  maxOutputSide: z.int().min(1).max(16_384),
+});
+
+/** Limits of one source; the server's own limits still bound them. */
+export const sourceLimits = z.object({
+  maxInputBytes: limitFields.shape.maxInputBytes.default(50 * 1024 * 1024),
+  maxInputPixels: limitFields.shape.maxInputPixels.default(50_000_000),
+  maxInputFrames: limitFields.shape.maxInputFrames.default(200),
+  maxOutputSide: limitFields.shape.maxOutputSide.default(8192),
 });
 export type SourceLimits = z.infer<typeof sourceLimits>;
 
-export const sourceSettings = z.object({
+// Without defaults: an edit leaves alone what it does not name.
+const sourceFields = z.object({
   /** Unique on this server: it is the first path segment and the host label. */
   name: slug,
   connectionId,
   /** Put before every path, inside the connection's own prefix. */
+  prefix,
+  secured: z.boolean(),
+  /** A query string used where the request does not set the same name, e.g. `format=webp&quality=80`. */
+  defaultParameters: storableText.max(1000),
+  /** Seconds for Cache-Control: max-age. */
+  maxAgeSeconds: z.int().min(0).max(31_536_000),
+});
+
+export const sourceSettings = sourceFields.extend({
   prefix: prefix.default(''),
   secured: z.boolean().default(false),
-  /** A query string used where the request does not set the same name, e.g. `format=webp&quality=80`. */
-  defaultParameters: z.string().max(1000).default(''),
-  /** Seconds for Cache-Control: max-age. */
-  maxAgeSeconds: z.int().min(0).max(31_536_000).default(86_400),
+  defaultParameters: sourceFields.shape.defaultParameters.default(''),
+  maxAgeSeconds: sourceFields.shape.maxAgeSeconds.default(86_400),
   limits: sourceLimits.prefault({}),
 });
 
@@ -117,7 +130,7 @@ export const updateSource = operation({
   summary: 'Edit a source',
   description: 'Turning `secured` on for the first time makes signing keys, answered once.',
   params: one,
-  body: sourceSettings.partial(),
+  body: sourceFields.partial().extend({ limits: limitFields.partial().optional() }),
   response: z.object({ source, signingKeys: signingKeys.nullable() }),
 });
 export const deleteSource = operation({
@@ -150,7 +163,11 @@ export const listSourceObjects = operation({
   status: 200,
   summary: 'Objects below a source, to choose a picture from',
   params: one,
-  query: listQuery.extend({ prefix: z.string().max(1024).default('') }),
+  query: listQuery.extend({
+    prefix: storableText.max(1024).default(''),
+    // The provider's own, which may be as long as a key.
+    cursor: z.string().max(4000).optional(),
+  }),
   response: listOf(sourceObject),
 });
 export const buildImageUrl = operation({
@@ -163,8 +180,11 @@ export const buildImageUrl = operation({
   summary: 'The URL of a picture with parameters, signed where the source is secured',
   params: one,
   body: z.object({
-    path: z.string().min(1).max(1024),
-    parameters: z.record(z.string().max(64), z.string().max(500)).default({}),
+    path: storableText.min(1).max(1024),
+    parameters: z
+      .record(storableText.max(64), storableText.max(500))
+      .refine((record) => Object.keys(record).length <= 100, 'takes at most 100 parameters')
+      .default({}),
   }),
   response: z.object({ url: z.string() }),
 });
