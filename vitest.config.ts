@@ -12,8 +12,9 @@ export default defineConfig({
           name: 'unit',
           include: [
             'packages/*/src/**/*.test.ts',
-            'apps/server/src/{kernel,config,platform}/**/*.test.ts',
+            'apps/server/src/{kernel,config,platform,features}/**/*.test.ts',
             'apps/web/src/**/*.test.ts',
+            'scripts/**/*.test.js',
           ],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
           isolate: false,

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ExplainedError } from './explain-failure.js';
+import { withNodeOnPath } from './find-node.js';
+import { announce } from './progress.js';
+import { runQuietly } from './run-child.js';
+
+/** Builds apps/web/dist when what it is made from has changed since the last build. */
+export const buildWeb = async (root, node) => {
+  const marker = join(root, 'node_modules', '.windlass-web-build');
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const page = join(root, 'apps', 'web', 'dist', 'index.html');
+  // An installation without development dependencies brings the page ready-made.
+  if (!existsSync(vite) && existsSync(page)) return;
+  const hash = sourceHash(root);
+  if (existsSync(page) && existsSync(marker) && readFileSync(marker, 'utf8') === hash) return;
+
+  const done = announce('Building the web app');
+  const web = join(root, 'apps', 'web');
+  const { code, output } = await runQuietly(
+    node,
+    [vite, 'build', web, '--config', join(web, 'vite.config.ts'), '--logLevel', 'warn'],
+    { cwd: root, env: withNodeOnPath(node) },
+  );
+  if (code !== 0) throw new ExplainedError(`The web app could not be built:\n${output.trim()}`);
+  writeFileSync(marker, hash);
+  done();
+};
+
+/** Over the names and contents of everything that the build reads. */
+export const sourceHash = (root) => {
+  const hash = createHash('sha256');
+  hash.update(readFileSync(join(root, 'package-lock.json')));
+  for (const directory of ['apps/web', 'packages/contract']) addDirectory(hash, root, directory);
+  return hash.digest('hex');
+};
+
+const addDirectory = (hash, root, directory) => {
+  const entries = readdirSync(join(root, directory), { withFileTypes: true });
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = `${directory}/${entry.name}`;
+    if (entry.isDirectory()) {
+      if (entry.name !== 'dist' && entry.name !== 'node_modules') addDirectory(hash, root, path);
+    } else if (entry.isFile()) {
+      const content = readFileSync(join(root, path));
+      hash.update(`${path}\0${content.length}\0`).update(content);
+    }
+  }
+};
