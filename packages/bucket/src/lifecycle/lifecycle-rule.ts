@@ -14,10 +14,14 @@ export interface LifecycleRule {
 }
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
+/** ECMA-262: the greatest time that a Date can hold. */
+const lastInstant = 8.64e15;
 
 /** AWS: the days are added to the time, and the result is rounded up to the next midnight UTC. */
 export const midnightAfter = (time: Date, days: number): Date =>
-  new Date((Math.floor(time.getTime() / dayMilliseconds) + days + 1) * dayMilliseconds);
+  new Date(
+    Math.min((Math.floor(time.getTime() / dayMilliseconds) + days + 1) * dayMilliseconds, lastInstant),
+  );
 
 const appliesTo = (rule: LifecycleRule, object: { key: string; size: number }): boolean =>
   rule.enabled &&

@@ -16,7 +16,7 @@ import { randomName } from './durable-files.ts';
 import { commitObject } from './object-writes.ts';
 import { readRecordFacts } from './record-file.ts';
 import { toObjectRecord, type StoredObject } from './stored-object.ts';
-import { endUpload, findUpload } from './uploads.ts';
+import { discardParts, endUpload, findUpload } from './uploads.ts';
 
 type CompleteInput = Parameters<ObjectStore['completeUpload']>[0];
 
@@ -167,7 +167,7 @@ export const completeUpload = (context: StoreContext, input: CompleteInput): Pro
         afterRename: () => endUpload(context, bucket, uploadId),
       });
       const unused = [...upload.parts.values()].filter((part) => !parts.includes(part));
-      await bucket.blobs.discard(unused.flatMap(({ blob }) => (blob === undefined ? [] : [blob.name])));
+      await discardParts(bucket, input.key, unused);
       return record;
     }),
   );

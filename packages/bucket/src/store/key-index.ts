@@ -1,6 +1,10 @@
-import sortedBtree from 'sorted-btree';
+import { createRequire } from 'node:module';
+import type sortedBtreeModule from 'sorted-btree';
 import type { ChecksumAlgorithm, ChecksumType, ListInput, ListResult, ListedObject } from '../store.ts';
 import { compareKeys, successorOfPrefix } from './key-order.ts';
+
+// A CommonJS module with a default export: Node and the test runner import its default differently, but require it alike.
+const sortedBtree = createRequire(import.meta.url)('sorted-btree') as typeof sortedBtreeModule;
 
 /** What is kept in memory of each object: all that a list, a condition or an overwrite needs, so that none reads a file. */
 export interface IndexEntry {

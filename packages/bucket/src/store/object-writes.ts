@@ -13,7 +13,7 @@ import {
 import { randomName, removeFile } from './durable-files.ts';
 import type { IndexEntry } from './key-index.ts';
 import { encodeRecord } from './record-file.ts';
-import { toIndexEntry, toObjectRecord, type StoredObject } from './stored-object.ts';
+import { blobNames, toIndexEntry, toObjectRecord, type StoredObject } from './stored-object.ts';
 
 /** Bodies up to this size live in their record: one file, one fsync, one read. */
 const inlineLimitBytes = 64 * 1024;
@@ -57,7 +57,8 @@ export const commitObject = async (
         bucket.index.set(key, toIndexEntry(stored));
         await files.syncFolder(folder);
         await options.afterRename?.();
-        if (before !== undefined) await bucket.blobs.discard(before.blobs);
+        const kept = new Set(blobNames(stored));
+        await bucket.blobs.discard((before?.blobs ?? []).filter((name) => !kept.has(name)));
       }),
     );
   } catch (error) {

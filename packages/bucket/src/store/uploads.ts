@@ -61,6 +61,21 @@ export const endUpload = async (
   await rm(grave, { recursive: true, force: true });
 };
 
+/**
+ * Removes the bytes of parts. Those that the object already owns stay: its commit can succeed and the end of its upload
+ * fail, when the disk does, and then both name the same blobs until the next start.
+ */
+export const discardParts = async (
+  bucket: BucketState,
+  key: string,
+  parts: Iterable<StoredPart>,
+): Promise<void> => {
+  const owned = new Set(bucket.index.get(key)?.blobs);
+  for (const { blob } of parts) {
+    if (blob !== undefined && !owned.has(blob.name)) await bucket.blobs.discard([blob.name]);
+  }
+};
+
 type UploadCalls = Pick<ObjectStore, 'createUpload' | 'getUpload' | 'putPart' | 'listParts' | 'abortUpload'>;
 
 /** Multipart uploads up to their end. Their state is on disk: an upload goes on after a restart. */
@@ -141,7 +156,7 @@ export const createUploadCalls = (context: StoreContext): UploadCalls => {
             await files.replace(bucket.paths.temporary, path, encodeRecord('part', part));
             const before = upload.parts.get(partNumber);
             upload.parts.set(partNumber, part);
-            if (before?.blob !== undefined) await bucket.blobs.discard([before.blob.name]);
+            if (before !== undefined) await discardParts(bucket, input.key, [before]);
           }),
         );
         return toPartRecord(part);
@@ -164,8 +179,7 @@ export const createUploadCalls = (context: StoreContext): UploadCalls => {
         gate.run(bucket, async () => {
           const { parts } = findUpload(bucket, key, uploadId);
           await endUpload(context, bucket, uploadId);
-          for (const { blob } of parts.values())
-            if (blob !== undefined) await bucket.blobs.discard([blob.name]);
+          await discardParts(bucket, key, parts.values());
         }),
       ),
     );
