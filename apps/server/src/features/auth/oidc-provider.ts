@@ -43,11 +43,17 @@ export const createOidcProvider = (settings: OidcSettings, clock: Clock): OidcPr
     );
   }
   const discover = () =>
-    oidc.discovery(settings.issuer, settings.clientId, settings.clientSecret.reveal(), undefined, {
-      timeout: timeoutSeconds,
-      execute: insecure ? [oidc.allowInsecureRequests] : [],
-      [oidc.customFetch]: boundedFetch,
-    });
+    oidc.discovery(
+      settings.issuer,
+      settings.clientId,
+      undefined,
+      authenticateClient(settings.clientSecret.reveal()),
+      {
+        timeout: timeoutSeconds,
+        execute: insecure ? [oidc.allowInsecureRequests] : [],
+        [oidc.customFetch]: boundedFetch,
+      },
+    );
 
   let known: { until: number; configuration: Promise<oidc.Configuration> } | null = null;
   const configure = async (): Promise<oidc.Configuration> => {
@@ -106,6 +112,17 @@ export const createOidcProvider = (settings: OidcSettings, clock: Clock): OidcPr
         name: typeof profile['name'] === 'string' ? profile['name'] : null,
       };
     },
+  };
+};
+
+/** By the way the provider says it supports; HTTP Basic where it says nothing (OpenID Connect Discovery 3). */
+const authenticateClient = (secret: string): oidc.ClientAuth => {
+  const inBody = oidc.ClientSecretPost(secret);
+  const inHeader = oidc.ClientSecretBasic(secret);
+  return (server, ...rest) => {
+    const supported = server.token_endpoint_auth_methods_supported ?? [];
+    const bodyOnly = supported.includes('client_secret_post') && !supported.includes('client_secret_basic');
+    return (bodyOnly ? inBody : inHeader)(server, ...rest);
   };
 };
 
