@@ -1,0 +1,6 @@
+export {
+  createImagesServer,
+  type ImageRequestFacts,
+  type ImagesServer,
+  type ImagesServerDeps,
+} from './server.ts';
