@@ -1,3 +1,4 @@
+/* oxlint-disable import/no-unassigned-import -- style sheets are imported for their effect */
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './styles/base.css';

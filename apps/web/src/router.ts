@@ -1,6 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRouter } from '@tanstack/react-router';
+import { accountRoute } from './routes/account/account-route.ts';
 import { appRoute } from './routes/app-route.tsx';
+import {
+  connectionRoute,
+  connectionsRoute,
+  newConnectionRoute,
+} from './routes/connections/connections-routes.ts';
 import { invitationRoute } from './routes/invitation/invitation-route.ts';
 import { overviewRoute } from './routes/overview/overview-route.ts';
 import { rootRoute } from './routes/root-route.tsx';
@@ -8,12 +14,24 @@ import { setupRoute } from './routes/setup/setup-route.ts';
 import { ErrorScreen } from './routes/shared/error-screen.tsx';
 import { NotFoundScreen } from './routes/shared/not-found-screen.tsx';
 import { signInRoute } from './routes/sign-in/sign-in-route.ts';
+import { newSourceRoute, sourceRoute, sourcesRoute } from './routes/sources/sources-routes.ts';
+import { teamRoute } from './routes/team/team-route.ts';
 
 const routeTree = rootRoute.addChildren([
   setupRoute,
   signInRoute,
   invitationRoute,
-  appRoute.addChildren([overviewRoute]),
+  appRoute.addChildren([
+    overviewRoute,
+    sourcesRoute,
+    newSourceRoute,
+    sourceRoute,
+    connectionsRoute,
+    newConnectionRoute,
+    connectionRoute,
+    teamRoute,
+    accountRoute,
+  ]),
 ]);
 
 /** All screens with their addresses. */

@@ -1,0 +1,150 @@
+import {
+  accessKeyCredentials,
+  connectionSettings,
+  providers,
+  type Addressing,
+  type Job,
+  type ProviderId,
+} from '@windlass/contract';
+import { fillEndpoint } from '../../lib/endpoint-template.ts';
+import { validateWith } from '../../lib/validate.ts';
+
+/** What the wizard holds. The secret is here only while the page is open: it is never stored in the browser. */
+export interface ConnectionDraft {
+  jobs: Job[];
+  provider: ProviderId;
+  name: string;
+  bucket: string;
+  region: string;
+  /** Fills `{account}` of the endpoint; not sent by itself. */
+  account: string;
+  endpoint: string;
+  addressing: Addressing;
+  prefix: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+}
+
+export const emptyDraft: ConnectionDraft = {
+  jobs: ['deliver'],
+  provider: 'aws',
+  name: '',
+  bucket: '',
+  region: providers.aws.defaultRegion,
+  account: '',
+  endpoint: fillEndpoint('aws', { region: providers.aws.defaultRegion, account: '' }),
+  addressing: providers.aws.addressing,
+  prefix: '',
+  accessKeyId: '',
+  secretAccessKey: '',
+  sessionToken: '',
+};
+
+/** What follows from another provider: its region, addressing and endpoint. */
+export const withProvider = (draft: ConnectionDraft, provider: ProviderId): ConnectionDraft => {
+  const { defaultRegion: region, addressing } = providers[provider];
+  return {
+    ...draft,
+    provider,
+    region,
+    addressing,
+    endpoint: fillEndpoint(provider, { region, account: draft.account }),
+  };
+};
+
+/** A region or account changes a preset's endpoint; an endpoint that the person gives stays. */
+export const withBlank = (
+  draft: ConnectionDraft,
+  blank: { region?: string; account?: string },
+): ConnectionDraft => {
+  const next = { ...draft, ...blank };
+  if (providers[draft.provider].endpointTemplate === null) return next;
+  return { ...next, endpoint: fillEndpoint(draft.provider, next) };
+};
+
+export const wizardSteps = ['job', 'bucket', 'credentials'] as const;
+export type WizardStep = (typeof wizardSteps)[number];
+
+const schemas = {
+  job: connectionSettings.pick({ jobs: true }),
+  bucket: connectionSettings.omit({ jobs: true }),
+  credentials: accessKeyCredentials,
+} as const;
+
+/** What keeps a step from being left, by field. */
+export const stepErrors = (step: WizardStep, draft: ConnectionDraft): Record<string, string> => {
+  const errors = validateWith(schemas[step])(draft);
+  if (step === 'bucket' && 'endpoint' in errors && draft.provider === 'r2' && draft.account === '') {
+    return { ...errors, account: 'This is needed.' };
+  }
+  return errors;
+};
+
+/** The body of createConnection. */
+export const draftBody = (draft: ConnectionDraft) => {
+  const { jobs, provider, name, bucket, region, endpoint, addressing, prefix } = draft;
+  const { accessKeyId, secretAccessKey, sessionToken } = draft;
+  return {
+    ...{ jobs, provider, name, bucket, region, endpoint, addressing, prefix },
+    ...(accessKeyId === ''
+      ? {}
+      : { credentials: { accessKeyId, secretAccessKey, ...(sessionToken === '' ? {} : { sessionToken }) } }),
+  };
+};
+
+const storageKey = 'windlass-connection-draft';
+
+/** Keeps what was typed for this tab, without any credential, so that a reload or a look elsewhere loses nothing. */
+export const keepDraft = (draft: ConnectionDraft): void => {
+  const { accessKeyId: _id, secretAccessKey: _secret, sessionToken: _token, ...rest } = draft;
+  try {
+    sessionStorage.setItem(storageKey, JSON.stringify(rest));
+  } catch {
+    // Storage may be closed or full; the draft then lives as long as the page.
+  }
+};
+
+export const forgetDraft = (): void => {
+  try {
+    sessionStorage.removeItem(storageKey);
+  } catch {
+    // Storage is closed: nothing was kept.
+  }
+};
+
+/** The draft kept for this tab; what no longer fits is dropped. */
+export const keptDraft = (): ConnectionDraft => {
+  try {
+    return readDraft(JSON.parse(sessionStorage.getItem(storageKey) ?? '{}'));
+  } catch {
+    // Storage is closed or holds something else: begin afresh.
+    return emptyDraft;
+  }
+};
+
+const shape = connectionSettings.shape;
+
+/** Reads a stored draft, field by field: half-typed text is welcome, other shapes are not. */
+export const readDraft = (stored: unknown): ConnectionDraft => {
+  const field = (name: keyof ConnectionDraft): unknown =>
+    typeof stored === 'object' && stored !== null ? Reflect.get(stored, name) : undefined;
+  const text = (
+    name: keyof ConnectionDraft & ('name' | 'bucket' | 'region' | 'account' | 'endpoint' | 'prefix'),
+  ) => {
+    const value = field(name);
+    return typeof value === 'string' ? value : emptyDraft[name];
+  };
+  return {
+    ...emptyDraft,
+    jobs: shape.jobs.catch(emptyDraft.jobs).parse(field('jobs')),
+    provider: shape.provider.catch(emptyDraft.provider).parse(field('provider')),
+    addressing: shape.addressing.catch(emptyDraft.addressing).parse(field('addressing')),
+    name: text('name'),
+    bucket: text('bucket'),
+    region: text('region'),
+    account: text('account'),
+    endpoint: text('endpoint'),
+    prefix: text('prefix'),
+  };
+};

@@ -1,0 +1,134 @@
+import { Anchor, Select, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { providerIds, providers, type Addressing, type ProviderId } from '@windlass/contract';
+import { endpointBlanks } from '../../lib/endpoint-template.ts';
+import { withBlank, withProvider, type ConnectionDraft } from './draft.ts';
+
+interface ProviderFieldsProps {
+  draft: ConnectionDraft;
+  errors: Record<string, string>;
+  onChange: (draft: ConnectionDraft) => void;
+}
+
+const options = providerIds.map((id) => ({ value: id, label: providers[id].name }));
+
+/** Where the bucket is: the provider fills in what follows from it. */
+export const ProviderFields = ({ draft, errors, onChange }: ProviderFieldsProps) => {
+  const preset = providers[draft.provider];
+  const blanks = endpointBlanks(draft.provider);
+  const set = (change: Partial<ConnectionDraft>) => onChange({ ...draft, ...change });
+  return (
+    <Stack gap={16}>
+      <Select
+        label="Provider"
+        data={options}
+        value={draft.provider}
+        allowDeselect={false}
+        // The data holds provider ids and nothing else.
+        onChange={(value) => value !== null && onChange(withProvider(draft, value as ProviderId))}
+        description={
+          <>
+            Keys are made at: {preset.keysHint}.{' '}
+            <Anchor href={preset.docsUrl} target="_blank" rel="noreferrer" inherit underline="always">
+              Endpoints of {preset.name}
+            </Anchor>
+          </>
+        }
+      />
+      <TextInput
+        label="Name"
+        description="The short name in addresses and on the command line."
+        placeholder="photos"
+        required
+        error={errors['name']}
+        value={draft.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Bucket"
+        required
+        spellCheck={false}
+        error={errors['bucket']}
+        value={draft.bucket}
+        onChange={(event) => set({ bucket: event.currentTarget.value })}
+      />
+      {blanks.account && (
+        <TextInput
+          label="Account id"
+          description="In the dashboard's address and on the R2 overview."
+          required
+          spellCheck={false}
+          error={errors['account']}
+          value={draft.account}
+          onChange={(event) => onChange(withBlank(draft, { account: event.currentTarget.value }))}
+        />
+      )}
+      <TextInput
+        label="Region"
+        description={
+          preset.regionFixed
+            ? 'Fixed for this provider.'
+            : 'The check finds the right one where the provider tells it.'
+        }
+        readOnly={preset.regionFixed}
+        required
+        spellCheck={false}
+        error={errors['region']}
+        value={draft.region}
+        onChange={(event) => onChange(withBlank(draft, { region: event.currentTarget.value }))}
+      />
+      <TextInput
+        label="Endpoint"
+        description={
+          blanks.free
+            ? 'Scheme and host, without the bucket.'
+            : 'Filled in from the provider; change it if yours differs.'
+        }
+        placeholder="https://s3.example.com"
+        required
+        spellCheck={false}
+        inputMode="url"
+        error={errors['account'] === undefined ? errors['endpoint'] : undefined}
+        value={draft.endpoint}
+        onChange={(event) => set({ endpoint: event.currentTarget.value })}
+      />
+      <AddressingField value={draft.addressing} onChange={(addressing) => set({ addressing })} />
+      <TextInput
+        label="Prefix"
+        description="Only keys below it are used. Empty for the whole bucket; else it ends in a slash."
+        placeholder="media/"
+        spellCheck={false}
+        error={errors['prefix']}
+        value={draft.prefix}
+        onChange={(event) => set({ prefix: event.currentTarget.value })}
+      />
+    </Stack>
+  );
+};
+
+interface AddressingFieldProps {
+  value: Addressing;
+  onChange: (value: Addressing) => void;
+}
+
+/** Path or virtual-hosted addressing, each with what it looks like. */
+export const AddressingField = ({ value, onChange }: AddressingFieldProps) => (
+  <div>
+    <Text size="sm" fw={500} id="addressing-label">
+      Addressing
+    </Text>
+    <SegmentedControl
+      mt={4}
+      aria-labelledby="addressing-label"
+      data={[
+        { value: 'virtual', label: 'Virtual host' },
+        { value: 'path', label: 'Path' },
+      ]}
+      value={value}
+      // The data holds the two addressings and nothing else.
+      onChange={(chosen) => onChange(chosen as Addressing)}
+    />
+    <Text size="xs" c="dimmed" mt={4}>
+      {value === 'virtual' ? 'https://bucket.host/key' : 'https://host/bucket/key'}
+    </Text>
+  </div>
+);

@@ -1,0 +1,116 @@
+import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { connectionSettings, jobs, providers, updateConnection, type Connection } from '@windlass/contract';
+import { callVersioned } from '../../lib/api.ts';
+import { jobWords } from '../../lib/connection-state.ts';
+import { fieldErrors } from '../../lib/problem.ts';
+import { validateWith } from '../../lib/validate.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { Section } from '../../ui/section.tsx';
+import { toastDone } from '../../ui/toast.ts';
+import { useTeam } from '../teams/current-team.tsx';
+import { AddressingField } from './provider-fields.tsx';
+
+interface SettingsFormProps {
+  connection: Connection;
+  /** Of the representation that the form was filled from. */
+  etag: string | null;
+  mayWrite: boolean;
+}
+
+const editable = connectionSettings.omit({ provider: true });
+
+const settingsOf = ({ name, bucket, region, endpoint, addressing, prefix, jobs: chosen }: Connection) => ({
+  name,
+  bucket,
+  region,
+  endpoint,
+  addressing,
+  prefix,
+  jobs: chosen,
+});
+
+const ReadOnly = ({ connection }: { connection: Connection }) => (
+  <Facts
+    facts={[
+      { name: 'Provider', value: providers[connection.provider].name },
+      { name: 'Bucket', value: connection.bucket },
+      { name: 'Region', value: connection.region },
+      { name: 'Endpoint', value: connection.endpoint },
+      { name: 'Addressing', value: connection.addressing },
+      { name: 'Prefix', value: connection.prefix === '' ? 'none: the whole bucket' : connection.prefix },
+      { name: 'Jobs', value: connection.jobs.map((job) => jobWords[job].word).join(', ') },
+    ]}
+  />
+);
+
+/** Edits a connection. The ETag goes along, so that nobody's change is lost. */
+export const SettingsForm = ({ connection, etag, mayWrite }: SettingsFormProps) => {
+  const { teamId } = useTeam();
+  const client = useQueryClient();
+  const form = useForm({ initialValues: settingsOf(connection), validate: validateWith(editable) });
+  const save = useMutation({
+    mutationFn: (body: typeof form.values) =>
+      callVersioned(updateConnection, {
+        params: { teamId, connectionId: connection.id },
+        body,
+        ...(etag === null ? {} : { ifMatch: etag }),
+      }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['connection', teamId, connection.id] });
+      await client.invalidateQueries({ queryKey: ['connections', teamId] });
+      toastDone('The settings are saved.');
+    },
+    onError: (error) => form.setErrors(fieldErrors(error)),
+  });
+  return (
+    <div className="wl-card">
+      <Section title="Settings">
+        {mayWrite ? (
+          <form noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
+            <Stack gap={12}>
+              {save.isError && <ProblemNotice error={save.error} />}
+              <Text size="sm" c="dimmed">
+                {providers[connection.provider].name}. Another bucket, region, endpoint or prefix makes the
+                state unverified until the next check.
+              </Text>
+              <TextInput label="Name" required {...form.getInputProps('name')} />
+              <TextInput label="Bucket" required spellCheck={false} {...form.getInputProps('bucket')} />
+              <TextInput label="Region" required spellCheck={false} {...form.getInputProps('region')} />
+              <TextInput label="Endpoint" required spellCheck={false} {...form.getInputProps('endpoint')} />
+              <AddressingField
+                value={form.values.addressing}
+                onChange={(addressing) => form.setFieldValue('addressing', addressing)}
+              />
+              <TextInput
+                label="Prefix"
+                spellCheck={false}
+                placeholder="the whole bucket"
+                {...form.getInputProps('prefix')}
+              />
+              <Checkbox.Group label="Jobs" {...form.getInputProps('jobs')}>
+                <Group gap={16} mt={4}>
+                  {jobs.map((job) => (
+                    <Checkbox key={job} value={job} label={jobWords[job].word} />
+                  ))}
+                </Group>
+              </Checkbox.Group>
+              <Group justify="flex-end" gap={8}>
+                <Button variant="default" disabled={!form.isDirty()} onClick={form.reset}>
+                  Undo
+                </Button>
+                <Button type="submit" disabled={!form.isDirty()} loading={save.isPending}>
+                  Save
+                </Button>
+              </Group>
+            </Stack>
+          </form>
+        ) : (
+          <ReadOnly connection={connection} />
+        )}
+      </Section>
+    </div>
+  );
+};

@@ -1,0 +1,66 @@
+import { Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Connection } from '@windlass/contract';
+import { needsPerson, whyOf } from '../../lib/connection-state.ts';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { Section } from '../../ui/section.tsx';
+import { ConnectionStateView } from '../../ui/state.tsx';
+import { connectionChoicesQuery } from '../connections/queries.ts';
+import { hasRole } from '../teams/choose-team.ts';
+import { useTeam } from '../teams/current-team.tsx';
+
+const One = ({ connection }: { connection: Connection }) => (
+  <div className="wl-notice" data-tone="attention">
+    <Group justify="space-between" gap={12}>
+      <div style={{ flex: '1 1 240px', minWidth: 0 }}>
+        <Group gap={12}>
+          <Text fw={600}>{connection.name}</Text>
+          <ConnectionStateView state={connection.state} since={connection.stateSince} />
+        </Group>
+        <Text size="sm">{whyOf(connection.state, connection.lastCheck)}</Text>
+      </div>
+      <LinkButton
+        to="/connections/$connectionId"
+        params={{ connectionId: connection.id }}
+        variant="default"
+        aria-label={`Open ${connection.name}`}
+      >
+        {connection.state === 'incomplete' ? 'Set credentials' : 'See the check'}
+      </LinkButton>
+    </Group>
+  </div>
+);
+
+const FirstOwn = () => (
+  <div className="wl-notice">
+    <Group justify="space-between" gap={12}>
+      <div style={{ flex: '1 1 240px', minWidth: 0 }}>
+        <Text fw={600}>Connect a bucket of your own</Text>
+        <Text size="sm">
+          A name, an endpoint and a key; the check then shows row by row what the key can do.
+        </Text>
+      </div>
+      <LinkButton to="/connections/new">Connect a bucket</LinkButton>
+    </Group>
+  </div>
+);
+
+/** What waits for a person: broken connections, and the first own one. Nothing when there is nothing. */
+export const NeedsYou = () => {
+  const { teamId, role } = useTeam();
+  const { data } = useQuery(connectionChoicesQuery(teamId));
+  if (data === undefined) return null;
+  const waiting = data.items.filter(needsPerson);
+  const firstOwn = hasRole(role, 'owner') && data.items.every(({ demo }) => demo);
+  if (waiting.length === 0 && !firstOwn) return null;
+  return (
+    <Section title="Needs you">
+      <Stack gap={8}>
+        {waiting.map((connection) => (
+          <One key={connection.id} connection={connection} />
+        ))}
+        {firstOwn && <FirstOwn />}
+      </Stack>
+    </Section>
+  );
+};

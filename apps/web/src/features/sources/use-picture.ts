@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react';
+import { loadPicture, type LoadedPicture } from '../../lib/load-picture.ts';
+
+interface PictureState {
+  /** The URL that `loaded` or `error` is about. */
+  url: string | null;
+  loaded: LoadedPicture | null;
+  error: unknown;
+}
+
+const nothing: PictureState = { url: null, loaded: null, error: null };
+
+/** Loads a picture for the preview; the earlier one stays until the next is there. */
+export const usePicture = (url: string | undefined): PictureState & { busy: boolean } => {
+  const [state, setState] = useState(nothing);
+  useEffect(() => {
+    if (url === undefined) return undefined;
+    const gone = new AbortController();
+    loadPicture(url, gone.signal).then(
+      (loaded) => {
+        // Left meanwhile: nobody else would free the bytes.
+        if (gone.signal.aborted) URL.revokeObjectURL(loaded.objectUrl);
+        else setState({ url, loaded, error: null });
+      },
+      (error: unknown) => {
+        if (!gone.signal.aborted) setState({ url, loaded: null, error });
+      },
+    );
+    return () => gone.abort();
+  }, [url]);
+  const shown = state.loaded?.objectUrl;
+  useEffect(() => (shown === undefined ? undefined : () => URL.revokeObjectURL(shown)), [shown]);
+  return { ...state, busy: url !== undefined && state.url !== url };
+};

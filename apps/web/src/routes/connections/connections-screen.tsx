@@ -1,0 +1,42 @@
+import { IconPlus } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { ConnectionList } from '../../features/connections/connection-list.tsx';
+import { connectionsQuery } from '../../features/connections/queries.ts';
+import { hasRole } from '../../features/teams/choose-team.ts';
+import { useTeam } from '../../features/teams/current-team.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { ListView } from '../../ui/list-view.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+
+/** The team's buckets and how they are. */
+export const ConnectionsScreen = () => {
+  const { teamId, role } = useTeam();
+  const query = useInfiniteQuery(connectionsQuery(teamId));
+  const connect = hasRole(role, 'owner') ? (
+    <LinkButton to="/connections/new" leftSection={<IconPlus size={16} />}>
+      Connect a bucket
+    </LinkButton>
+  ) : undefined;
+  return (
+    <>
+      <PageHeader
+        title="Connections"
+        about="Each is one bucket of yours, with credentials for what it is used for."
+        actions={connect}
+      />
+      <ListView
+        what="connections"
+        query={query}
+        empty={
+          <Empty title="No bucket is connected" action={connect}>
+            Connect a bucket on AWS, R2, B2, MinIO, Ceph or any other S3-compatible store.
+            {connect === undefined && ' Only an owner of the team can do that.'}
+          </Empty>
+        }
+      >
+        {(connections) => <ConnectionList connections={connections} />}
+      </ListView>
+    </>
+  );
+};
