@@ -35,6 +35,8 @@ export interface Config {
   /** PostgreSQL URL; null stands for the embedded server. */
   databaseUrl: Secret | null;
   bucket: 'embedded' | 'off';
+  /** Keys of the embedded bucket's user `windlass`; null: made at first run. */
+  bucketKeys: { accessKeyId: string; secretAccessKey: Secret } | null;
   demo: boolean;
   owner: { email: string; password: Secret } | null;
   oidc: OidcConfig | null;
@@ -63,6 +65,16 @@ const ownerOf = ({ ownerEmail, ownerPassword }: GivenSettings): Config['owner'] 
   if (ownerPassword === undefined)
     throw new ConfigError('WINDLASS_OWNER_EMAIL needs WINDLASS_OWNER_PASSWORD');
   return { email: ownerEmail, password: new Secret(ownerPassword) };
+};
+
+const bucketKeysOf = ({ bucketAccessKeyId, bucketSecretAccessKey }: GivenSettings): Config['bucketKeys'] => {
+  if (bucketAccessKeyId === undefined && bucketSecretAccessKey === undefined) return null;
+  if (bucketAccessKeyId === undefined || bucketSecretAccessKey === undefined) {
+    throw new ConfigError(
+      'WINDLASS_BUCKET_ACCESS_KEY_ID and WINDLASS_BUCKET_SECRET_ACCESS_KEY need each other',
+    );
+  }
+  return { accessKeyId: bucketAccessKeyId, secretAccessKey: new Secret(bucketSecretAccessKey) };
 };
 
 const oidcOf = ({
@@ -108,6 +120,7 @@ export const createConfig = (given: GivenSettings, version: string): Config => {
     allowEndpoints: given.allowEndpoints ?? [],
     databaseUrl: secretOrNull(given.databaseUrl),
     bucket,
+    bucketKeys: bucketKeysOf(given),
     demo: given.demo ?? bucket === 'embedded',
     owner: ownerOf(given),
     oidc: oidcOf(given),

@@ -156,6 +156,16 @@ export const settings = {
     help: 'the embedded bucket (default: embedded when the database is)',
     schema: z.enum(['embedded', 'off'], { error: 'takes embedded or off' }),
   }),
+  bucketAccessKeyId: setting({
+    env: 'WINDLASS_BUCKET_ACCESS_KEY_ID',
+    help: 'key of the user windlass of the embedded bucket (default: made at first run)',
+    schema: z.string().regex(/^[A-Za-z0-9_.-]{3,128}$/, 'takes 3 to 128 letters, digits, dots, dashes'),
+  }),
+  bucketSecretAccessKey: setting({
+    env: 'WINDLASS_BUCKET_SECRET_ACCESS_KEY',
+    help: 'its secret',
+    schema: z.string().regex(/^[\x21-\x7e]{8,256}$/, 'takes 8 to 256 visible characters'),
+  }),
   demo: setting({
     env: 'WINDLASS_DEMO',
     help: 'make the demo team at first run (default: true with the embedded bucket)',

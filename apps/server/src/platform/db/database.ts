@@ -14,6 +14,8 @@ export type DatabaseConnection =
 export interface DatabaseHandle extends AsyncDisposable {
   readonly db: Database;
   readonly connection: DatabaseConnection;
+  /** Connections that are open, open but unused, and callers that wait for one. */
+  poolCounts(): { total: number; idle: number; waiting: number };
 }
 
 interface DatabaseOptions {
@@ -59,6 +61,7 @@ export const createDatabase = (options: DatabaseOptions): DatabaseHandle => {
   return {
     db,
     connection: options.connection,
+    poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     [Symbol.asyncDispose]: () => db.destroy(),
   };
 };

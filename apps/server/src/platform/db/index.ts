@@ -1,5 +1,6 @@
 export { createDatabase, type Database, type DatabaseConnection, type DatabaseHandle } from './database.ts';
 export { decodeCursor, encodeCursor } from './cursor.ts';
+export { deleteExpired } from './delete-expired.ts';
 export { ensureDatabase } from './ensure-database.ts';
 export { isUniqueViolation } from './database-errors.ts';
 export { migrateToLatest, migrationState, type MigrationState } from './migrate.ts';

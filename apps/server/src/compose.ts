@@ -1,0 +1,69 @@
+import type { Logger } from 'pino';
+import { settleAddresses, type Addresses } from './compose/addresses.ts';
+import { startBucket } from './compose/bucket.ts';
+import { makeFeatures } from './compose/features.ts';
+import { layFoundation } from './compose/foundation.ts';
+import { housekeepingQueue, startHousekeeping } from './compose/housekeeping.ts';
+import { startWeb, startWorkerListener } from './compose/listeners.ts';
+import { readinessChecks } from './compose/readiness.ts';
+import type { Config } from './config/config.ts';
+import { createJobs } from './platform/jobs/index.ts';
+
+/** A running process. Disposing stops it in reverse order: listeners first, the data folder's lock last. */
+export interface Program extends AsyncDisposable {
+  addresses: Addresses;
+  /** Null where the embedded bucket is off. */
+  bucketUrl: string | null;
+  /** One-time link of the first owner; null once there is one. */
+  ownerLink: string | null;
+  /** From now on /readyz answers 503, so that load balancers look elsewhere. */
+  drain(): void;
+}
+
+/** The only place that makes things and hands them to each other. What was made is closed again when a later step fails. */
+export const compose = async (config: Config, log: Logger): Promise<Program> => {
+  await using stack = new AsyncDisposableStack();
+  let draining = false;
+  const isWeb = config.roles.includes('web');
+  const isWorker = config.roles.includes('worker');
+
+  const addresses = await settleAddresses(config);
+  const foundation = await layFoundation(config, log, stack);
+  const bucket = await startBucket(foundation, addresses);
+  if (bucket !== null) stack.use(bucket);
+  const features = makeFeatures(foundation, addresses);
+
+  const jobs = stack.use(
+    await createJobs({
+      connection: foundation.connection,
+      worker: isWorker,
+      queues: [housekeepingQueue],
+      log: log.child({ part: 'jobs' }),
+      metrics: foundation.metrics,
+    }),
+  );
+  if (isWorker) await startHousekeeping(jobs, foundation);
+  if (isWeb && config.owner !== null) await features.auth.ensureOwner(config.owner);
+
+  const listenerDeps = {
+    foundation,
+    addresses,
+    log,
+    checks: readinessChecks(foundation, bucket),
+    isDraining: () => draining,
+  };
+  if (isWeb) await startWeb(listenerDeps, features, stack);
+  else await startWorkerListener(listenerDeps, stack);
+
+  const ownerLink = isWeb ? await features.auth.ensureOwnerLink() : null;
+  const running = stack.move();
+  return {
+    addresses,
+    bucketUrl: bucket?.url ?? null,
+    ownerLink,
+    drain: () => {
+      draining = true;
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+};

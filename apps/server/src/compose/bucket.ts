@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { createBucketServer, type BucketLog, type BucketServer } from '@windlass/bucket';
+import type { Config } from '../config/config.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Addresses } from './addresses.ts';
+
+export const bucketRegion = 'us-east-1';
+
+const bucketLog =
+  (log: Log): BucketLog =>
+  ({ level, error, ...facts }) =>
+    log[level]({ ...facts, ...(error === undefined ? {} : { err: error }) }, 'bucket answered');
+
+/** The embedded bucket with its own user `windlass`, or null where it is off. */
+export const startBucket = async (
+  { config, log }: { config: Config; log: Log },
+  { bucketPort }: Addresses,
+): Promise<BucketServer | null> => {
+  if (config.bucket === 'off') return null;
+  const bucket = await createBucketServer({
+    dataDirectory: join(config.dataDirectory, 'bucket'),
+    host: config.host,
+    port: bucketPort,
+    region: bucketRegion,
+    log: bucketLog(log.child({ part: 'bucket' })),
+  });
+  if (config.bucketKeys !== null) {
+    const { accessKeyId, secretAccessKey } = config.bucketKeys;
+    await bucket.ensureUser({
+      name: 'windlass',
+      accessKeyId,
+      secretAccessKey: secretAccessKey.reveal(),
+    });
+  }
+  return bucket;
+};

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { operations } from '@windlass/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { registerFeatures } from '../app.ts';
+import {
+  buildOpenApi,
+  createAnswerSealer,
+  createHttpServer,
+  hasWebApp,
+  pageFallback,
+  registerApiRateLimit,
+  registerDocs,
+  registerHealth,
+  registerIdempotency,
+  registerMetrics,
+  registerWebApp,
+  type HttpServerOptions,
+  type ReadinessCheck,
+} from '../platform/http/index.ts';
+import type { Addresses } from './addresses.ts';
+import type { Features } from './features.ts';
+import type { Foundation } from './foundation.ts';
+
+const webAppDirectory = join(import.meta.dirname, '../../../web/dist');
+const drainMilliseconds = 10_000;
+
+interface ListenerDeps {
+  foundation: Foundation;
+  addresses: Addresses;
+  /** Fastify writes its lines with pino's own methods. */
+  log: Logger;
+  checks: readonly ReadinessCheck[];
+  isDraining: () => boolean;
+}
+
+const baseOptions = ({ foundation, addresses, log }: ListenerDeps): HttpServerOptions => ({
+  log,
+  metrics: foundation.metrics,
+  bindHost: foundation.config.host,
+  publicUrl: addresses.publicUrl,
+  imagesUrl: addresses.imagesUrl,
+  trustProxy: foundation.config.trustProxy,
+});
+
+const registerOperations = (
+  app: FastifyInstance,
+  { foundation, checks, isDraining, log }: ListenerDeps,
+): void => {
+  registerHealth(app, { checks, isDraining, log });
+  registerMetrics(app, foundation.metrics, foundation.config.metricsToken);
+};
+
+/** Listens; disposing lets running requests end, for 10 seconds at most. */
+const listen = async (
+  app: FastifyInstance,
+  { foundation, addresses }: ListenerDeps,
+  stack: AsyncDisposableStack,
+): Promise<void> => {
+  stack.defer(async () => {
+    const late = setTimeout(() => app.server.closeAllConnections(), drainMilliseconds);
+    await app.close();
+    clearTimeout(late);
+  });
+  await app.listen({ host: foundation.config.host, port: addresses.port });
+};
+
+/** Web app and API, with health and metrics beside them. */
+export const startWeb = async (
+  deps: ListenerDeps,
+  features: Features,
+  stack: AsyncDisposableStack,
+): Promise<void> => {
+  const { config, db, clock, vault } = deps.foundation;
+  const built = hasWebApp(webAppDirectory);
+  const app = await createHttpServer({
+    ...baseOptions(deps),
+    authenticate: (request: FastifyRequest) => features.authenticate(request),
+    fallback: pageFallback(built),
+  });
+  registerApiRateLimit(app, features.createRateLimiter, config.requestsPerMinute);
+  registerIdempotency(app, { db, clock, sealer: createAnswerSealer(vault) });
+  registerFeatures(app, features);
+  registerOperations(app, deps);
+  await registerDocs(app, buildOpenApi(operations, config.version));
+  if (built) await registerWebApp(app, webAppDirectory);
+  await listen(app, deps, stack);
+};
+
+/** A worker answers for its health and metrics, and nothing else. */
+export const startWorkerListener = async (deps: ListenerDeps, stack: AsyncDisposableStack): Promise<void> => {
+  const app = await createHttpServer(baseOptions(deps));
+  registerOperations(app, deps);
+  await listen(app, deps, stack);
+};
