@@ -1,13 +1,297 @@
-import type { ConnectionId, TeamId } from '@windlass/contract';
-import type { Bucket } from '../../platform/s3/bucket.ts';
+import {
+  connectionId as connectionIdSchema,
+  jobs as allJobs,
+  type CheckReport,
+  type Connection,
+  type ConnectionId,
+  type createConnection,
+  type Job,
+  type ListQuery,
+  type OperationInput,
+  type replaceCredentials,
+  type TeamId,
+  type updateConnection,
+} from '@windlass/contract';
+import type { Actor } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import { newId } from '../../kernel/new-id.ts';
+import type { Vault } from '../../platform/crypto/vault.ts';
+import { isUniqueViolation, type Database } from '../../platform/db/index.ts';
+import { cursorId, toPage } from '../../platform/db/keyset-page.ts';
+import { actorIdOf } from '../../platform/http/actor-id.ts';
+import type { EndpointGuard } from '../../platform/net/index.ts';
+import { hintOf, type S3Credentials } from '../../platform/s3/index.ts';
+import type { TeamAccess } from '../teams/index.ts';
+import { createBuckets, type Buckets } from './buckets.ts';
+import { createChecks, placementOf, reportOf } from './checks.ts';
+import { credentialsContext, sealCredentials, toCredentials } from './credentials.ts';
+import { ensureDemoConnection, type DemoConnection } from './demo.ts';
+import { connectionPolicy } from './policy.ts';
+import { presentConnection } from './presenter.ts';
+import { nextState } from './states.ts';
+import {
+  changeConnection,
+  deleteConnection,
+  deleteSourcesOn,
+  findConnection,
+  insertConnection,
+  listConnections,
+  listForRewrap,
+  lockConnection,
+  replaceSealed,
+  type ConnectionRow,
+} from './store.ts';
 
-/** What other features may ask of connections; the rest follows. */
-export interface ConnectionBuckets {
-  /**
-   * The connection's bucket. Give the team whose request this is; `internal` is for code that found the connection
-   * through a row that already belongs to the right team, as an image source.
-   *
-   * @throws AppError notFound where there is no such connection, or it has no credentials yet
-   */
-  openBucket(teamId: TeamId | 'internal', connectionId: ConnectionId): Promise<Bucket>;
+type NewConnection = OperationInput<typeof createConnection>['body'];
+type ConnectionEdit = OperationInput<typeof updateConnection>['body'];
+type NewCredentials = OperationInput<typeof replaceCredentials>['body'];
+
+/** Connections: who may, what is kept, and the bucket behind. Secrets go in and never come out. */
+export interface ConnectionsService extends Pick<Buckets, 'openBucket'>, Disposable {
+  list(
+    actor: Actor,
+    teamId: TeamId,
+    query: ListQuery,
+  ): Promise<{ items: Connection[]; nextCursor: string | null }>;
+  create(actor: Actor, teamId: TeamId, given: NewConnection): Promise<Connection>;
+  show(actor: Actor, teamId: TeamId, id: ConnectionId): Promise<Connection>;
+  /** `requireMatch` is given the current representation inside the transaction, and throws where the caller saw another. */
+  edit(
+    actor: Actor,
+    at: { teamId: TeamId; connectionId: ConnectionId },
+    given: ConnectionEdit,
+    requireMatch: (current: Connection) => void,
+  ): Promise<Connection>;
+  delete(actor: Actor, at: { teamId: TeamId; connectionId: ConnectionId }, cascade: boolean): Promise<void>;
+  replaceCredentials(
+    actor: Actor,
+    at: { teamId: TeamId; connectionId: ConnectionId },
+    given: NewCredentials,
+  ): Promise<Connection>;
+  check(actor: Actor, teamId: TeamId, id: ConnectionId): Promise<CheckReport>;
+  /** For the first run: makes the demo team's connection, or brings its endpoint and credentials up to date, and checks it. */
+  ensureDemo(demo: DemoConnection): Promise<ConnectionId>;
+  /** For rotation: wraps all credentials by the active key. Call it at start; it does nothing when nothing is to do. */
+  rewrapCredentials(): Promise<number>;
 }
+
+export const createConnectionsService = (deps: {
+  db: Database;
+  access: TeamAccess;
+  vault: Vault;
+  guard: EndpointGuard;
+  clock: Clock;
+  log: Log;
+}): ConnectionsService => {
+  const { db, access, vault, guard, clock, log } = deps;
+  const buckets = createBuckets({ db, vault, guard });
+  const checks = createChecks({ db, vault, guard, clock });
+
+  const find = async (teamId: TeamId, id: ConnectionId): Promise<ConnectionRow> =>
+    (await findConnection(db, teamId, id)) ?? missing();
+
+  return {
+    openBucket: buckets.openBucket,
+    [Symbol.dispose]: () => buckets[Symbol.dispose](),
+
+    list: async (actor, teamId, query) => {
+      await access.require(actor, teamId, connectionPolicy.read);
+      const after = cursorId(query, connectionIdSchema);
+      const rows = await listConnections(db, teamId, { after, limit: query.limit + 1 });
+      return toPage(rows, query.limit, presentConnection);
+    },
+
+    show: async (actor, teamId, id) => {
+      await access.require(actor, teamId, connectionPolicy.read);
+      return presentConnection(await find(teamId, id));
+    },
+
+    create: async (actor, teamId, { credentials: given, ...settings }) => {
+      const { userId } = await access.require(actor, teamId, connectionPolicy.write);
+      const { origin } = await guard.inspect(settings.endpoint);
+      const id = newId('con');
+      const now = clock.now();
+      const credentials = given === undefined ? null : toCredentials(given);
+      await refuseTaken(
+        insertConnection(db, {
+          ...settings,
+          id,
+          teamId,
+          endpoint: origin,
+          jobs: inOrder(settings.jobs),
+          state: credentials === null ? 'incomplete' : nextState('incomplete', 'credentialsSet'),
+          stateSince: now,
+          demo: false,
+          revision: 1,
+          ...(credentials === null ? withoutCredentials : sealed(vault, { teamId, id }, credentials)),
+          credentialsSetAt: credentials === null ? null : now,
+          credentialsSetBy: credentials === null ? null : userId,
+          lastCheck: null,
+          createdAt: now,
+          updatedAt: now,
+        }),
+      );
+      log.info({ actorId: actorIdOf(actor), teamId, connectionId: id }, 'Connection made');
+      return presentConnection(await find(teamId, id));
+    },
+
+    edit: async (actor, { teamId, connectionId: id }, given, requireMatch) => {
+      await access.require(actor, teamId, connectionPolicy.write);
+      const change = {
+        ...definedOnly(given),
+        ...(given.endpoint === undefined ? {} : { endpoint: (await guard.inspect(given.endpoint)).origin }),
+        ...(given.jobs === undefined ? {} : { jobs: inOrder(given.jobs) }),
+      };
+      const now = clock.now();
+      await refuseTaken(
+        db.transaction().execute(async (transaction) => {
+          const row = (await lockConnection(transaction, teamId, id)) ?? missing();
+          requireMatch(presentConnection(row));
+          const moved = movesBucket(row, change);
+          await changeConnection(
+            transaction,
+            { teamId, id, revision: row.revision, now },
+            {
+              ...change,
+              state: moved ? nextState(row.state, 'settingsChanged') : row.state,
+              // A report on another bucket, or for other jobs, would mislead.
+              lastCheck: moved ? null : row.lastCheck,
+            },
+          );
+        }),
+      );
+      log.info(
+        { actorId: actorIdOf(actor), teamId, connectionId: id, fields: Object.keys(change) },
+        'Connection edited',
+      );
+      return presentConnection(await find(teamId, id));
+    },
+
+    delete: async (actor, { teamId, connectionId: id }, cascade) => {
+      await access.require(actor, teamId, connectionPolicy.delete);
+      const { sourceCount } = await db.transaction().execute(async (transaction) => {
+        const row = (await lockConnection(transaction, teamId, id)) ?? missing();
+        if (row.sourceCount > 0 && !cascade) {
+          const sources = row.sourceCount === 1 ? 'One source stands' : `${row.sourceCount} sources stand`;
+          throw new AppError(
+            'inUse',
+            `${sources} on this connection: delete them first, or set cascade=true.`,
+          );
+        }
+        await deleteSourcesOn(transaction, teamId, id);
+        await deleteConnection(transaction, teamId, id);
+        return row;
+      });
+      log.info({ actorId: actorIdOf(actor), teamId, connectionId: id, sourceCount }, 'Connection deleted');
+    },
+
+    replaceCredentials: async (actor, { teamId, connectionId: id }, { force, ...given }) => {
+      const { userId } = await access.require(actor, teamId, connectionPolicy.replaceCredentials);
+      const row = await find(teamId, id);
+      const credentials = toCredentials(given);
+      const result = await checks.tryCredentials(row, credentials);
+      if (result.event !== 'checkPassed' && !force) {
+        const failures = result.rows.filter(({ state }) => state === 'failed');
+        throw new AppError(
+          'checkFailed',
+          failures.map(({ id: row, cause }) => `${row}: ${cause}`).join(' '),
+          {
+            errors: failures.map(({ id: row, cause, next }) => ({
+              path: row,
+              message: `${cause} ${next}`.trim(),
+            })),
+          },
+        );
+      }
+      const now = clock.now();
+      const state = nextState(row.state, 'credentialsSet', result.event);
+      const kept = await changeConnection(
+        db,
+        { teamId, id, revision: row.revision, now },
+        {
+          ...sealed(vault, { teamId, id }, credentials),
+          ...placementOf(result),
+          credentialsSetAt: now,
+          credentialsSetBy: userId,
+          state,
+          lastCheck: reportOf(result, state, now),
+        },
+      );
+      if (!kept) throw new AppError('conflict', 'The connection was changed while the check ran. Try again.');
+      log.info({ actorId: actorIdOf(actor), teamId, connectionId: id, force }, 'Credentials overwritten');
+      return presentConnection(await find(teamId, id));
+    },
+
+    check: async (actor, teamId, id) => {
+      await access.require(actor, teamId, connectionPolicy.check);
+      const report = await checks.run(teamId, id);
+      log.info(
+        { actorId: actorIdOf(actor), teamId, connectionId: id, state: report.state },
+        'Connection checked',
+      );
+      return report;
+    },
+
+    ensureDemo: async (demo) => {
+      const { id, changed } = await ensureDemoConnection({ db, vault, guard, clock }, demo);
+      if (changed) await checks.run(demo.teamId, id);
+      return id;
+    },
+
+    rewrapCredentials: async () => {
+      let count = 0;
+      for (;;) {
+        const batch = await listForRewrap(db, vault.activeKid, 100);
+        for (const row of batch) {
+          if (row.credentialsSealed === null) continue;
+          const after = vault.rewrap(row.credentialsSealed, credentialsContext(row));
+          await replaceSealed(db, row, row.credentialsSealed, after);
+          count += 1;
+        }
+        if (batch.length < 100) return count;
+      }
+    },
+  };
+};
+
+const missing = (): never => {
+  throw new AppError('notFound', 'There is no such connection in this team.');
+};
+
+const withoutCredentials = { credentialsSealed: null, accessKeyIdHint: null, credentialsTemporary: false };
+
+/** The columns of credentials, but for who set them and when. */
+const sealed = (vault: Vault, owner: { teamId: TeamId; id: ConnectionId }, credentials: S3Credentials) => ({
+  credentialsSealed: sealCredentials(vault, owner, credentials),
+  accessKeyIdHint: hintOf(credentials.accessKeyId),
+  credentialsTemporary: credentials.sessionToken !== null,
+});
+
+/** Each once, in the contract's order. */
+const inOrder = (given: readonly Job[]): Job[] => allJobs.filter((job) => given.includes(job));
+
+const bucketFields = ['provider', 'bucket', 'region', 'endpoint', 'addressing', 'prefix', 'jobs'] as const;
+
+const movesBucket = (row: ConnectionRow, change: ConnectionEdit): boolean =>
+  bucketFields.some((field) => change[field] !== undefined && String(change[field]) !== String(row[field]));
+
+/** `undefined` would be written as NULL. */
+const definedOnly = <T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  // fromEntries forgets which keys there were.
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+
+const refuseTaken = async (change: Promise<void>): Promise<void> => {
+  try {
+    await change;
+  } catch (error) {
+    if (!isUniqueViolation(error, 'connections_team_name_key')) throw error;
+    throw new AppError('nameTaken', 'This team has a connection of this name already.', {
+      cause: error,
+      errors: [{ path: 'name', message: 'is taken' }],
+    });
+  }
+};

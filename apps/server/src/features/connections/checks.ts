@@ -1,0 +1,80 @@
+import type { CheckReport, ConnectionId, TeamId } from '@windlass/contract';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Vault } from '../../platform/crypto/vault.ts';
+import type { Database } from '../../platform/db/index.ts';
+import type { EndpointGuard } from '../../platform/net/index.ts';
+import type { S3Credentials } from '../../platform/s3/index.ts';
+import { runCheck, type CheckResult } from './check.ts';
+import { openCredentials } from './credentials.ts';
+import { nextState } from './states.ts';
+import { changeConnection, findConnection, storeCheck, type ConnectionRow } from './store.ts';
+
+/** Checks of stored connections. */
+export interface Checks {
+  /** Checks with the stored credentials and keeps the report. One at a time for a connection: who comes second shares it. */
+  run(teamId: TeamId, id: ConnectionId): Promise<CheckReport>;
+  /** Checks with other credentials and keeps nothing. */
+  tryCredentials(row: ConnectionRow, credentials: S3Credentials): Promise<CheckResult>;
+}
+
+export const createChecks = (deps: {
+  db: Database;
+  vault: Vault;
+  guard: EndpointGuard;
+  clock: Clock;
+}): Checks => {
+  const { db, vault, guard, clock } = deps;
+  const running = new Map<ConnectionId, Promise<CheckReport>>();
+
+  const checkOnce = async (teamId: TeamId, id: ConnectionId): Promise<CheckReport> => {
+    const row = await findConnection(db, teamId, id);
+    if (row === null) throw new AppError('notFound', 'There is no such connection in this team.');
+    const credentials =
+      row.credentialsSealed === null ? null : openCredentials(vault, row, row.credentialsSealed);
+    const result = await runCheck(guard, subjectOf(row, credentials));
+    const now = clock.now();
+    const report = reportOf(result, nextState(row.state, result.event), now);
+    const at = { teamId, id, revision: row.revision, now };
+    const kept = await (result.corrected === null
+      ? storeCheck(db, at, report)
+      : changeConnection(db, at, { ...placementOf(result), state: report.state, lastCheck: report }));
+    if (!kept) {
+      throw new AppError('conflict', 'The connection was changed while the check ran. Run it again.');
+    }
+    return report;
+  };
+
+  return {
+    run: (teamId, id) => {
+      const known = running.get(id);
+      if (known !== undefined) return known;
+      const check = checkOnce(teamId, id).finally(() => running.delete(id));
+      running.set(id, check);
+      return check;
+    },
+    tryCredentials: (row, credentials) => runCheck(guard, subjectOf(row, credentials)),
+  };
+};
+
+const subjectOf = (row: ConnectionRow, credentials: S3Credentials | null) => ({
+  provider: row.provider,
+  jobs: row.jobs,
+  address: row,
+  credentials,
+});
+
+export const reportOf = (
+  { rows, corrected }: CheckResult,
+  state: CheckReport['state'],
+  now: Date,
+): CheckReport => ({
+  checkedAt: now.toISOString(),
+  state,
+  rows,
+  correctedRegion: corrected?.region ?? null,
+});
+
+/** The region and endpoint to save, where the check found others. */
+export const placementOf = ({ corrected }: CheckResult): { region?: string; endpoint?: string } =>
+  corrected === null ? {} : { region: corrected.region, endpoint: corrected.endpoint };

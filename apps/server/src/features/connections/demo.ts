@@ -1,0 +1,105 @@
+import type { ConnectionId, Job, ProviderId, TeamId, Addressing } from '@windlass/contract';
+import type { Clock } from '../../kernel/clock.ts';
+import { newId } from '../../kernel/new-id.ts';
+import type { Vault } from '../../platform/crypto/vault.ts';
+import { isUniqueViolation, type Database } from '../../platform/db/index.ts';
+import type { EndpointGuard } from '../../platform/net/index.ts';
+import { hintOf, type S3Credentials } from '../../platform/s3/index.ts';
+import { openCredentials, sealCredentials } from './credentials.ts';
+import { nextState } from './states.ts';
+import { changeConnection, findConnection, insertConnection, type ConnectionRow } from './store.ts';
+
+/** The connection that a first run makes. */
+export interface DemoConnection {
+  teamId: TeamId;
+  name: string;
+  provider: ProviderId;
+  bucket: string;
+  region: string;
+  endpoint: string;
+  addressing: Addressing;
+  prefix: string;
+  jobs: Job[];
+  credentials: S3Credentials;
+}
+
+interface Deps {
+  db: Database;
+  vault: Vault;
+  guard: EndpointGuard;
+  clock: Clock;
+}
+
+/** Several processes may do this at once; a person's own connection of the same name is left alone. */
+export const ensureDemoConnection = async (
+  { db, vault, guard, clock }: Deps,
+  { credentials, ...demo }: DemoConnection,
+): Promise<{ id: ConnectionId; changed: boolean }> => {
+  const endpoint = (await guard.inspect(demo.endpoint)).origin;
+  const columnsFor = (id: ConnectionId) => ({
+    credentialsSealed: sealCredentials(vault, { teamId: demo.teamId, id }, credentials),
+    accessKeyIdHint: hintOf(credentials.accessKeyId),
+    credentialsTemporary: credentials.sessionToken !== null,
+  });
+  const now = clock.now();
+  const row = await findByName(db, demo.teamId, demo.name);
+  if (row === null) {
+    const id = newId('con');
+    try {
+      await insertConnection(db, {
+        ...demo,
+        ...columnsFor(id),
+        id,
+        endpoint,
+        state: nextState('incomplete', 'credentialsSet'),
+        stateSince: now,
+        demo: true,
+        revision: 1,
+        credentialsSetAt: now,
+        credentialsSetBy: null,
+        lastCheck: null,
+        createdAt: now,
+        updatedAt: now,
+      });
+      return { id, changed: true };
+    } catch (error) {
+      if (!isUniqueViolation(error, 'connections_team_name_key')) throw error;
+      return ensureDemoConnection({ db, vault, guard, clock }, { ...demo, credentials });
+    }
+  }
+  if (!row.demo || (row.endpoint === endpoint && holds(vault, row, credentials))) {
+    return { id: row.id, changed: false };
+  }
+  const changed = await changeConnection(
+    db,
+    { teamId: demo.teamId, id: row.id, revision: row.revision, now },
+    {
+      ...columnsFor(row.id),
+      endpoint,
+      credentialsSetAt: now,
+      state: nextState(row.state, 'settingsChanged', 'credentialsSet'),
+      lastCheck: null,
+    },
+  );
+  return { id: row.id, changed };
+};
+
+const holds = (vault: Vault, row: ConnectionRow, credentials: S3Credentials): boolean => {
+  if (row.credentialsSealed === null) return false;
+  const held = openCredentials(vault, row, row.credentialsSealed);
+  return (
+    held.accessKeyId === credentials.accessKeyId &&
+    held.secretAccessKey.reveal() === credentials.secretAccessKey.reveal()
+  );
+};
+
+/** Index: connections_team_name_key. */
+const findByName = async (db: Database, teamId: TeamId, name: string): Promise<ConnectionRow | null> => {
+  const found = await db
+    .selectFrom('connections')
+    .select('id')
+    .where('teamId', '=', teamId)
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return found === undefined ? null : findConnection(db, teamId, found.id);
+};

@@ -1,0 +1,3 @@
+export { createConnectionsService, type ConnectionsService } from './service.ts';
+export { registerConnectionRoutes } from './routes.ts';
+export type { DemoConnection } from './demo.ts';
