@@ -93,6 +93,16 @@ export const createHttpServer = async (options: HttpServerOptions): Promise<Fast
     refuseUnstorableText({ params, query, body });
   });
 
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  // A request that runs while the server stops is answered; its connection must not then be kept for a next one.
+  app.addHook('onSend', async (_request, reply, payload) => {
+    if (closing) reply.header('connection', 'close');
+    return payload;
+  });
+
   app.setErrorHandler((thrown, request, reply) => {
     const error = translateError(thrown);
     if (error.status >= 500) {

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createOwner, getMe, getSetup } from '@windlass/contract';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApiClient, signedIn } from '../support/api-client.ts';
+import { owner } from '../support/owner.ts';
+import { startServer } from '../support/server-process.ts';
+
+let data: string;
+beforeAll(async () => {
+  data = join(await mkdtemp(join(tmpdir(), 'windlass-start-')), 'data');
+});
+afterAll(() => rm(join(data, '..'), { recursive: true, force: true }));
+
+const run = async (args: string[], env: Record<string, string> = {}) => {
+  const main = join(import.meta.dirname, '../../apps/server/src/main.ts');
+  const child = spawn(process.execPath, [main, ...args], { env: { PATH: process.env['PATH'], ...env } });
+  let output = '';
+  child.stdout.on('data', (text) => (output += text));
+  child.stderr.on('data', (text) => (output += text));
+  await once(child, 'close');
+  return { code: child.exitCode, output };
+};
+
+test('first run: the link makes the owner; after a stop and a start the account is there', async () => {
+  {
+    await using server = await startServer({ data });
+    expect(server.logs.stdout).toContain(server.ownerLink ?? 'no link');
+    const token = new URL(server.ownerLink ?? '').hash.replace('#token=', '');
+    const client = createApiClient(server.url);
+    await client.call(createOwner, { body: { token, name: 'Ada', ...owner } });
+
+    const second = await run(['--data', data, '--port', '0', '--images-port', '0', '--bucket-port', '0']);
+    expect(second.code).toBe(1);
+    expect(second.output.trim().split('\n')).toHaveLength(1);
+    expect(second.output).toContain(data);
+
+    expect(await server.stop()).toBe(0);
+  }
+  await using again = await startServer({ data });
+  expect(again.ownerLink).toBeNull();
+  const client = await signedIn(again.url, owner.email, owner.password);
+  expect((await client.call(getMe, {})).user.email).toBe(owner.email);
+  expect((await client.call(getSetup, {})).needsOwner).toBe(false);
+  expect((await stat(join(data, 'keyring'))).mode & 0o777).toBe(0o600);
+});
+
+test('bad settings end with one line that names them, and exit code 2', async () => {
+  const { code, output } = await run([], { WINDLASS_PORT: 'many' });
+  expect(code).toBe(2);
+  expect(output).toBe('windlass: WINDLASS_PORT is not a port number\n');
+});
+
+test('--help ends with 0', async () => {
+  const { code, output } = await run(['--help']);
+  expect(code).toBe(0);
+  expect(output).toContain('--data DIR');
+});
+
+test('a request that runs when the server is stopped gets its answer', async () => {
+  await using server = await startServer({ data });
+  // A password check takes long enough to be running when the signal comes.
+  const answers = Array.from({ length: 4 }, () => signedIn(server.url, owner.email, owner.password));
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  const began = performance.now();
+  const stopped = server.stop();
+  const results = await Promise.allSettled(answers);
+  expect(await stopped).toBe(0);
+  expect(results.map(({ status }) => status)).toEqual(Array(4).fill('fulfilled'));
+  // Kept-alive connections are no reason to wait.
+  expect(performance.now() - began).toBeLessThan(8_000);
+});
