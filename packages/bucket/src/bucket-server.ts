@@ -9,8 +9,10 @@ import { checkCorsRules, writeCors } from './cors/cors-configuration.ts';
 import type { CorsRule } from './cors/cors-configuration.ts';
 import type { BucketLog } from './http/access-log.ts';
 import { createListener } from './http/listener.ts';
+import { createBucketDocuments } from './operations/bucket-documents.ts';
 import { checkBucketName } from './operations/bucket-name.ts';
 import { S3Error } from './s3-error.ts';
+import { createLifecycleRunner } from './lifecycle/index.ts';
 import { createObjectStore } from './store/index.ts';
 
 export interface BucketServerOptions {
@@ -21,9 +23,15 @@ export interface BucketServerOptions {
   port: number;
   region: string;
   clock?: { now(): Date };
-  /** Decides every right; by default owners may do everything in their own buckets and nobody else anything. */
+  /**
+   * Decides every right, bucket policies included; by default owners may do everything in their own buckets, nobody else
+   * anything, and bucket policies are refused because nobody would enforce them.
+   */
   authorize?: Authorize;
+  /** One entry for each request. */
   log?: BucketLog;
+  /** What goes wrong behind the requests: in the store, in the lifecycle runner. */
+  warn?: (facts: Record<string, unknown>, message: string) => void;
   /** Hosts in front of which a label names a bucket (virtual-host style); `localhost` by default. */
   baseHosts?: readonly string[];
   /** How often lifecycle rules are applied. */
@@ -44,6 +52,7 @@ export interface BucketServer extends AsyncDisposable {
   putCors(bucket: string, rules: readonly CorsRule[]): Promise<void>;
 }
 
+const hourMilliseconds = 60 * 60 * 1000;
 const systemClock = { now: (): Date => new Date() };
 
 /**
@@ -57,15 +66,33 @@ const systemClock = { now: (): Date => new Date() };
 export async function createBucketServer(options: BucketServerOptions): Promise<BucketServer> {
   const clock = options.clock ?? systemClock;
   await using cleanup = new AsyncDisposableStack();
-  const store = cleanup.use(await createObjectStore({ dataDirectory: options.dataDirectory, clock }));
+  const warn = options.warn ?? ((): void => undefined);
+  const store = cleanup.use(
+    await createObjectStore({ dataDirectory: options.dataDirectory, clock, log: { warn } }),
+  );
   const users = await openUsers(options.dataDirectory);
   const listener = createListener({
-    services: { store, users, clock, region: options.region },
-    verifier: createVerifier({ users, region: options.region, clock }),
+    services: {
+      store,
+      documents: createBucketDocuments(store),
+      policiesEnforced: options.authorize !== undefined,
+      users,
+      verifier: createVerifier({ users, region: options.region, clock }),
+      clock,
+      region: options.region,
+    },
     authorize: options.authorize ?? authorizeOwner,
     baseHosts: options.baseHosts ?? ['localhost'],
     log: options.log ?? (() => undefined),
   });
+  cleanup.use(
+    createLifecycleRunner({
+      store,
+      clock,
+      intervalMilliseconds: options.lifecycleIntervalMilliseconds ?? hourMilliseconds,
+      log: { warn },
+    }),
+  );
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 0 });
   server.maxConnections = 1024;
   server.on('request', (request, response) => listener.handle(request, response, false));

@@ -55,8 +55,6 @@ export function readSignatureFields(
 
 /** AWS: Authenticating requests, using the Authorization header. */
 function fromHeader(headers: RequestHeaders): SignatureFields {
-  const malformed = (why: string): S3Error =>
-    new S3Error('AuthorizationHeaderMalformed', `The authorization header is malformed; ${why}`);
   const value = headers.get('authorization') ?? '';
   if (value.startsWith('AWS ')) throw new S3Error('InvalidRequest', oldSignature);
   if (!value.startsWith('AWS4-')) {
@@ -109,7 +107,6 @@ function headerTime(headers: RequestHeaders): { amzDate: string; time: Date } {
 
 /** AWS: Authenticating requests, using query parameters. */
 function fromQuery(query: QueryParameters): SignatureFields {
-  const invalid = (why: string): S3Error => new S3Error('AuthorizationQueryParametersError', why);
   const values = queryNames.map((name) => {
     if (query.pairs.filter(([each]) => each === name).length > 1)
       throw invalid(`${name} was given more than once.`);
@@ -146,6 +143,11 @@ function fromQuery(query: QueryParameters): SignatureFields {
     expiresSeconds,
   };
 }
+
+const malformed = (why: string): S3Error =>
+  new S3Error('AuthorizationHeaderMalformed', `The authorization header is malformed; ${why}`);
+
+const invalid = (why: string): S3Error => new S3Error('AuthorizationQueryParametersError', why);
 
 type Refuse = (why: string) => S3Error;
 

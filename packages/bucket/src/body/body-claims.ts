@@ -20,8 +20,11 @@ const digestBytes = { CRC32: 4, CRC32C: 4, CRC64NVME: 8, SHA1: 20, SHA256: 32 } 
   number
 >;
 
-export const checksumHeader = (algorithm: ChecksumAlgorithm): string =>
-  `x-amz-checksum-${algorithm.toLowerCase()}`;
+export function checksumHeader(algorithm: ChecksumAlgorithm): string {
+  return `x-amz-checksum-${algorithm.toLowerCase()}`;
+}
+
+const checksumHeaders: ReadonlySet<string> = new Set(checksumAlgorithms.map(checksumHeader));
 
 /** AWS: Checking object integrity in Amazon S3. Throws InvalidDigest, InvalidRequest. */
 export function readBodyClaims(header: HeaderReader, payload: Payload): BodyClaims {
@@ -56,8 +59,7 @@ export function trailerNames(header: HeaderReader): string[] {
   const value = header('x-amz-trailer');
   if (value === undefined) return [];
   const names = value.split(',').map((name) => name.trim().toLowerCase());
-  const known = checksumAlgorithms.map(checksumHeader);
-  if (names.length !== 1 || !names.every((name) => known.includes(name))) {
+  if (names.length !== 1 || !names.every((name) => checksumHeaders.has(name))) {
     throw new S3Error('InvalidRequest', 'The value specified in the x-amz-trailer header is not supported');
   }
   return names;

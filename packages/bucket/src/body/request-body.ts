@@ -20,8 +20,13 @@ export interface RequestBody {
   trailers(): ReadonlyMap<string, string>;
   /** The body as it is on the wire, for forms. */
   openRaw(): Readable;
-  /** Reads a document whole and checks what was promised about it. Throws MaxMessageLengthExceeded. */
-  readDocument(maximumBytes: number): Promise<Buffer>;
+  /**
+   * Reads a document whole and checks what was promised about it, or only its signed hash where checksum headers speak of
+   * something else. Throws MaxMessageLengthExceeded.
+   */
+  readDocument(maximumBytes: number, check?: 'all' | 'signature'): Promise<Buffer>;
+  /** Lets go of a body that was not read to its end, so that what is left can be drained. */
+  release(): void;
   /** Ends a body whose sender went silent. False when nothing is being read. */
   fail(error: Error): boolean;
 }
@@ -93,8 +98,9 @@ export function createRequestBody(input: RequestBodyInput): RequestBody {
     },
     trailers: () => decoder?.trailers ?? new Map(),
     openRaw: () => connect(new PassThrough()),
-    async readDocument(maximumBytes) {
-      const checked = body.claims;
+    async readDocument(maximumBytes, check = 'all') {
+      const { sha256Hex } = body.claims;
+      const checked = check === 'all' ? body.claims : { ...noClaims, sha256Hex };
       const hasher = createBodyHasher(claimedAlgorithms(checked));
       const chunks: Buffer[] = [];
       let size = 0;
@@ -107,6 +113,7 @@ export function createRequestBody(input: RequestBodyInput): RequestBody {
       checkBodyClaims(checked, hasher.finish(), body.trailers());
       return Buffer.concat(chunks);
     },
+    release: () => opened?.destroy(),
     fail(error) {
       if (opened === undefined || request.complete) return false;
       opened.destroy(error);
@@ -115,6 +122,12 @@ export function createRequestBody(input: RequestBodyInput): RequestBody {
   };
   return body;
 }
+
+const noClaims = {
+  md5Hex: undefined,
+  checksum: undefined,
+  trailerAlgorithm: undefined,
+} as const satisfies Partial<BodyClaims>;
 
 function readLength(text: string | undefined): number {
   if (text === undefined) throw new S3Error('MissingContentLength');

@@ -17,6 +17,14 @@ export interface CorsRule {
 
 /** AWS: PutBucketCors, up to 100 rules and 64 KB. */
 export const maximumCorsRules = 100;
+const ruleElements: ReadonlySet<string> = new Set([
+  'ID',
+  'AllowedOrigin',
+  'AllowedMethod',
+  'AllowedHeader',
+  'ExposeHeader',
+  'MaxAgeSeconds',
+]);
 const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /** Reads and checks a CORSConfiguration. Throws MalformedXML, InvalidRequest. */
@@ -46,8 +54,7 @@ export function writeCors(rules: readonly CorsRule[]): string {
 
 function readRule(element: XmlElement): CorsRule {
   const texts = (name: string): string[] => all(element, name).map(({ text }) => text.trim());
-  const known = ['ID', 'AllowedOrigin', 'AllowedMethod', 'AllowedHeader', 'ExposeHeader', 'MaxAgeSeconds'];
-  if (element.children.some(({ name }) => !known.includes(name))) throw new S3Error('MalformedXML');
+  if (element.children.some(({ name }) => !ruleElements.has(name))) throw new S3Error('MalformedXML');
   const maxAge = textOf(element, 'MaxAgeSeconds')?.trim();
   if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge)) throw new S3Error('MalformedXML');
   return {

@@ -2,23 +2,16 @@ import type { Reply } from '../http/reply.ts';
 import type { RequestHeaders } from '../http/request-headers.ts';
 import type { RequestTarget } from '../http/request-target.ts';
 import { S3Error } from '../s3-error.ts';
-import type { ObjectStore } from '../store.ts';
-import { parseCors } from './cors-configuration.ts';
+import type { BucketDocuments } from '../operations/bucket-documents.ts';
 import type { CorsRule } from './cors-configuration.ts';
 import { matchCorsRule } from './match-rule.ts';
 
-type Documents = Pick<ObjectStore, 'getBucket' | 'getDocument'>;
+type Documents = Pick<BucketDocuments, 'corsRules'>;
 
 const vary = 'Origin, Access-Control-Request-Headers, Access-Control-Request-Method';
 
-function rulesOf(store: Documents, bucket: string | undefined): CorsRule[] | undefined {
-  if (bucket === undefined || store.getBucket(bucket) === undefined) return undefined;
-  const document = store.getDocument(bucket, 'cors');
-  return document === undefined ? undefined : parseCors(document);
-}
-
 /** Answers OPTIONS; it needs no signature. Source: Fetch standard, CORS-preflight; AWS: OPTIONS object. */
-export function preflight(store: Documents, target: RequestTarget, headers: RequestHeaders): Reply {
+export function preflight(documents: Documents, target: RequestTarget, headers: RequestHeaders): Reply {
   const origin = headers.get('origin');
   const method = headers.get('access-control-request-method');
   if (origin === undefined || method === undefined) {
@@ -29,7 +22,11 @@ export function preflight(store: Documents, target: RequestTarget, headers: Requ
     .flatMap((value) => value.split(','))
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '');
-  const rule = matchCorsRule(rulesOf(store, target.bucket) ?? [], { origin, method, requestHeaders });
+  const rule = matchCorsRule(documents.corsRules(target.bucket ?? '') ?? [], {
+    origin,
+    method,
+    requestHeaders,
+  });
   if (rule === undefined) {
     throw new S3Error('AccessForbidden', undefined, {
       Method: method,
@@ -51,13 +48,13 @@ export function preflight(store: Documents, target: RequestTarget, headers: Requ
  * A bucket with rules varies by origin even where none fits, so that caches keep the answers apart.
  */
 export function applyCors(
-  store: Documents,
+  documents: Documents,
   bucket: string | undefined,
   method: string,
   headers: RequestHeaders,
   reply: Reply,
 ): void {
-  const rules = rulesOf(store, bucket);
+  const rules = documents.corsRules(bucket ?? '');
   if (rules === undefined) return;
   reply.headers['vary'] = vary;
   const origins = headers.all('origin');

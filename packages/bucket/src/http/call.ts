@@ -1,8 +1,9 @@
-import type { VerifiedRequest } from '../auth/verify-request.ts';
+import type { VerifiedRequest, Verifier } from '../auth/verify-request.ts';
 import type { Users } from '../auth/users.ts';
 import type { Principal } from '../authorize.ts';
 import type { HeaderReader } from '../body/body-claims.ts';
 import type { RequestBody } from '../body/request-body.ts';
+import type { BucketDocuments } from '../operations/bucket-documents.ts';
 import type { ObjectStore } from '../store.ts';
 import type { QueryParameters } from './query-parameters.ts';
 import type { Reply } from './reply.ts';
@@ -10,7 +11,11 @@ import type { Reply } from './reply.ts';
 /** What every operation may use. */
 export interface Services {
   store: ObjectStore;
+  documents: BucketDocuments;
+  /** Whether the authorisation port reads bucket policies. */
+  policiesEnforced: boolean;
   users: Users;
+  verifier: Verifier;
   clock: { now(): Date };
   region: string;
 }

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authorize } from '../authorize.ts';
 import { accountId } from '../auth/users.ts';
-import type { VerifiedRequest, Verifier } from '../auth/verify-request.ts';
+import type { VerifiedRequest } from '../auth/verify-request.ts';
 import { createRequestBody } from '../body/request-body.ts';
 import type { HeaderReader } from '../body/body-claims.ts';
 import type { RequestBody } from '../body/request-body.ts';
 import { createRights } from '../operations/call-rights.ts';
 import { checkBucketName } from '../operations/bucket-name.ts';
 import { findOperation } from '../operations/find-operation.ts';
-import type { Operation, Scope } from '../operations/operation-table.ts';
+import type { Operation, Scope } from '../operations/operation.ts';
 import { S3Error } from '../s3-error.ts';
 import type { Call, RightsTarget, Services } from './call.ts';
 import { headerText } from './header-text.ts';
@@ -20,7 +20,6 @@ import type { RequestTarget } from './request-target.ts';
 
 export interface DispatchDependencies {
   services: Services;
-  verifier: Verifier;
   authorize: Authorize;
   baseHosts: readonly string[];
 }
@@ -61,7 +60,7 @@ export function openExchange(
  * right, handle. Nothing of an object is read before the right was given.
  */
 export function createDispatch(dependencies: DispatchDependencies): (exchange: Exchange) => Promise<Reply> {
-  const { services, verifier, authorize } = dependencies;
+  const { services, authorize } = dependencies;
 
   return async (exchange) => {
     const { request, response, headers } = exchange;
@@ -72,7 +71,7 @@ export function createDispatch(dependencies: DispatchDependencies): (exchange: E
     const bucket = target.bucket ?? '';
     const key = target.key ?? '';
     if (scope !== 'service') checkBucketName(bucket);
-    const verified = verifier.verify({ method, rawPath, query, headers });
+    const verified = services.verifier.verify({ method, rawPath, query, headers });
     exchange.verified = verified;
     const header = headerReader(headers, target, verified);
     const operation = findOperation(scope, method, query, (name) => header(name) !== undefined);
@@ -157,12 +156,13 @@ function headerReader(
   return (name) => headers.get(name) ?? hoisted.get(name);
 }
 
+const isMetadata = (name: string): boolean => name.startsWith('x-amz-meta-');
+
 function metadataFields(
   headers: RequestHeaders,
   { query }: RequestTarget,
   verified: VerifiedRequest,
 ): [name: string, value: string][] {
-  const isMetadata = (name: string): boolean => name.startsWith('x-amz-meta-');
   const fields = new Map<string, string>();
   if (verified.kind === 'query') {
     for (const [name, value] of query.pairs) {

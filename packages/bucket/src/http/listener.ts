@@ -31,7 +31,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     try {
       const reply =
         exchange.request.method === 'OPTIONS'
-          ? preflight(services.store, readTarget(exchange, dependencies.baseHosts), exchange.headers)
+          ? preflight(services.documents, readTarget(exchange, dependencies.baseHosts), exchange.headers)
           : await dispatch(exchange);
       return { reply, error: undefined };
     } catch (cause) {
@@ -48,12 +48,13 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     reply.headers = { ...reply.headers, ...commonHeaders(exchange) };
     try {
       applyCors(
-        services.store,
+        services.documents,
         exchange.target?.bucket,
         exchange.request.method ?? '',
         exchange.headers,
         reply,
       );
+      exchange.body?.release();
       const opened = exchange.body?.opened === true;
       await sendReply(request, response, reply, exchange.awaitsContinue && !opened);
     } catch (cause) {

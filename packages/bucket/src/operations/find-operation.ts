@@ -1,7 +1,7 @@
 import type { QueryParameters } from '../http/query-parameters.ts';
 import { S3Error } from '../s3-error.ts';
 import { operations } from './operation-table.ts';
-import type { Operation, Scope } from './operation-table.ts';
+import type { Operation, Scope } from './operation.ts';
 import { unsupportedSubresources } from './unsupported-subresources.ts';
 
 const knownSubresources: ReadonlySet<string> = new Set(

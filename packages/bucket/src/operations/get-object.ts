@@ -4,9 +4,8 @@ import { S3Error } from '../s3-error.ts';
 import type { ObjectRecord } from '../store.ts';
 import { parseRange, partRange } from './byte-range.ts';
 import type { ByteRange } from './byte-range.ts';
-import { expirationHeader } from './expiration.ts';
 import { integerParameter } from './integer-parameter.ts';
-import { checksumHeaders, objectHeaders, overriddenHeaders } from './object-headers.ts';
+import { checksumHeaders, expirationOf, objectHeaders, overriddenHeaders } from './object-headers.ts';
 import { isNotModified, rangeStillApplies } from './read-conditions.ts';
 import { refuseVersions } from './version-id.ts';
 
@@ -65,7 +64,7 @@ function describeRead(call: Call, record: ObjectRecord): { reply: Reply; range: 
   );
   const headers = {
     ...objectHeaders(record),
-    'x-amz-expiration': expirationHeader(call.services.store, call.bucket, record),
+    'x-amz-expiration': expirationOf(call.services, call.bucket, record),
   };
   if (notModified) {
     // RFC 9110 15.4.5: what would describe the bytes stays away, what a cache needs stays.

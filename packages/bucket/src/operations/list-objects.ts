@@ -52,6 +52,9 @@ export function ownerElement({ services }: Pick<Call, 'services'>, ownerId: stri
 export const listObjectsV2: Handler = async (call) => {
   const { query, bucket, services } = call;
   const { prefix, delimiter, maxKeys, encoding } = readQuestion(call);
+  if (query.get('list-type') !== '2') {
+    throw new S3Error('InvalidArgument', 'Invalid List Type.', { ArgumentName: 'list-type' });
+  }
   const token = query.get('continuation-token');
   const startAfter = query.get('start-after');
   const found = await services.store.listObjects(bucket, {

@@ -1,5 +1,6 @@
-import type { Call } from '../http/call.ts';
+import type { Call, Services } from '../http/call.ts';
 import { headerText } from '../http/header-text.ts';
+import { expirationHeader } from '../lifecycle/index.ts';
 import { S3Error } from '../s3-error.ts';
 import type { ContentHeaders, ObjectRecord } from '../store.ts';
 import { checksumHeader } from '../body/body-claims.ts';
@@ -81,9 +82,15 @@ export function objectHeaders(record: ObjectRecord): Record<string, string | und
   return headers;
 }
 
+/** `x-amz-expiration`: when a lifecycle rule will remove the object, and which; undefined when none will. */
+export function expirationOf(services: Services, bucket: string, record: ObjectRecord): string | undefined {
+  const rules = services.documents.lifecycleRules(bucket);
+  return rules === undefined ? undefined : expirationHeader(rules, record);
+}
+
 /** The checksums of an object, for whoever asked with `x-amz-checksum-mode: ENABLED` or has just written it. */
 export function checksumHeaders(
-  record: Pick<ObjectRecord, 'checksums' | 'checksumType'>,
+  record: Pick<ObjectRecord, 'checksums'> & Partial<Pick<ObjectRecord, 'checksumType'>>,
 ): Record<string, string | undefined> {
   const headers: Record<string, string | undefined> = {};
   for (const algorithm of checksumAlgorithms) {

@@ -2,7 +2,7 @@ import { checkBodyClaims, claimedAlgorithms } from '../body/body-claims.ts';
 import { ownerOf } from '../http/call.ts';
 import type { Handler } from '../http/call.ts';
 import { emptyReply, quoted } from '../http/reply.ts';
-import { checksumHeaders, readContentHeaders, readMetadata } from './object-headers.ts';
+import { checksumHeaders, expirationOf, readContentHeaders, readMetadata } from './object-headers.ts';
 import { refuseUnsupportedHeaders } from './unsupported-headers.ts';
 import { readWriteCondition } from './write-condition.ts';
 
@@ -26,5 +26,9 @@ export const putObject: Handler = async (call) => {
     algorithms: claimedAlgorithms(claims),
     verify: (found) => checkBodyClaims(claims, found, body.trailers()),
   });
-  return emptyReply(200, { etag: quoted(record.etag), ...checksumHeaders(record) });
+  return emptyReply(200, {
+    etag: quoted(record.etag),
+    ...checksumHeaders(record),
+    'x-amz-expiration': expirationOf(services, bucket, record),
+  });
 };

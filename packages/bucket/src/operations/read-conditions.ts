@@ -16,8 +16,6 @@ type Version = Pick<ObjectRecord, 'etag' | 'lastModified'>;
  * throws PreconditionFailed.
  */
 export function isNotModified(conditions: ReadConditions, record: Version): boolean {
-  const failed = (condition: string): S3Error =>
-    new S3Error('PreconditionFailed', undefined, { Condition: condition });
   if (conditions.ifMatch !== undefined) {
     if (!etagListed(conditions.ifMatch, record.etag)) throw failed('If-Match');
   } else if (conditions.ifUnmodifiedSince !== undefined) {
@@ -37,6 +35,9 @@ export function rangeStillApplies(ifRange: string | undefined, record: Version):
   const date = parseHttpDate(ifRange);
   return date !== undefined && wholeSeconds(record.lastModified) === date;
 }
+
+const failed = (condition: string): S3Error =>
+  new S3Error('PreconditionFailed', undefined, { Condition: condition });
 
 function etagListed(list: string, etag: string): boolean {
   return list.split(',').some((each) => {
