@@ -4,6 +4,7 @@ import { migration as teams } from './0002-teams.ts';
 import { migration as connections } from './0003-connections.ts';
 import { migration as sources } from './0004-sources.ts';
 import { migration as idempotency } from './0005-idempotency.ts';
+import { migration as demo } from './0006-demo.ts';
 
 /** Every step of the schema, in the order in which it runs. A name that was released never changes. */
 export const migrations = {
@@ -12,4 +13,5 @@ export const migrations = {
   '0003-connections': connections,
   '0004-sources': sources,
   '0005-idempotency': idempotency,
+  '0006-demo': demo,
 } as const satisfies Record<string, Migration>;

@@ -1,8 +1,14 @@
 import type { AuthTables } from './auth.ts';
 import type { ConnectionTables } from './connections.ts';
+import type { DemoTables } from './demo.ts';
 import type { IdempotencyTables } from './idempotency.ts';
 import type { SourceTables } from './sources.ts';
 import type { TeamTables } from './teams.ts';
 
 /** Every table of the schema, one interface a feature. */
-export type Tables = AuthTables & TeamTables & ConnectionTables & SourceTables & IdempotencyTables;
+export type Tables = AuthTables &
+  TeamTables &
+  ConnectionTables &
+  SourceTables &
+  IdempotencyTables &
+  DemoTables;

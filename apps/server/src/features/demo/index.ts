@@ -1,0 +1,1 @@
+export { createDemoService, type DemoDeps, type DemoService, type DemoSource } from './service.ts';
