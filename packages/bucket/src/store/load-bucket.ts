@@ -12,24 +12,10 @@ import {
   type StoredUpload,
 } from './bucket-state.ts';
 import { setAside } from './object-reads.ts';
-import { DamagedRecordError, readRecord, readRecordFacts } from './record-file.ts';
+import { DamagedRecordError, readRecord, readRecordFacts, readRecordFactsSync } from './record-file.ts';
 import { recordName, toIndexEntry, type StoredObject } from './stored-object.ts';
 
 type LoadContext = Pick<StoreContext, 'files' | 'log'>;
-
-/** Enough to keep the thread pool busy, far below the limit of open files. */
-const concurrentReads = 16;
-
-const forEachConcurrently = async <Item>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<void>,
-): Promise<void> => {
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let item = items[next++]; item !== undefined; item = items[next++]) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(concurrentReads, items.length) }, worker));
-};
 
 /** The names in a folder; none when it was never made. */
 const namesIn = (folder: string): Promise<string[]> =>
@@ -38,21 +24,19 @@ const namesIn = (folder: string): Promise<string[]> =>
     throw error;
   });
 
-/** The paths of the files one level below, as in `objects/aa/<name>`. */
-const pathsBelow = async (folder: string): Promise<string[]> => {
-  const paths: string[] = [];
-  await forEachConcurrently(await namesIn(folder), async (fan) => {
-    for (const name of await namesIn(join(folder, fan))) paths.push(join(folder, fan, name));
-  });
-  return paths;
-};
+/** The paths of the files one level below, as in `objects/aa/<name>`, a folder at a time. */
+async function* pathsBelow(folder: string): AsyncGenerator<string[]> {
+  for (const fan of await namesIn(folder)) {
+    yield (await namesIn(join(folder, fan))).map((name) => join(folder, fan, name));
+  }
+}
 
 /** Reads one record; a damaged one is set aside and gives undefined. */
 const readOrSetAside = async <Value>(
   context: LoadContext,
   paths: BucketPaths,
   path: string,
-  read: (path: string) => Promise<Value>,
+  read: (path: string) => Value | Promise<Value>,
 ): Promise<Value | undefined> => {
   try {
     return await read(path);
@@ -63,8 +47,8 @@ const readOrSetAside = async <Value>(
   }
 };
 
-const readObject = async (path: string): Promise<StoredObject> => {
-  const facts = await readRecordFacts<StoredObject>(path, 'object');
+const readObject = (path: string): StoredObject => {
+  const facts = readRecordFactsSync<StoredObject>(path, 'object');
   if (!path.endsWith(recordName(facts.key)))
     throw new DamagedRecordError(`${path} is the record of another key`);
   return facts;
@@ -106,9 +90,9 @@ export const loadBucket = async (context: LoadContext, root: string): Promise<Lo
   );
   const state = createBucketState({ ...stored, createdAt: new Date(stored.createdAt) }, root, context.files);
 
+  const documents = new Set(await namesIn(paths.documents));
   for (const document of bucketDocuments) {
-    const names = await namesIn(paths.documents);
-    if (!names.includes(document)) continue;
+    if (!documents.has(document)) continue;
     const read = await readOrSetAside(context, paths, join(paths.documents, document), (path) =>
       readRecord(path, 'document'),
     );
@@ -117,20 +101,22 @@ export const loadBucket = async (context: LoadContext, root: string): Promise<Lo
 
   const used = new Set<string>();
   const completed = new Set<string>();
-  await forEachConcurrently(await pathsBelow(paths.objects), async (path) => {
-    const object = await readOrSetAside(context, paths, path, readObject);
-    if (object === undefined) return;
-    state.index.set(object.key, toIndexEntry(object));
-    for (const blob of object.blobs) used.add(blob.name);
-    if (object.uploadId !== undefined) completed.add(object.uploadId);
-  });
+  for await (const records of pathsBelow(paths.objects)) {
+    for (const path of records) {
+      const object = await readOrSetAside(context, paths, path, readObject);
+      if (object === undefined) continue;
+      state.index.set(object.key, toIndexEntry(object));
+      for (const blob of object.blobs) used.add(blob.name);
+      if (object.uploadId !== undefined) completed.add(object.uploadId);
+    }
+  }
 
   const leftovers = (await namesIn(paths.temporary)).map((name) => join(paths.temporary, name));
-  await forEachConcurrently(await namesIn(paths.uploads), async (uploadId) => {
+  for (const uploadId of await namesIn(paths.uploads)) {
     // The crash came between the commit of the object and the end of its upload: the object owns the parts now.
     if (completed.has(uploadId)) leftovers.push(join(paths.uploads, uploadId));
     else await loadUpload(context, state, uploadId);
-  });
+  }
   for (const upload of state.uploads.values()) {
     for (const part of upload.parts.values()) if (part.blob !== undefined) used.add(part.blob.name);
   }
@@ -143,8 +129,8 @@ export const loadBucket = async (context: LoadContext, root: string): Promise<Lo
     );
     return { state, leftovers };
   }
-  for (const path of await pathsBelow(paths.blobs)) {
-    if (!used.has(basename(path))) leftovers.push(path);
+  for await (const blobs of pathsBelow(paths.blobs)) {
+    leftovers.push(...blobs.filter((path) => !used.has(basename(path))));
   }
   return { state, leftovers };
 };

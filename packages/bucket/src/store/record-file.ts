@@ -1,3 +1,4 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { crc32c } from '@node-rs/crc32';
 
@@ -74,6 +75,10 @@ const readFacts = <Facts>(bytes: Buffer, factsEnd: number, path: string): Facts 
   return JSON.parse(json.toString()) as Facts;
 };
 
+const checkSize = (size: number, total: number, path: string): void => {
+  if (size !== total) throw new DamagedRecordError(`${path} has ${size} bytes instead of ${total}`);
+};
+
 /** Facts and body. Throws DamagedRecordError. */
 export const decodeRecord = <Facts>(
   bytes: Buffer,
@@ -81,8 +86,7 @@ export const decodeRecord = <Facts>(
   path: string,
 ): { facts: Facts; body: Buffer } => {
   const { factsEnd, total } = measure(bytes, kind, path);
-  if (bytes.length !== total)
-    throw new DamagedRecordError(`${path} has ${bytes.length} bytes instead of ${total}`);
+  checkSize(bytes.length, total, path);
   const facts = readFacts<Facts>(bytes, factsEnd, path);
   const body = bytes.subarray(factsEnd, total - tailLength);
   if (bytes.readUInt32BE(total - tailLength) !== crc32c(body)) {
@@ -96,20 +100,35 @@ export const readRecord = async <Facts>(
   kind: RecordKind,
 ): Promise<{ facts: Facts; body: Buffer }> => decodeRecord<Facts>(await readFile(path), kind, path);
 
-/** Only the facts, and that the file has its length: what a start and a HEAD need. */
+/** Only the facts, and that the file has its length: what a HEAD needs. Throws DamagedRecordError. */
 export const readRecordFacts = async <Facts>(path: string, kind: RecordKind): Promise<Facts> => {
   await using file = await open(path, 'r');
   const first = Buffer.allocUnsafe(firstReadBytes);
   const { bytesRead } = await file.read(first, 0, firstReadBytes, 0);
-  let bytes = first.subarray(0, bytesRead);
-  const { factsEnd, total } = measure(bytes, kind, path);
-  if (bytesRead < firstReadBytes ? bytesRead !== total : (await file.stat()).size !== total) {
-    throw new DamagedRecordError(`${path} does not have ${total} bytes`);
+  const { factsEnd, total } = measure(first.subarray(0, bytesRead), kind, path);
+  checkSize(bytesRead < firstReadBytes ? bytesRead : (await file.stat()).size, total, path);
+  if (factsEnd <= bytesRead) return readFacts<Facts>(first, factsEnd, path);
+  const all = Buffer.alloc(factsEnd);
+  await file.read(all, 0, factsEnd, 0);
+  return readFacts<Facts>(all, factsEnd, path);
+};
+
+/**
+ * `readRecordFacts` for a start, which reads every record before it serves anything: without a trip through the thread
+ * pool for each open, read and close it takes a sixth of the time.
+ */
+export const readRecordFactsSync = <Facts>(path: string, kind: RecordKind): Facts => {
+  const file = openSync(path, 'r');
+  try {
+    const first = Buffer.allocUnsafe(firstReadBytes);
+    const bytesRead = readSync(file, first, 0, firstReadBytes, 0);
+    const { factsEnd, total } = measure(first.subarray(0, bytesRead), kind, path);
+    checkSize(bytesRead < firstReadBytes ? bytesRead : fstatSync(file).size, total, path);
+    if (factsEnd <= bytesRead) return readFacts<Facts>(first, factsEnd, path);
+    const all = Buffer.alloc(factsEnd);
+    readSync(file, all, 0, factsEnd, 0);
+    return readFacts<Facts>(all, factsEnd, path);
+  } finally {
+    closeSync(file);
   }
-  if (factsEnd > bytesRead) {
-    const rest = Buffer.allocUnsafe(factsEnd - bytesRead);
-    await file.read(rest, 0, rest.length, bytesRead);
-    bytes = Buffer.concat([bytes, rest]);
-  }
-  return readFacts<Facts>(bytes, factsEnd, path);
 };

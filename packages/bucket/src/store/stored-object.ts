@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ChecksumAlgorithm, Checksums, ObjectRecord } from '../store.ts';
 import { checksumAlgorithms } from '../store.ts';
 import type { IndexEntry } from './key-index.ts';
@@ -21,7 +21,7 @@ export interface StoredObject extends Omit<ObjectRecord, 'lastModified' | 'partS
 }
 
 /** The name of a key's record: the key itself is never a path. */
-export const recordName = (key: string): string => createHash('sha256').update(key).digest('hex');
+export const recordName = (key: string): string => hash('sha256', key);
 
 export const algorithmsOf = (checksums: Checksums): ChecksumAlgorithm[] =>
   checksumAlgorithms.filter((algorithm) => checksums[algorithm] !== undefined);
