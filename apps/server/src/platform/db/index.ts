@@ -4,7 +4,7 @@ export { deleteExpired } from './delete-expired.ts';
 export { ensureDatabase } from './ensure-database.ts';
 export { isUniqueViolation } from './database-errors.ts';
 export { migrateToLatest, migrationState, type MigrationState } from './migrate.ts';
-export { pingDatabase } from './ping.ts';
+export { pingDatabase, type DatabasePing } from './ping.ts';
 export { createDatabaseRateLimiter } from './rate-limiter.ts';
 export { runSql } from './run-sql.ts';
 export type { Migration } from './migration.ts';

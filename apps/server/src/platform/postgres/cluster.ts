@@ -102,7 +102,8 @@ const removeDrafts = async (directory: string): Promise<void> => {
       await rm(join(directory, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 };
 
-const majorVersion = async (cluster: string): Promise<number | null> => {
+/** The release that made a cluster; null where there is none yet. */
+export const majorVersion = async (cluster: string): Promise<number | null> => {
   try {
     return Number.parseInt(await readFile(join(cluster, 'PG_VERSION'), 'utf8'), 10);
   } catch (error) {

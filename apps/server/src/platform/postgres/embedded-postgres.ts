@@ -1,12 +1,12 @@
-import { closeSync, openSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../kernel/log.ts';
 import { ensureDatabase, type DatabaseConnection } from '../db/index.ts';
 import { findBinaries } from './binaries.ts';
-import { prepareCluster, superuser } from './cluster.ts';
+import { prepareCluster } from './cluster.ts';
 import { stopLeftoverServer } from './leftover-server.ts';
 import { chooseUser } from './run-as.ts';
+import { clusterDirectory, openSocket } from './socket.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 
 /** A local PostgreSQL in the data folder, kept alive until it is disposed of. */
@@ -27,8 +27,6 @@ interface EmbeddedPostgresOptions {
   settings?: Record<string, string>;
 }
 
-const databaseName = 'windlass';
-
 /**
  * Starts PostgreSQL in `dataDirectory/postgres` on a unix socket, without TCP: it makes the cluster at the first run, ends
  * what an earlier run left behind, runs under a user of its own when we are root, and starts it again after a crash.
@@ -41,7 +39,7 @@ const databaseName = 'windlass';
 export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
   const { log, settings = {} } = options;
   const home = resolve(options.dataDirectory, 'postgres');
-  const cluster = join(home, 'cluster');
+  const cluster = clusterDirectory(options.dataDirectory);
   const stopping = new AbortController();
   const starting = AbortSignal.any([
     stopping.signal,
@@ -57,17 +55,17 @@ export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): P
     return startServer({ cluster, binaries, runAs, settings, log, signal });
   };
   let server = await launch(starting);
-  const socket = reachSocket(cluster);
-  const connection = { host: socket.directory, port: 5432, user: superuser, database: databaseName };
+  const socket = openSocket(cluster);
+  const { connection } = socket;
   const supervision = supervise();
   const stop = async (): Promise<void> => {
     stopping.abort();
     await server.stop();
     await supervision;
-    socket.close();
+    socket[Symbol.dispose]();
   };
   try {
-    await ensureDatabase({ ...connection, database: 'postgres' }, databaseName);
+    await ensureDatabase({ ...connection, database: 'postgres' }, connection.database);
   } catch (error) {
     await stop();
     throw error;
@@ -106,17 +104,3 @@ export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): P
 
 /** A server that ran this long was healthy: its next failure is a first one. */
 const longEnoughMilliseconds = 60_000;
-
-/** sun_path holds 108 bytes with its closing zero (unix(7)). */
-const maxSocketPathBytes = 107;
-
-/**
- * The folder of the socket by a name that is short enough for connect(2): its own, or that of an open descriptor.
- * The descriptor also spares a temporary folder that somebody would have to clean up.
- */
-const reachSocket = (cluster: string): { directory: string; close: () => void } => {
-  if (Buffer.byteLength(join(cluster, '.s.PGSQL.5432')) <= maxSocketPathBytes)
-    return { directory: cluster, close: () => {} };
-  const descriptor = openSync(cluster, 'r');
-  return { directory: `/proc/self/fd/${descriptor}`, close: () => closeSync(descriptor) };
-};

@@ -1,0 +1,93 @@
+import { fileURLToPath } from 'node:url';
+import { Command, Option } from 'commander';
+import { settings, type Setting } from '../../../apps/server/src/config/settings.ts';
+import { start } from '../../../scripts/commands/start.js';
+import packageJson from '../package.json' with { type: 'json' };
+import { completionScript, shells } from './completion.ts';
+import { doctor } from './doctor/doctor.ts';
+import { formatRows } from './doctor/format-rows.ts';
+
+interface ProgramOptions {
+  write(text: string): void;
+  colours: boolean;
+}
+
+/** The windlass command: its nouns, verbs, help and examples. Parsing rejects with a CommanderError instead of exiting. */
+export const createProgram = ({ write, colours }: ProgramOptions): Command => {
+  const program = new Command('windlass')
+    .description('Your media, in your bucket.')
+    .version(packageJson.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this text')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError('See windlass --help.')
+    .exitOverride()
+    .addHelpText('after', examples('windlass start', 'windlass doctor', 'windlass completion bash'));
+
+  const starting = program
+    .command('start')
+    .description('start Windlass: PostgreSQL, the bucket, the web app with its API, and images')
+    .action(async (options: Record<string, string>) => {
+      const root = fileURLToPath(new URL('../../..', import.meta.url));
+      process.exitCode = await start(root, settingArguments(options));
+    });
+  addSettings(starting);
+  starting.addHelpText(
+    'after',
+    examples('windlass start', 'windlass start --data /srv/windlass', 'windlass start --role worker'),
+  );
+
+  const doctoring = program
+    .command('doctor')
+    .description('look for what keeps Windlass from running well, and say what to do')
+    .option('--json', 'print one JSON document')
+    .action(async ({ json, ...options }: Record<string, string> & { json?: string }) => {
+      const rows = await doctor(settingArguments(options));
+      const ok = rows.every(({ state }) => state !== 'fail');
+      write(json === undefined ? formatRows(rows, colours) : `${JSON.stringify({ ok, rows }, null, 2)}\n`);
+      process.exitCode = ok ? 0 : 1;
+    });
+  addSettings(doctoring);
+  doctoring.addHelpText(
+    'after',
+    `\nIt exits with 1 when a row says fail.\n${examples('windlass doctor', 'windlass doctor --data /srv/windlass', 'windlass doctor --json')}`,
+  );
+
+  const completing = program
+    .command('completion')
+    .description('print a script that completes the command in a shell');
+  for (const shell of shells)
+    completing
+      .command(shell)
+      .description(`for ${shell}`)
+      .action(() => write(completionScript(shell, program)))
+      .addHelpText('after', examples(completionExamples[shell]));
+  completing.addHelpText('after', examples(...Object.values(completionExamples)));
+  return program;
+};
+
+const completionExamples = {
+  bash: 'windlass completion bash > ~/.local/share/bash-completion/completions/windlass',
+  zsh: 'windlass completion zsh > "${fpath[1]}/_windlass"',
+  fish: 'windlass completion fish > ~/.config/fish/completions/windlass.fish',
+} as const satisfies Record<(typeof shells)[number], string>;
+
+const examples = (...lines: string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+
+/** The flags of the server's own table of settings. */
+const addSettings = (command: Command): void => {
+  for (const { flag, placeholder, env, help } of Object.values<Setting>(settings))
+    if (flag !== undefined)
+      command.addOption(new Option(`--${flag} <${placeholder ?? 'TEXT'}>`, `${help} [${env}]`));
+};
+
+/** Back to arguments, for the server's reader of settings. */
+const settingArguments = (options: Record<string, string>): string[] =>
+  Object.values<Setting>(settings).flatMap(({ flag }) => {
+    const value = flag === undefined ? undefined : options[attributeName(flag)];
+    return value === undefined ? [] : [`--${flag}=${value}`];
+  });
+
+/** `images-port` -> `imagesPort`, as commander names it. */
+const attributeName = (flag: string): string =>
+  flag.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
