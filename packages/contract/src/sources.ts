@@ -186,5 +186,9 @@ export const buildImageUrl = operation({
       .refine((record) => Object.keys(record).length <= 100, 'takes at most 100 parameters')
       .default({}),
   }),
-  response: z.object({ url: z.string() }),
+  response: z.object({
+    url: z.string(),
+    /** The same picture under the source's own host; null where no host is configured. */
+    hostUrl: z.string().nullable(),
+  }),
 });

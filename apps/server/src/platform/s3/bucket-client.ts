@@ -48,7 +48,7 @@ export const createBucket = (client: S3Client, address: BucketAddress, scrub: Sc
             ...(range === undefined ? {} : { Range: `bytes=${range.start}-${range.end}` }),
           });
           const found = await client.send(command, { abortSignal }).catch((error: unknown) => {
-            if (ifNoneMatch !== undefined && isNotModified(error)) return null;
+            if (ifNoneMatch !== undefined && statusOf(error) === 304) return null;
             throw error;
           });
           if (found === null) return null;
@@ -81,17 +81,24 @@ export const createBucket = (client: S3Client, address: BucketAddress, scrub: Sc
 
     listObjects: ({ signal, prefix = '', limit = 100, cursor }) =>
       call(signal, async (abortSignal) => {
-        const page = await client.send(
-          new ListObjectsV2Command({
-            Bucket: address.bucket,
-            Prefix: address.prefix + prefix,
-            MaxKeys: limit,
-            // Keys may hold what XML cannot.
-            EncodingType: 'url',
-            ...(cursor === undefined ? {} : { ContinuationToken: cursor }),
-          }),
-          { abortSignal },
-        );
+        // No key is that long, and S3 would refuse the request.
+        if (Buffer.byteLength(address.prefix + prefix) > maxKeyBytes) return { objects: [], next: null };
+        const page = await client
+          .send(
+            new ListObjectsV2Command({
+              Bucket: address.bucket,
+              Prefix: address.prefix + prefix,
+              MaxKeys: limit,
+              // Keys may hold what XML cannot.
+              EncodingType: 'url',
+              ...(cursor === undefined ? {} : { ContinuationToken: cursor }),
+            }),
+            { abortSignal },
+          )
+          .catch((error: unknown) => {
+            if (cursor === undefined || statusOf(error) !== 400) throw error;
+            throw new AppError('invalidRequest', 'The cursor is not one that this list gave out.');
+          });
         const decode = page.EncodingType === 'url' ? decodeKey : (key: string) => key;
         return {
           objects: (page.Contents ?? []).flatMap(({ Key, Size, LastModified }) => {
@@ -153,10 +160,11 @@ const decodeKey = (key: string): string => {
   }
 };
 
-const isNotModified = (error: unknown): boolean =>
+const statusOf = (error: unknown): unknown =>
   error instanceof Error &&
   '$metadata' in error &&
   typeof error.$metadata === 'object' &&
   error.$metadata !== null &&
-  'httpStatusCode' in error.$metadata &&
-  error.$metadata.httpStatusCode === 304;
+  'httpStatusCode' in error.$metadata
+    ? error.$metadata.httpStatusCode
+    : undefined;

@@ -1,0 +1,77 @@
+import { BadValue, parsePlan, signTarget } from '@windlass/images';
+import { AppError } from '../../kernel/app-error.ts';
+import { revealKeys, type SourceSigningKeys } from './signing-keys.ts';
+
+/** Where pictures are served. */
+export interface ImageOrigin {
+  /** Public origin of path mode, no trailing slash. */
+  imagesUrl: string;
+  /** `images.example.com` where host-label mode is on. */
+  imagesHost: string | null;
+}
+
+/** The two addresses of a source; the second is null without a host. */
+export const sourceUrls = (
+  { imagesUrl, imagesHost }: ImageOrigin,
+  name: string,
+): { baseUrl: string; hostUrl: string | null } => {
+  if (imagesHost === null) return { baseUrl: `${imagesUrl}/${name}`, hostUrl: null };
+  const { protocol, port } = new URL(imagesUrl);
+  return {
+    baseUrl: `${imagesUrl}/${name}`,
+    hostUrl: `${protocol}//${name}.${imagesHost}${port === '' ? '' : `:${port}`}`,
+  };
+};
+
+/**
+ * The part behind a source's address: path, query, and the signature where keys are given. It is the same in path mode
+ * and in host-label mode, as a signature covers neither host nor source.
+ *
+ * @throws AppError invalidRequest for a path or parameters that the image server would refuse
+ */
+export const buildImageTarget = (
+  picture: { path: string; parameters: Record<string, string> },
+  source: { defaultParameters: string; maxOutputSide: number },
+  keys: SourceSigningKeys | null,
+): string => {
+  // The image server reads leading slashes away, before it verifies.
+  const path = picture.path.replace(/^\/+/, '');
+  const segments = path.split('/');
+  if (path === '' || segments.some((segment) => segment === '.' || segment === '..')) {
+    throw new AppError('invalidRequest', 'The path names no picture.', {
+      errors: [{ path: 'path', message: 'may not be empty or hold the segments . and ..' }],
+    });
+  }
+  if (Object.keys(picture.parameters).some((name) => name.toLowerCase() === 'signature')) {
+    throw new AppError('invalidRequest', 'The signature is made here.', {
+      errors: [{ path: 'parameters.signature', message: 'leave it out' }],
+    });
+  }
+  const rawQuery = Object.entries(picture.parameters)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&');
+  requireParameters(rawQuery, source, 'parameters');
+  const signature = keys === null ? [] : [`signature=${signTarget({ path, rawQuery }, revealKeys(keys))}`];
+  const query = [...(rawQuery === '' ? [] : [rawQuery]), ...signature].join('&');
+  return `/${segments.map(encodeURIComponent).join('/')}${query === '' ? '' : `?${query}`}`;
+};
+
+/** @throws AppError invalidRequest that names the field and the parameter */
+export const requireDefaultParameters = (defaultParameters: string, maxOutputSide: number): void =>
+  requireParameters('', { defaultParameters, maxOutputSide }, 'defaultParameters');
+
+const requireParameters = (
+  rawQuery: string,
+  { defaultParameters, maxOutputSide }: { defaultParameters: string; maxOutputSide: number },
+  field: string,
+): void => {
+  try {
+    parsePlan(rawQuery, defaultParameters, { maxSide: maxOutputSide });
+  } catch (error) {
+    if (!(error instanceof BadValue)) throw error;
+    throw new AppError('invalidRequest', `${error.message}.`, {
+      cause: error,
+      errors: [{ path: field, message: error.message }],
+    });
+  }
+};
