@@ -38,7 +38,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'security', include: ['tests/security/**/*.test.ts'], fileParallelism: false, ...slow },
+        test: {
+          name: 'security',
+          include: ['tests/security/**/*.test.ts'],
+          globalSetup: ['tests/support/postgres-global-setup.ts'],
+          fileParallelism: false,
+          ...slow,
+        },
       },
       { test: { name: 'crash', include: ['tests/crash/**/*.test.ts'], fileParallelism: false, ...slow } },
       { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], fileParallelism: false, ...slow } },

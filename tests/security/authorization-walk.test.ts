@@ -1,0 +1,208 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { operations, type Scope } from '@windlass/contract';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compose, type Program } from '../../apps/server/src/compose.ts';
+import { createConfig } from '../../apps/server/src/config/config.ts';
+import { readSettings } from '../../apps/server/src/config/read-settings.ts';
+import { owner } from '../support/owner.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { bodyIdNames, createCaller, type Answer, type Caller, type Ids } from './authorization/caller.ts';
+import { readCalls, type DescribedCall } from './authorization/openapi-calls.ts';
+import { allowedEndpoint, allScopes, makeTwoTeams, mark, type TwoTeams } from './authorization/two-teams.ts';
+
+// The walk is made of the OpenAPI document: a new call is in it without a change here. These are the exceptions to
+// two rules: what changes anything needs at least an admin, and a connection belongs to the owners.
+const changesNothing = new Set(['buildImageUrl']);
+const ownersOnly = (call: DescribedCall): boolean =>
+  call.id === 'updateTeam' || (call.noun === 'connections' && call.method !== 'GET');
+
+const calls = await readCalls();
+const inTeam = calls.filter((call) => call.inTeam);
+const isRead = (call: DescribedCall): boolean => call.method === 'GET' || changesNothing.has(call.id);
+/** The noun of the scopes that guard a call: what lies directly below a team is the team's own. */
+const nounOf = (call: DescribedCall): string =>
+  call.noun !== null && allScopes.some((scope) => scope.startsWith(`${call.noun}:`)) ? call.noun : 'team';
+const named = (some: DescribedCall[]): [string, DescribedCall][] =>
+  some.map((call) => [`${call.method} ${call.path}`, call]);
+/** A refusal that does not tell whether the thing is there. */
+const isHidden = ({ status }: Answer): boolean => status === 403 || status === 404;
+const isRefused = ({ status }: Answer): boolean => status >= 400 && status < 500;
+
+let directory: string;
+let database: TestDatabase;
+let program: Program;
+let teams: TwoTeams;
+/** Made once: keys with one scope, and one with all. */
+const keys = new Map<Scope | 'all', Caller>();
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'windlass-walk-'));
+  database = await createTestDatabase({ maxConnections: 1 });
+  const read = readSettings(
+    {
+      DATABASE_URL: database.url,
+      WINDLASS_DATA: directory,
+      WINDLASS_HOST: '127.0.0.1',
+      WINDLASS_PORT: '0',
+      WINDLASS_IMAGES_PORT: '0',
+      WINDLASS_BUCKET: 'off',
+      WINDLASS_DEMO: 'false',
+      WINDLASS_ROLE: 'web',
+      WINDLASS_OWNER_EMAIL: owner.email,
+      WINDLASS_OWNER_PASSWORD: owner.password,
+      WINDLASS_ALLOW_ENDPOINTS: allowedEndpoint,
+      WINDLASS_REQUESTS_PER_MINUTE: '100000',
+    },
+    [],
+  );
+  if (read.kind !== 'given') throw new Error(JSON.stringify(read));
+  program = await compose(createConfig(read.given, '0.0.0'), pino({ level: 'silent' }));
+  teams = await makeTwoTeams(program.addresses.publicUrl, owner);
+  for (const scope of allScopes) keys.set(scope, await teams.ours.key([scope]));
+  keys.set('all', await teams.ours.key(allScopes));
+});
+
+afterAll(async () => {
+  await program?.[Symbol.asyncDispose]();
+  await database?.[Symbol.asyncDispose]();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const key = (scope: Scope | 'all'): Caller => {
+  const caller = keys.get(scope);
+  if (caller === undefined) throw new Error(`No key with ${scope}.`);
+  return caller;
+};
+
+test('the document has every call of the contract, and opens to strangers only what the contract does', () => {
+  expect(calls.length).toBeGreaterThan(30);
+  expect(calls.map(({ id }) => id).toSorted()).toEqual(operations.map(({ id }) => id).toSorted());
+  expect(
+    calls
+      .filter(({ isPublic }) => isPublic)
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual(
+    operations
+      .filter(({ access }) => access === 'public')
+      .map(({ id }) => id)
+      .toSorted(),
+  );
+});
+
+describe('a stranger', () => {
+  test.each(named(calls.filter(({ isPublic }) => !isPublic)))(
+    'is asked to sign in by %s',
+    async (_, call) => {
+      const { publicUrl } = program.addresses;
+      for (const stranger of [
+        createCaller(publicUrl),
+        createCaller(publicUrl, { cookie: 'windlass_session=invented' }),
+        createCaller(publicUrl, { key: 'wk_invented' }),
+      ]) {
+        expect((await stranger.perform(call, teams.theirs.ids)).status).toBe(401);
+      }
+    },
+  );
+});
+
+describe('the ids are real: their own owner is let in by', () => {
+  test.each(named(inTeam.filter(({ method }) => method === 'GET')))('%s', async (_, call) => {
+    const { status } = await teams.theirs.owner.perform(call, teams.theirs.ids);
+    // Their bucket does not answer; that is not the walk's business.
+    expect(call.id === 'listSourceObjects' ? [200, 502, 504] : [200]).toContain(status);
+  });
+});
+
+/** Every mix in which at least one id of the path is of the other team. */
+const mixes = (call: DescribedCall): Ids[] =>
+  call.pathNames.map((foreign) => ({ ...teams.ours.ids, [foreign]: teams.theirs.ids[foreign] ?? '' }));
+
+describe('people and keys of one team, with ids of another, get nothing from', () => {
+  test.each(named(calls.filter(({ pathNames }) => pathNames.length > 0)))('%s', async (_, call) => {
+    const callers = call.inTeam ? [teams.ours.owner, key('all')] : [teams.ours.owner];
+    for (const caller of callers) {
+      for (const ids of [{ ...teams.theirs.ids }, ...mixes(call)]) {
+        const answer = await caller.perform(call, ids, teams.ours.ids);
+        expect(answer).toSatisfy(isHidden);
+        expect(answer.text.toLowerCase()).not.toContain(mark);
+      }
+    }
+  });
+
+  test.each(named(inTeam.filter((call) => bodyIdNames(call).length > 0)))(
+    '%s (in the body)',
+    async (_, call) => {
+      const answer = await teams.ours.owner.perform(call, teams.ours.ids, teams.theirs.ids);
+      expect(answer).toSatisfy(isRefused);
+      expect(answer.text.toLowerCase()).not.toContain(mark);
+    },
+  );
+
+  const queried = inTeam.flatMap((call) =>
+    call.queryNames
+      .filter((name) => name.endsWith('Id'))
+      .map((name) => [`${call.path}?${name}`, call, name] as const),
+  );
+  test.each(queried)('%s', async (_, call, name) => {
+    const foreign = { [name]: teams.theirs.ids[name] ?? '' };
+    const answer = await teams.ours.owner.query(call, teams.ours.ids, foreign);
+    expect(answer).toSatisfy(({ status }: Answer) => status < 500);
+    expect(answer.text.toLowerCase()).not.toContain(mark);
+  });
+});
+
+describe('a member', () => {
+  test.each(named(inTeam.filter((call) => !isRead(call))))('may not %s', async (_, call) => {
+    expect(await teams.ours.member.perform(call, teams.ours.ids)).toSatisfy(isHidden);
+  });
+});
+
+describe('an admin', () => {
+  test.each(named(inTeam.filter(ownersOnly)))('may not %s', async (_, call) => {
+    expect(await teams.ours.admin.perform(call, teams.ours.ids)).toSatisfy(isHidden);
+  });
+});
+
+describe('an API key', () => {
+  test.each(named(inTeam))('with the scopes of other nouns may not %s', async (_, call) => {
+    const others = allScopes.filter((scope) => !scope.startsWith(`${nounOf(call)}:`));
+    expect(others.length).toBeGreaterThan(0);
+    for (const scope of others) {
+      expect(await key(scope).perform(call, teams.ours.ids)).toMatchObject({
+        status: 403,
+        text: expect.stringContaining('"missingScope"'),
+      });
+    }
+  });
+
+  test.each(named(inTeam.filter((call) => !isRead(call))))(
+    'that may only read may not %s',
+    async (_, call) => {
+      const scope = allScopes.find((one) => one === `${nounOf(call)}:read`);
+      if (scope === undefined) throw new Error(`There is no scope ${nounOf(call)}:read.`);
+      expect((await key(scope).perform(call, teams.ours.ids)).status).toBe(403);
+    },
+  );
+
+  test.each(named(calls.filter((call) => !call.inTeam && !call.isPublic && call.id !== 'listTeams')))(
+    'is no person, and may not %s',
+    async (_, call) => {
+      expect((await key('all').perform(call, teams.ours.ids)).status).toBe(403);
+    },
+  );
+});
+
+describe('after all this', () => {
+  test('both teams are whole', async () => {
+    for (const { owner: caller, ids } of [teams.ours, teams.theirs]) {
+      for (const call of inTeam.filter(({ method, pathNames }) => method === 'GET' && pathNames.length > 1)) {
+        if (call.id === 'listSourceObjects') continue;
+        expect((await caller.perform(call, ids)).status).toBe(200);
+      }
+    }
+  });
+});
