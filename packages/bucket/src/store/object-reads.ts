@@ -10,6 +10,9 @@ import { blobNames, toObjectRecord, type StoredObject } from './stored-object.ts
 
 const readBytes = 256 * 1024;
 
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
 /** Moves a record that does not have its checksum out of the way, for a person to look at. */
 export const setAside = async (
   { log, files }: Pick<StoreContext, 'log' | 'files'>,
@@ -49,6 +52,11 @@ const readVersion = async <Read extends { facts: StoredObject }>(
       found(value);
       return value;
     } catch (error) {
+      if (isMissing(error)) {
+        context.log.warn({ path }, 'the record of an object is missing: somebody removed it from the folder');
+        bucket.index.delete(key);
+        return undefined;
+      }
       if (!(error instanceof DamagedRecordError)) throw error;
       await setAside(context, bucket.paths.damaged, path, error);
       bucket.index.delete(key);

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { S3Error } from '../s3-error.ts';
@@ -154,6 +154,17 @@ test.each([10, 500 * KiB])('a source that fails after %i bytes leaves nothing', 
   expect(await temporary.filesIn('temporary')).toEqual([]);
 });
 
+test('a source that is cut off without an error leaves nothing', async () => {
+  await using temporary = await createTemporaryStore();
+  const source = new Readable({ read: () => undefined });
+  source.push(randomBytes(100 * KiB));
+  const writing = temporary.put('k', source);
+  setTimeout(() => source.destroy(), 20);
+  await expect(writing).rejects.toMatchObject({ code: 'ERR_STREAM_PREMATURE_CLOSE' });
+  expect(await temporary.keys()).toEqual([]);
+  expect(await temporary.filesIn('blobs')).toEqual([]);
+});
+
 test.each([10, 500 * KiB])('a body of %i bytes that is refused at its end leaves nothing', async (size) => {
   await using temporary = await createTemporaryStore();
   await expect(temporary.put('k', randomBytes(size), { verify: refuse })).rejects.toMatchObject({
@@ -209,6 +220,16 @@ test('a record that is damaged while the store runs is never served', async () =
   await expect(temporary.get('k')).rejects.toMatchObject({ code: 'InternalError' });
   expect(await temporary.get('k')).toBeUndefined();
   expect(await temporary.filesIn('damaged')).toHaveLength(1);
+});
+
+test('a record that somebody removed from the folder is an object that is not there', async () => {
+  await using temporary = await createTemporaryStore();
+  for (const key of ['a', 'b']) await temporary.put(key, 'x');
+  for (const path of await temporary.filesIn('objects')) await rm(path);
+  expect(await temporary.get('a')).toBeUndefined();
+  expect(await temporary.store.deleteObject('b', 'b')).toBe(true);
+  expect(await temporary.keys()).toEqual([]);
+  expect(temporary.warnings).toHaveLength(1);
 });
 
 test('what a crash left behind is removed at the next start', async () => {

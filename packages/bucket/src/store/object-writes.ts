@@ -1,4 +1,4 @@
-import { rename, unlink } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { S3Error } from '../s3-error.ts';
 import type { DeleteCondition, ObjectRecord, PutObjectInput, WriteCondition } from '../store.ts';
 import { takeBody, type TakenBody } from './body-intake.ts';
@@ -134,7 +134,7 @@ export const deleteObject = async (
         throw new S3Error('PreconditionFailed');
       }
       await gate.run(bucket, async () => {
-        await unlink(objectPath(bucket.paths, key));
+        await removeFile(objectPath(bucket.paths, key));
         bucket.index.delete(key);
         await files.syncFolder(objectFolder(bucket.paths, key));
         await bucket.blobs.discard(entry.blobs);
