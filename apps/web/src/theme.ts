@@ -82,7 +82,10 @@ export const theme = createTheme({
     Tooltip: {
       defaultProps: { multiline: true, maw: 360, events: { hover: true, focus: true, touch: true } },
     },
-    Modal: { defaultProps: { centered: true, radius: 8, closeButtonProps: { 'aria-label': 'Close' } } },
+    Modal: {
+      defaultProps: { centered: true, radius: 8, closeButtonProps: { 'aria-label': 'Close' } },
+      styles: { title: { fontSize: '16px', fontWeight: 600 } },
+    },
     Button: { defaultProps: { size: 'sm' } },
     Anchor: { defaultProps: { underline: 'hover' } },
   },

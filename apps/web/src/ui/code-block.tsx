@@ -11,6 +11,7 @@ interface CodeBlockProps {
 const Lines = ({ lines, from }: { lines: readonly string[]; from: number }) =>
   lines.map((line, index) => (
     // Lines have no identity but their number.
+    // oxlint-disable-next-line react/no-array-index-key
     <span key={from + index} className="wl-code-line" data-line={from + index}>
       {line === '' ? ' ' : line}
     </span>

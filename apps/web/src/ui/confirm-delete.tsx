@@ -48,7 +48,7 @@ export const ConfirmDelete = ({
             data-autofocus
             label={
               <>
-                Type <strong>{name}</strong> to confirm
+                Type <code className="wl-name">{name}</code> to confirm
               </>
             }
             autoComplete="off"

@@ -86,7 +86,14 @@ export const draftBody = (draft: ConnectionDraft) => {
   const { jobs, provider, name, bucket, region, endpoint, addressing, prefix } = draft;
   const { accessKeyId, secretAccessKey, sessionToken } = draft;
   return {
-    ...{ jobs, provider, name, bucket, region, endpoint, addressing, prefix },
+    jobs,
+    provider,
+    name,
+    bucket,
+    region,
+    endpoint,
+    addressing,
+    prefix,
     ...(accessKeyId === ''
       ? {}
       : { credentials: { accessKeyId, secretAccessKey, ...(sessionToken === '' ? {} : { sessionToken }) } }),

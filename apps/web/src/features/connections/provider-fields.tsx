@@ -1,4 +1,4 @@
-import { Anchor, Select, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Input, Select, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { providerIds, providers, type Addressing, type ProviderId } from '@windlass/contract';
 import { endpointBlanks } from '../../lib/endpoint-template.ts';
 import { withBlank, withProvider, type ConnectionDraft } from './draft.ts';
@@ -112,23 +112,22 @@ interface AddressingFieldProps {
 
 /** Path or virtual-hosted addressing, each with what it looks like. */
 export const AddressingField = ({ value, onChange }: AddressingFieldProps) => (
-  <div>
-    <Text size="sm" fw={500} id="addressing-label">
-      Addressing
-    </Text>
-    <SegmentedControl
-      mt={4}
-      aria-labelledby="addressing-label"
-      data={[
-        { value: 'virtual', label: 'Virtual host' },
-        { value: 'path', label: 'Path' },
-      ]}
-      value={value}
-      // The data holds the two addressings and nothing else.
-      onChange={(chosen) => onChange(chosen as Addressing)}
-    />
-    <Text size="xs" c="dimmed" mt={4}>
-      {value === 'virtual' ? 'https://bucket.host/key' : 'https://host/bucket/key'}
-    </Text>
-  </div>
+  <Input.Wrapper label="Addressing" labelElement="div" labelProps={{ id: 'addressing-label' }}>
+    <div>
+      <SegmentedControl
+        mt={4}
+        aria-labelledby="addressing-label"
+        data={[
+          { value: 'virtual', label: 'Virtual host' },
+          { value: 'path', label: 'Path' },
+        ]}
+        value={value}
+        // The data holds the two addressings and nothing else.
+        onChange={(chosen) => onChange(chosen as Addressing)}
+      />
+      <Text size="xs" c="dimmed" mt={4}>
+        {value === 'virtual' ? 'https://bucket.host/key' : 'https://host/bucket/key'}
+      </Text>
+    </div>
+  </Input.Wrapper>
 );

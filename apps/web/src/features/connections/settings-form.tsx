@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { connectionSettings, jobs, providers, updateConnection, type Connection } from '@windlass/contract';
@@ -91,11 +91,11 @@ export const SettingsForm = ({ connection, etag, mayWrite }: SettingsFormProps) 
                 {...form.getInputProps('prefix')}
               />
               <Checkbox.Group label="Jobs" {...form.getInputProps('jobs')}>
-                <Group gap={16} mt={4}>
+                <SimpleGrid cols={2} spacing={8} mt={4}>
                   {jobs.map((job) => (
                     <Checkbox key={job} value={job} label={jobWords[job].word} />
                   ))}
-                </Group>
+                </SimpleGrid>
               </Checkbox.Group>
               <Group justify="flex-end" gap={8}>
                 <Button variant="default" disabled={!form.isDirty()} onClick={form.reset}>

@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Source } from '@windlass/contract';
 import { useState } from 'react';
-import { formatBytes } from '../../lib/format.ts';
+import { formatBytes, plural } from '../../lib/format.ts';
 import { ListView } from '../../ui/list-view.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useTeam } from '../teams/current-team.tsx';
@@ -88,7 +88,7 @@ export const PicturePicker = ({ source, below, chosen, onBelow, onChoose }: Pict
               </ul>
               {others > 0 && (
                 <Text size="xs" c="dimmed">
-                  {others} of these objects are no pictures and are left out.
+                  {plural(others, 'object is no picture', 'objects are no pictures')}; not shown here.
                 </Text>
               )}
             </>

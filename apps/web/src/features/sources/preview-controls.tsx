@@ -1,6 +1,7 @@
 import {
   Button,
   ColorInput,
+  Input,
   NumberInput,
   SegmentedControl,
   Select,
@@ -8,7 +9,6 @@ import {
   Slider,
   Stack,
   Switch,
-  Text,
   TextInput,
 } from '@mantine/core';
 import { formats, isAspectRatio, modes, noControls, type ImageControls } from '../../lib/image-url.ts';
@@ -56,10 +56,7 @@ export const PreviewControls = ({ controls, onChange }: PreviewControlsProps) =>
           onChange={(value) => set({ height: side(value) })}
         />
       </SimpleGrid>
-      <div>
-        <Text size="sm" fw={500} id="dpr-label">
-          dpr
-        </Text>
+      <Input.Wrapper label="dpr" labelElement="div" labelProps={{ id: 'dpr-label' }}>
         <SegmentedControl
           fullWidth
           mt={4}
@@ -69,7 +66,7 @@ export const PreviewControls = ({ controls, onChange }: PreviewControlsProps) =>
           value={String(controls.dpr)}
           onChange={(value) => set({ dpr: Number(value) })}
         />
-      </div>
+      </Input.Wrapper>
       <Select
         label="mode"
         placeholder="clip"
@@ -100,17 +97,11 @@ export const PreviewControls = ({ controls, onChange }: PreviewControlsProps) =>
         value={controls.format === '' ? null : controls.format}
         onChange={(value) => set({ format: formats.find((format) => format === value) ?? '' })}
       />
-      <div>
-        <Text size="sm" fw={500}>
-          quality{' '}
-          {controls.quality === '' ? (
-            <Text span c="dimmed" inherit>
-              not set
-            </Text>
-          ) : (
-            controls.quality
-          )}
-        </Text>
+      <Input.Wrapper
+        label="quality"
+        labelElement="div"
+        description={controls.quality === '' ? 'not set' : String(controls.quality)}
+      >
         <Slider
           mt={8}
           min={1}
@@ -121,7 +112,7 @@ export const PreviewControls = ({ controls, onChange }: PreviewControlsProps) =>
           value={controls.quality === '' ? 80 : controls.quality}
           onChange={(quality) => set({ quality })}
         />
-      </div>
+      </Input.Wrapper>
       <ColorInput
         label="background-color"
         placeholder="not set"

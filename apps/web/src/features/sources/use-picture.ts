@@ -16,16 +16,18 @@ export const usePicture = (url: string | undefined): PictureState & { busy: bool
   useEffect(() => {
     if (url === undefined) return undefined;
     const gone = new AbortController();
-    loadPicture(url, gone.signal).then(
-      (loaded) => {
+    const load = async () => {
+      try {
+        const loaded = await loadPicture(url, gone.signal);
         // Left meanwhile: nobody else would free the bytes.
         if (gone.signal.aborted) URL.revokeObjectURL(loaded.objectUrl);
         else setState({ url, loaded, error: null });
-      },
-      (error: unknown) => {
+      } catch (error) {
+        // The person sees it on the stage; an abort is nobody's news.
         if (!gone.signal.aborted) setState({ url, loaded: null, error });
-      },
-    );
+      }
+    };
+    void load();
     return () => gone.abort();
   }, [url]);
   const shown = state.loaded?.objectUrl;

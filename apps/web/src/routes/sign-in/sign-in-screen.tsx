@@ -4,6 +4,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { OidcButton } from '../../features/account/oidc-button.tsx';
 import { setupQuery } from '../../features/account/queries.ts';
 import { SignInForm } from '../../features/account/sign-in-form.tsx';
+import { oidcFailureWords } from '../../lib/oidc-failure.ts';
 import { safeNext } from '../../lib/safe-next.ts';
 import { Alone } from '../../ui/alone.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -14,7 +15,9 @@ const route = getRouteApi('/sign-in');
 export const SignInScreen = () => {
   const setup = useQuery(setupQuery);
   const router = useRouter();
-  const next = safeNext(route.useSearch().next);
+  const search = route.useSearch();
+  const next = safeNext(search.next);
+  const refused = oidcFailureWords(search.error);
   if (setup.data?.needsOwner === true) {
     return (
       <Alone>
@@ -36,6 +39,13 @@ export const SignInScreen = () => {
       <Stack gap={16}>
         <PageHeader title="Sign in" />
         {setup.isError && <ProblemNotice error={setup.error} retry={() => void setup.refetch()} />}
+        {refused !== null && (
+          <div className="wl-notice" data-tone="missing" role="alert">
+            <Text fw={600}>{refused.title}</Text>
+            <Text size="sm">{refused.detail}</Text>
+            <Text size="sm">{refused.next}</Text>
+          </div>
+        )}
         <SignInForm onSignedIn={() => router.history.push(next)} />
         <OidcButton oidc={setup.data?.oidc} next={next} />
       </Stack>

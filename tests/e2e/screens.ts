@@ -1,0 +1,181 @@
+/**
+ * Photographs every screen of the web app and lets axe judge it.
+ *
+ *   node tests/e2e/screens.ts --url http://localhost:7400 --email EMAIL --password PASSWORD --out DIR [--only NAME] [--no-axe]
+ *
+ * Each screen comes in light and dark, on a phone and a desktop, for three teams: the demo team ("full"), an empty
+ * one, and one with the longest texts that the API takes. The two other teams are made when they are not there.
+ * Exits with 1 when axe finds something or a page logs an error.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { prepareTeams, type PreparedTeam } from './screen-teams.ts';
+
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string', default: 'http://localhost:7400' },
+    email: { type: 'string' },
+    password: { type: 'string' },
+    out: { type: 'string', default: 'tests/e2e/screenshots' },
+    only: { type: 'string' },
+    'no-axe': { type: 'boolean', default: false },
+  },
+});
+if (values.email === undefined || values.password === undefined) {
+  console.error('usage: node tests/e2e/screens.ts --url URL --email EMAIL --password PASSWORD --out DIR');
+  process.exit(2);
+}
+const { url: base, out } = values;
+const credentials = { email: values.email, password: values.password };
+
+const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } } as const;
+const schemes = ['light', 'dark'] as const;
+
+interface Screen {
+  name: string;
+  path: string;
+  /** Something to do before the picture, such as opening a dialog. */
+  act?: (page: Page) => Promise<void>;
+}
+
+/** Screens that need no session. */
+const openScreens: readonly Screen[] = [
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'set-up', path: '/setup#token=an-example-token-of-forty-characters-1234' },
+  { name: 'invitation-refused', path: '/invitation#token=bad-example-token-of-forty-characters-1' },
+];
+
+const click = (name: string | RegExp) => async (page: Page) => {
+  const button = page.getByRole('button', { name }).first();
+  if ((await button.count()) > 0) await button.click();
+};
+
+const screensOf = ({ connectionId, sourceId }: PreparedTeam): readonly Screen[] => [
+  { name: 'overview', path: '/' },
+  { name: 'connections', path: '/connections' },
+  { name: 'connection-new-job', path: '/connections/new' },
+  { name: 'connection-new-bucket', path: '/connections/new?step=bucket', act: click('Next') },
+  { name: 'connection-new-credentials', path: '/connections/new?step=credentials' },
+  ...(connectionId === null
+    ? []
+    : [
+        { name: 'connection', path: `/connections/${connectionId}` },
+        { name: 'connection-delete', path: `/connections/${connectionId}`, act: click('Delete') },
+        {
+          name: 'connection-credentials',
+          path: `/connections/${connectionId}`,
+          act: click(/^(Replace|Set credentials)$/),
+        },
+      ]),
+  { name: 'sources', path: '/sources' },
+  { name: 'source-new', path: '/sources/new' },
+  ...(sourceId === null ? [] : [{ name: 'source', path: `/sources/${sourceId}` }]),
+  { name: 'team', path: '/team' },
+  { name: 'team-invite', path: '/team', act: click('Invite') },
+  { name: 'team-key', path: '/team', act: click('New API key') },
+  { name: 'account', path: '/account' },
+  { name: 'not-found', path: '/connections/con_0nothing' },
+  { name: 'no-such-page', path: '/nowhere' },
+];
+
+const troubles: string[] = [];
+
+const judge = async (page: Page, label: string): Promise<void> => {
+  if (values['no-axe']) return;
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  for (const { id, help, nodes } of violations) {
+    const where = nodes
+      .slice(0, 3)
+      .map((node) => `${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`);
+    troubles.push(`${label}: axe ${id}: ${help}\n    ${where.join('\n    ')}`);
+  }
+};
+
+/** A page wider than its window scrolls sideways: some text broke the layout. */
+const checkWidth = async (page: Page, label: string): Promise<void> => {
+  const over = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  if (over > 0) troubles.push(`${label}: ${over} px wider than the window`);
+};
+
+const shoot = async (
+  context: BrowserContext,
+  screen: Screen,
+  label: string,
+  search: string,
+): Promise<void> => {
+  if (values.only !== undefined && !label.includes(values.only)) return;
+  const page = await context.newPage();
+  page.on('pageerror', (error) => troubles.push(`${label}: ${error.message}`));
+  page.on('console', (message) => {
+    // A refused call is part of some screens and shown there.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      troubles.push(`${label}: console: ${message.text()}`);
+    }
+  });
+  const [path = '', hash = ''] = screen.path.split('#');
+  const joint = path.includes('?') ? '&' : '?';
+  await page.goto(`${base}${path}${search === '' ? '' : joint + search}${hash === '' ? '' : `#${hash}`}`);
+  await page
+    .waitForLoadState('networkidle', { timeout: 15_000 })
+    .catch(() => troubles.push(`${label}: never at rest`));
+  await screen.act?.(page);
+  await page.waitForTimeout(350);
+  await checkWidth(page, label);
+  await judge(page, label);
+  await page.screenshot({ path: join(out, `${label}.png`), fullPage: screen.act === undefined });
+  await page.close();
+};
+
+const shootAll = async (browser: Browser, teams: readonly PreparedTeam[]): Promise<void> => {
+  for (const scheme of schemes) {
+    for (const [size, viewport] of Object.entries(sizes)) {
+      const options = { viewport, colorScheme: scheme, reducedMotion: 'reduce' as const };
+      const stranger = await browser.newContext(options);
+      for (const screen of openScreens) await shoot(stranger, screen, `${screen.name}.${size}.${scheme}`, '');
+      await stranger.close();
+      const context = await browser.newContext(options);
+      await context.request.post(`${base}/api/v1/sessions`, { data: credentials, headers: { origin: base } });
+      for (const team of teams) {
+        for (const screen of screensOf(team)) {
+          await shoot(
+            context,
+            screen,
+            `${screen.name}.${team.kind}.${size}.${scheme}`,
+            `team=${team.teamId}`,
+          );
+        }
+      }
+      await context.close();
+    }
+  }
+};
+
+await mkdir(out, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+});
+try {
+  await shootAll(browser, await prepareTeams(base, credentials));
+} finally {
+  await browser.close();
+}
+for (const trouble of new Set(troubles)) console.error(trouble);
+console.log(`${troubles.length === 0 ? 'nothing found' : `${troubles.length} findings`}; pictures in ${out}`);
+process.exitCode = troubles.length === 0 ? 0 : 1;
