@@ -26,7 +26,7 @@ export const pagePolicy = ({ imagesOrigin }: Pick<SecurityOptions, 'imagesOrigin
     'style-src': "'self' 'unsafe-inline'",
     'img-src': `'self' data: blob: ${imagesOrigin}`,
     'font-src': "'self'",
-    'connect-src': "'self'",
+    'connect-src': `'self' ${imagesOrigin}`,
     'manifest-src': "'self'",
     'worker-src': "'self'",
     'form-action': "'self'",
