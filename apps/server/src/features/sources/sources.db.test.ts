@@ -1,0 +1,257 @@
+import { createConnection, createSource, type Connection, type Source } from '@windlass/contract';
+import { verifySignature } from '@windlass/images';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTeamScene, type TeamScene } from '../../../../../tests/support/team-scene.ts';
+
+let scene: TeamScene;
+let connection: Connection;
+const signal = AbortSignal.timeout(110_000);
+beforeAll(async () => {
+  scene = await createTeamScene();
+  connection = await scene.connections.create(
+    scene.actors.owner,
+    scene.teamId,
+    createConnection.body!.parse({
+      name: 'photos',
+      provider: 'other',
+      bucket: 'photos',
+      endpoint: scene.bucket.url,
+      addressing: 'path',
+      prefix: 'team/',
+      credentials: scene.credentials,
+    }),
+  );
+});
+afterAll(() => scene[Symbol.asyncDispose]());
+
+let count = 0;
+const settings = (changes: Record<string, unknown> = {}) =>
+  createSource.body!.parse({ name: `source-${(count += 1)}`, connectionId: connection.id, ...changes });
+const create = (changes: Record<string, unknown> = {}) =>
+  scene.sources.create(scene.actors.admin, scene.teamId, settings(changes));
+const at = (source: Source) => ({ teamId: scene.teamId, sourceId: source.id });
+const edit = (source: Source, given: object) =>
+  scene.sources.edit(scene.actors.admin, at(source), given, () => {});
+const codeOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'ok',
+    (error: { code: string }) => error.code,
+  );
+
+describe('a source', () => {
+  it('is made with defaults and both addresses', async () => {
+    const { source, signingKeys } = await create({ name: 'pictures' });
+    expect(source).toMatchObject({
+      name: 'pictures',
+      connectionName: 'photos',
+      secured: false,
+      maxAgeSeconds: 86_400,
+      baseUrl: 'http://localhost:7401/pictures',
+      hostUrl: 'http://pictures.images.localhost:7401',
+      signingKeySetAt: null,
+    });
+    expect(signingKeys).toBeNull();
+  });
+
+  it.each(['healthz', 'metrics', 'api', 'xn--80ak6aa92e', 'www'])('may not be called %s', async (name) => {
+    expect(await codeOf(create({ name }))).toBe('nameTaken');
+  });
+
+  it('has a name that no other team may use too', async () => {
+    const { source } = await create();
+    const theirs = await scene.connections.create(
+      scene.actors.stranger,
+      scene.otherTeamId,
+      createConnection.body!.parse({
+        name: 'photos',
+        provider: 'other',
+        bucket: 'photos',
+        endpoint: scene.bucket.url,
+        addressing: 'path',
+      }),
+    );
+    const taken = settings({ name: source.name, connectionId: theirs.id });
+    expect(await codeOf(scene.sources.create(scene.actors.stranger, scene.otherTeamId, taken))).toBe(
+      'nameTaken',
+    );
+  });
+
+  it('stands on its own team’s connections only, also after an edit', async () => {
+    const stolen = settings();
+    expect(await codeOf(scene.sources.create(scene.actors.stranger, scene.otherTeamId, stolen))).toBe(
+      'notFound',
+    );
+    const theirs = await scene.connections.list(scene.actors.stranger, scene.otherTeamId, { limit: 1 });
+    const { source } = await create();
+    expect(await codeOf(edit(source, { connectionId: theirs.items[0]!.id }))).toBe('notFound');
+    // Even a statement that forgets to ask is stopped by the schema.
+    const forced = scene.db
+      .updateTable('sources')
+      .set({ connectionId: theirs.items[0]!.id })
+      .where('id', '=', source.id)
+      .execute();
+    await expect(forced).rejects.toThrow('sources_connection_fkey');
+  });
+
+  it.each(['width=x', 'format=bmp', '%zz', 'background-color=nocolor'])(
+    'refuses the default parameters %s',
+    async (defaultParameters) => {
+      expect(await codeOf(create({ defaultParameters }))).toBe('invalidRequest');
+      const { source } = await create();
+      expect(await codeOf(edit(source, { defaultParameters }))).toBe('invalidRequest');
+    },
+  );
+
+  it('keeps what an edit does not name', async () => {
+    const { source } = await create({ prefix: 'a/', defaultParameters: 'format=webp', maxAgeSeconds: 60 });
+    const { source: after } = await edit(source, { limits: { maxInputBytes: 5000 } });
+    expect(after).toEqual({
+      ...source,
+      limits: { ...source.limits, maxInputBytes: 5000 },
+      updatedAt: after.updatedAt,
+    });
+  });
+
+  it('is for admins to shape, and for nobody outside the team to see', async () => {
+    const { source } = await create();
+    const { member, stranger } = scene.actors;
+    const theirs = { teamId: scene.otherTeamId, sourceId: source.id };
+    expect(await codeOf(scene.sources.create(member, scene.teamId, settings()))).toBe('forbidden');
+    expect(await codeOf(scene.sources.delete(member, at(source)))).toBe('forbidden');
+    expect(await codeOf(scene.sources.rotateKeys(member, at(source)))).toBe('forbidden');
+    expect(await codeOf(scene.sources.show(member, at(source)))).toBe('ok');
+    expect(await codeOf(scene.sources.show(stranger, at(source)))).toBe('notFound');
+    expect(await codeOf(scene.sources.show(stranger, theirs))).toBe('notFound');
+    expect(await codeOf(scene.sources.edit(stranger, theirs, { name: 'x' }, () => {}))).toBe('notFound');
+    expect(await codeOf(scene.sources.rotateKeys(stranger, theirs))).toBe('notFound');
+    expect(await codeOf(scene.sources.buildUrl(stranger, theirs, { path: 'a', parameters: {} }))).toBe(
+      'notFound',
+    );
+    expect(await codeOf(scene.sources.delete(stranger, theirs))).toBe('notFound');
+  });
+});
+
+describe('signing keys', () => {
+  it('are shown once, sealed at rest, and rotate', async () => {
+    const { source, signingKeys } = await create({ secured: true });
+    const key = signingKeys!.secureKey.reveal();
+    expect(key).toMatch(/^[A-Za-z0-9+/]{43}=$/);
+    expect(signingKeys!.secureSalt.reveal()).not.toBe(key);
+    expect(JSON.stringify(await scene.sources.show(scene.actors.admin, at(source)))).not.toContain(key);
+    const rows = await scene.db.selectFrom('sources').selectAll().execute();
+    expect(JSON.stringify(rows)).not.toContain(key);
+    const again = await scene.sources.rotateKeys(scene.actors.admin, at(source));
+    expect(again.secureKey.reveal()).not.toBe(key);
+    expect((await scene.sources.resolveSource(source.name))?.signingKeys?.secureKey.reveal()).toBe(
+      again.secureKey.reveal(),
+    );
+  });
+
+  it('are made when a source is secured for the first time, and only then', async () => {
+    const { source } = await create();
+    const secured = await edit(source, { secured: true });
+    expect(secured.signingKeys).not.toBeNull();
+    expect(secured.source.signingKeySetAt).not.toBeNull();
+    expect((await edit(source, { secured: false })).signingKeys).toBeNull();
+    expect((await edit(source, { secured: true })).signingKeys).toBeNull();
+  });
+});
+
+describe('image URLs', () => {
+  const build = (source: Source, path: string, parameters: Record<string, string> = {}) =>
+    scene.sources.buildUrl(scene.actors.member, at(source), { path, parameters });
+
+  it('are signed where the source is secured, so that the image server agrees', async () => {
+    const { source, signingKeys } = await create({ secured: true });
+    const { url, hostUrl } = await build(source, '/ä b/%2F+?.jpg', {
+      width: '600',
+      'background-color': 'red',
+      download: 'a&b',
+    });
+    const keys = {
+      secureKey: signingKeys!.secureKey.reveal(),
+      secureSalt: signingKeys!.secureSalt.reveal(),
+    };
+    for (const [address, skip] of [
+      [url, 2],
+      [hostUrl!, 1],
+    ] as const) {
+      const { pathname, search } = new URL(address);
+      const path = decodeURIComponent(pathname.split('/').slice(skip).join('/'));
+      expect(path).toBe('ä b/%2F+?.jpg');
+      expect(verifySignature({ path, rawQuery: search.slice(1) }, keys)).toBe('valid');
+    }
+  });
+
+  it('are plain where it is not', async () => {
+    const { source } = await create({ name: 'plain' });
+    expect(await build(source, 'a.jpg')).toEqual({
+      url: 'http://localhost:7401/plain/a.jpg',
+      hostUrl: 'http://plain.images.localhost:7401/a.jpg',
+    });
+    expect((await build(source, 'a.jpg', { width: '9' })).url).toBe(
+      'http://localhost:7401/plain/a.jpg?width=9',
+    );
+  });
+
+  it.each([
+    ['', {}],
+    ['///', {}],
+    ['../a.jpg', {}],
+    ['a/./b', {}],
+    ['a.jpg', { width: 'wide' }],
+    ['a.jpg', { signature: 'x' }],
+  ])('are refused for %j %j', async (path, parameters) => {
+    const { source } = await create();
+    expect(await codeOf(build(source, path, parameters))).toBe('invalidRequest');
+  });
+});
+
+describe('objects and what the image server asks', () => {
+  it('lists below both prefixes, page by page', async () => {
+    const bucket = await scene.connections.openBucket('internal', connection.id);
+    for (const key of ['shop/a.JPG', 'shop/b.txt', 'shop/sub/ä.webp', 'other/c.jpg']) {
+      await bucket.putObject(key, new TextEncoder().encode(key), { signal });
+    }
+    const { source } = await create({ prefix: 'shop/' });
+    const list = (query: object) =>
+      scene.sources.listObjects(scene.actors.member, at(source), { limit: 2, prefix: '', ...query }, signal);
+    const first = await list({});
+    expect(first.items.map(({ path, image }) => [path, image])).toEqual([
+      ['a.JPG', true],
+      ['b.txt', false],
+    ]);
+    const second = await list({ cursor: first.nextCursor! });
+    expect(second.items.map(({ path }) => path)).toEqual(['sub/ä.webp']);
+    expect(second.nextCursor).toBeNull();
+    expect((await list({ prefix: 'sub/' })).items).toHaveLength(1);
+    expect(await codeOf(list({ cursor: '!!' }))).toBe('invalidRequest');
+    expect((await list({ prefix: 'x'.repeat(1020) })).items).toEqual([]);
+  });
+
+  it('resolves a name, forgets what this process changed, and changes the version with it', async () => {
+    const { source } = await create({ name: 'resolved', prefix: 'shop/' });
+    const first = await scene.sources.resolveSource('resolved');
+    expect(first).toMatchObject({ connectionId: connection.id, prefix: 'shop/', signingKeys: null });
+    await edit(source, { prefix: 'other/' });
+    const second = await scene.sources.resolveSource('resolved');
+    expect(second?.prefix).toBe('other/');
+    expect(second?.version).not.toBe(first?.version);
+    await edit(source, { name: 'renamed' });
+    expect(await scene.sources.resolveSource('resolved')).toBeNull();
+    expect(await scene.sources.resolveSource('renamed')).not.toBeNull();
+    await scene.sources.delete(scene.actors.admin, at(source));
+    expect(await scene.sources.resolveSource('renamed')).toBeNull();
+  });
+
+  it.each(['', 'nobody', '../x', 'A', 'a\0', 'x'.repeat(5000)])('resolves %j to nothing', async (name) => {
+    expect(await scene.sources.resolveSource(name)).toBeNull();
+  });
+
+  it('makes the demo once, however many processes try', async () => {
+    const demo = { teamId: scene.teamId, connectionId: connection.id, name: 'demo', prefix: '', defaultParameters: '' };
+    const ids = await Promise.all(Array.from({ length: 4 }, () => scene.sources.ensureDemo(demo)));
+    expect(new Set(ids).size).toBe(1);
+    expect(await scene.sources.ensureDemo({ ...demo, teamId: scene.otherTeamId })).toBeNull();
+  });
+});

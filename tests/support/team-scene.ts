@@ -1,0 +1,128 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { createBucketServer, type BucketServer } from '@windlass/bucket';
+import type { Role, TeamId, UserId } from '@windlass/contract';
+import type { Actor } from '../../apps/server/src/kernel/actor.ts';
+import { systemClock } from '../../apps/server/src/kernel/clock.ts';
+import { newId } from '../../apps/server/src/kernel/new-id.ts';
+import { silentLog, type Log } from '../../apps/server/src/kernel/log.ts';
+import { createKeyring, type Keyring } from '../../apps/server/src/platform/crypto/keyring.ts';
+import { createVault, type Vault } from '../../apps/server/src/platform/crypto/vault.ts';
+import type { Database } from '../../apps/server/src/platform/db/index.ts';
+import { createEndpointGuard } from '../../apps/server/src/platform/net/index.ts';
+import {
+  createConnectionsService,
+  type ConnectionsService,
+} from '../../apps/server/src/features/connections/index.ts';
+import { createSourcesService, type SourcesService } from '../../apps/server/src/features/sources/index.ts';
+import { createTeamAccess } from '../../apps/server/src/features/teams/index.ts';
+import { createTestDatabase } from './test-database.ts';
+
+/** Two teams with one person of each role, connections and sources on a real database, and a real S3 server. */
+export interface TeamScene extends AsyncDisposable {
+  db: Database;
+  vault: Vault;
+  keyring: Keyring;
+  /** The key `k1` of the keyring. */
+  keyBytes: Uint8Array;
+  connections: ConnectionsService;
+  /** The same with another vault, for rotation. */
+  connectionsWith(vault: Vault): ConnectionsService;
+  sources: SourcesService;
+  bucket: BucketServer;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  teamId: TeamId;
+  otherTeamId: TeamId;
+  actors: Record<Role | 'stranger', Actor>;
+}
+
+/** The bucket is `photos`. */
+export const createTeamScene = async ({ log = silentLog }: { log?: Log } = {}): Promise<TeamScene> => {
+  await using stack = new AsyncDisposableStack();
+  const database = stack.use(await createTestDatabase());
+  const folder = await mkdtemp(join(tmpdir(), 'scene-'));
+  stack.defer(() => rm(folder, { recursive: true, force: true }));
+  const bucket = stack.use(
+    await createBucketServer({ dataDirectory: folder, host: '127.0.0.1', port: 0, region: 'us-east-1' }),
+  );
+  const { userId, accessKeyId, secretAccessKey } = await bucket.ensureUser({ name: 'scene' });
+  await bucket.ensureBucket('photos', userId);
+
+  const { db } = database;
+  const teamId = await makeTeam(db);
+  const otherTeamId = await makeTeam(db);
+  const keyBytes = randomBytes(32);
+  const keyring = createKeyring([{ kid: 'k1', key: keyBytes }]);
+  const vault = createVault(keyring);
+  const access = createTeamAccess({ db });
+  const connectionsWith = (other: Vault): ConnectionsService =>
+    createConnectionsService({
+      db,
+      access,
+      vault: other,
+      guard: createEndpointGuard({ allow: ['127.0.0.0/8'] }),
+      clock: systemClock,
+      log,
+    });
+  const connections = stack.use(connectionsWith(vault));
+  const sources = createSourcesService({
+    db,
+    access,
+    vault,
+    connections,
+    imageOrigin: () => ({ imagesUrl: 'http://localhost:7401', imagesHost: 'images.localhost' }),
+    clock: systemClock,
+    log,
+  });
+  const scene = {
+    db,
+    vault,
+    keyring,
+    keyBytes,
+    connections,
+    connectionsWith,
+    sources,
+    bucket,
+    credentials: { accessKeyId, secretAccessKey },
+    teamId,
+    otherTeamId,
+    actors: {
+      owner: await makeMember(db, teamId, 'owner'),
+      admin: await makeMember(db, teamId, 'admin'),
+      member: await makeMember(db, teamId, 'member'),
+      stranger: await makeMember(db, otherTeamId, 'owner'),
+    },
+  };
+  const owned = stack.move();
+  return { ...scene, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+};
+
+const makeTeam = async (db: Database): Promise<TeamId> => {
+  const id = newId('team');
+  const now = new Date();
+  await db
+    .insertInto('teams')
+    .values({ id, name: 'Team', demo: false, createdAt: now, updatedAt: now })
+    .execute();
+  return id;
+};
+
+const makeMember = async (db: Database, teamId: TeamId, role: Role): Promise<Actor> => {
+  const userId: UserId = newId('usr');
+  const now = new Date();
+  await db
+    .insertInto('users')
+    .values({
+      id: userId,
+      email: `${userId}@example.com`,
+      name: `The ${role}`,
+      passwordHash: null,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .execute();
+  await db.insertInto('memberships').values({ teamId, userId, role, joinedAt: now }).execute();
+  return { kind: 'user', userId, sessionId: newId('ses') };
+};
