@@ -34,9 +34,7 @@ export const deleteOwnerLink = async (db: Database): Promise<void> => {
   await db.deleteFrom('ownerLink').execute();
 };
 
-/** Sweeps what has run out (index: oidc_attempts_expiry) and keeps the new attempt. */
-export const insertOidcAttempt = async (db: Database, attempt: OidcAttemptRow, now: Date): Promise<void> => {
-  await db.deleteFrom('oidcAttempts').where('expiresAt', '<=', now).execute();
+export const insertOidcAttempt = async (db: Database, attempt: OidcAttemptRow): Promise<void> => {
   await db.insertInto('oidcAttempts').values(attempt).execute();
 };
 

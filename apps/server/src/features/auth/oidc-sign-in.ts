@@ -57,7 +57,7 @@ export const createOidcSignIn = (deps: AuthDeps, account: Account): OidcSignIn |
     error?: unknown,
   ): { kind: 'failed'; failure: OidcFailure } => {
     log.warn(
-      { event: 'signInFailed', with: 'oidc', failure, address: client.address, err: error },
+      { event: 'signInFailed', with: 'oidc', failure, address: client.address, reason: reasonOf(error) },
       'Sign-in failed',
     );
     return { kind: 'failed', failure };
@@ -88,7 +88,7 @@ export const createOidcSignIn = (deps: AuthDeps, account: Account): OidcSignIn |
             : hashToken(invitationToken),
         expiresAt: new Date(now.getTime() + attemptSeconds * 1000),
       };
-      await insertOidcAttempt(db, attempt, now);
+      await insertOidcAttempt(db, attempt);
       return { kind: 'redirect', url: begun.url, browserToken };
     },
     finish: async (pathAndQuery, browserToken, client) => {
@@ -151,4 +151,10 @@ export const createOidcSignIn = (deps: AuthDeps, account: Account): OidcSignIn |
     await insertIdentity(inside, { issuer, subject, userId: user.id, createdAt: clock.now() });
     log.info({ event: 'identityLinked', userId: user.id, issuer }, 'Linked an account of the provider');
   }
+};
+
+/** The texts of an error and its cause. Never the whole error: openid-client hangs the provider's answer, tokens and all, on some. */
+const reasonOf = (error: unknown): string | null => {
+  if (!(error instanceof Error)) return null;
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 };

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Events, OAuth2Server } from 'oauth2-mock-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -9,6 +10,7 @@ import {
   type Browser,
 } from '../../../../../tests/support/accounts-app.ts';
 import { createMovingClock } from '../../../../../tests/support/moving-clock.ts';
+import { createRecordingLog } from '../../../../../tests/support/recording-log.ts';
 import { createTestDatabase } from '../../../../../tests/support/test-database.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { Secret } from '../../kernel/secret.ts';
@@ -218,9 +220,10 @@ test('a callback works once, in the browser that began, within ten minutes, with
   expect(await location(refused, denied)).toBe('/sign-in?error=oidcDenied');
 });
 
-test('a replayed nonce, another audience or a bent signature signs nobody in', async () => {
+test('a replayed nonce, another audience or a bent signature signs nobody in, and leaves no token in the log', async () => {
   await using database = await createTestDatabase();
-  await using app = await createAccountsApp({ ...database, oidc: settings() });
+  const log = createRecordingLog();
+  await using app = await createAccountsApp({ ...database, log, oidc: settings() });
   await signUpOwner(app, 'pat@example.com');
   for (const bad of [{ nonce: 'of another day' }, { aud: 'another app' }, { iss: 'https://evil.example' }]) {
     claims = person(bad);
@@ -231,6 +234,10 @@ test('a replayed nonce, another audience or a bent signature signs nobody in', a
     answer.body['id_token'] = String(answer.body['id_token']).replace(/\.[^.]{20}/, '.eyJzdWIiOiJzdWJqZWN0');
   });
   expect(await signIn(createBrowser(app))).toBe('/sign-in?error=oidcFailed');
+  const failed = log.lines.filter(({ facts }) => facts['event'] === 'signInFailed');
+  expect(failed).toHaveLength(4);
+  for (const { facts } of failed) expect(facts['reason']).toEqual(expect.any(String));
+  expect(inspect(log.lines, { depth: 10 })).not.toMatch(/eyJ[\w-]+\.|the client secret/);
 });
 
 test('never redirects off our origin', async () => {

@@ -65,8 +65,3 @@ export const deleteSessionByToken = async (db: Database, tokenHash: string): Pro
 export const deleteSessionsOf = async (db: Database, userId: UserId): Promise<void> => {
   await db.deleteFrom('sessions').where('userId', '=', userId).execute();
 };
-
-/** Index: sessions_expiry. */
-export const deleteExpiredSessions = async (db: Database, now: Date): Promise<void> => {
-  await db.deleteFrom('sessions').where('expiresAt', '<=', now).execute();
-};

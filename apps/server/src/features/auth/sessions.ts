@@ -6,7 +6,6 @@ import type { Secret } from '../../kernel/secret.ts';
 import { hashToken, newToken } from '../../platform/crypto/token.ts';
 import type { Database } from '../../platform/db/index.ts';
 import {
-  deleteExpiredSessions,
   deleteSession,
   deleteSessionByToken,
   deleteSessionsOf,
@@ -55,8 +54,6 @@ export const createSessions = ({ db, clock }: { db: Database; clock: Clock }): S
     const now = clock.now();
     const token = newToken();
     const id = newId('ses');
-    // Each sign-in sweeps, so no other process has to.
-    await deleteExpiredSessions(inside, now);
     await insertSession(inside, {
       id,
       userId,

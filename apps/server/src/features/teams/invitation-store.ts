@@ -17,13 +17,7 @@ export interface OpenInvitation {
   invitedBy: string;
 }
 
-/** Sweeps the team's expired invitations and keeps the new one. */
 export const insertInvitation = async (db: Database, invitation: InvitationRow): Promise<void> => {
-  await db
-    .deleteFrom('invitations')
-    .where('teamId', '=', invitation.teamId)
-    .where('expiresAt', '<=', invitation.createdAt)
-    .execute();
   await db.insertInto('invitations').values(invitation).execute();
 };
 
