@@ -14,7 +14,7 @@ export const installDependencies = async (root) => {
   const [program, ...first] = npmCommand();
   const { code, output } = await runQuietly(
     program,
-    [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'],
+    [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
     { cwd: root },
   );
   if (code !== 0) throw new ExplainedError(`npm ci failed in ${root}:\n${output.trim()}`);

@@ -142,7 +142,7 @@ describe('windlass doctor', () => {
 
 /** A program that takes connections and says nothing that HTTP knows. */
 const listen = async (): Promise<AsyncDisposable & { port: number }> => {
-  const server: Server = createServer((socket) => socket.end('220 not http\r\n'));
+  const server: Server = createServer((socket) => socket.resume().end('220 not http\r\n'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('It has no port.');
