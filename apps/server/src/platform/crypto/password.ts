@@ -16,7 +16,7 @@ interface PasswordsOptions {
   cost?: PasswordCost;
   /** How many hashes run at once: each holds a thread of libuv's four and its memory. Default 2. */
   concurrency?: number;
-  /** How many more may wait; beyond that callers get `unavailable` (503). Default 64, about a second of waiting. */
+  /** How many more may wait; beyond that callers get `unavailable` (503). Default 64, a few seconds of waiting. */
   queueLimit?: number;
 }
 
