@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createOwner, getMe, getSetup } from '@windlass/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiClient, signedIn } from '../support/api-client.ts';
-import { owner } from '../support/owner.ts';
+import { owner, ownerEnvironment } from '../support/owner.ts';
 import { startServer } from '../support/server-process.ts';
 
 let data: string;
@@ -61,7 +61,7 @@ test('--help ends with 0', async () => {
 });
 
 test('a request that runs when the server is stopped gets its answer', async () => {
-  await using server = await startServer({ data });
+  await using server = await startServer({ env: { ...ownerEnvironment, WINDLASS_DEMO: 'false' } });
   // A password check takes long enough to be running when the signal comes.
   const answers = Array.from({ length: 4 }, () => signedIn(server.url, owner.email, owner.password));
   await new Promise((resolve) => setTimeout(resolve, 60));

@@ -11,7 +11,7 @@ export interface ServerOptions {
   data?: string;
   env?: Record<string, string>;
   args?: string[];
-  /** How long the start may take. Default 60 s. */
+  /** How long the start may take. Default 120 s: a first run draws the demo's pictures. */
   startMilliseconds?: number;
 }
 
@@ -90,7 +90,7 @@ export const startServer = async (options: ServerOptions = {}): Promise<ServerPr
   };
 
   try {
-    const facts = await waitUntilReady(readyFile, hasExited, options.startMilliseconds ?? 60_000);
+    const facts = await waitUntilReady(readyFile, hasExited, options.startMilliseconds ?? 120_000);
     return {
       pid: child.pid ?? 0,
       data,

@@ -1,10 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import type { Features } from './compose/features.ts';
 import { registerAuthRoutes } from './features/auth/index.ts';
+import { registerConnectionRoutes } from './features/connections/index.ts';
+import { registerSourceRoutes } from './features/sources/index.ts';
 import { registerTeamsRoutes } from './features/teams/index.ts';
 
 /** Registers each feature's routes. */
-export const registerFeatures = (app: FastifyInstance, { auth, teams }: Features): void => {
+export const registerFeatures = (
+  app: FastifyInstance,
+  { auth, teams, connections, sources }: Features,
+): void => {
   registerAuthRoutes(app, auth);
   registerTeamsRoutes(app, teams, auth);
+  registerConnectionRoutes(app, connections);
+  registerSourceRoutes(app, sources);
 };

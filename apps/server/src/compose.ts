@@ -1,9 +1,12 @@
 import type { Logger } from 'pino';
 import { settleAddresses, type Addresses } from './compose/addresses.ts';
 import { startBucket } from './compose/bucket.ts';
+import { demoPictureUrl, seedDemo } from './compose/demo.ts';
 import { makeFeatures } from './compose/features.ts';
 import { layFoundation } from './compose/foundation.ts';
 import { housekeepingQueue, startHousekeeping } from './compose/housekeeping.ts';
+import { startImages } from './compose/images.ts';
+import { rewrapSecrets } from './compose/rewrap.ts';
 import { startWeb, startWorkerListener } from './compose/listeners.ts';
 import { readinessChecks } from './compose/readiness.ts';
 import type { Config } from './config/config.ts';
@@ -16,6 +19,8 @@ export interface Program extends AsyncDisposable {
   bucketUrl: string | null;
   /** One-time link of the first owner; null once there is one. */
   ownerLink: string | null;
+  /** A picture of the demo to try; null where there is none. */
+  demoPicture: string | null;
   /** From now on /readyz answers 503, so that load balancers look elsewhere. */
   drain(): void;
 }
@@ -31,7 +36,7 @@ export const compose = async (config: Config, log: Logger): Promise<Program> => 
   const foundation = await layFoundation(config, log, stack);
   const bucket = await startBucket(foundation, addresses);
   if (bucket !== null) stack.use(bucket);
-  const features = makeFeatures(foundation, addresses);
+  const features = makeFeatures(foundation, addresses, bucket, stack);
 
   const jobs = stack.use(
     await createJobs({
@@ -42,25 +47,33 @@ export const compose = async (config: Config, log: Logger): Promise<Program> => 
       metrics: foundation.metrics,
     }),
   );
-  if (isWorker) await startHousekeeping(jobs, foundation);
+  if (isWorker) {
+    await startHousekeeping(jobs, foundation);
+    await rewrapSecrets(foundation, features);
+  }
+  await seedDemo(foundation, features, bucket);
   if (isWeb && config.owner !== null) await features.auth.ensureOwner(config.owner);
 
+  const checks = readinessChecks(foundation, bucket);
+  if (isWeb) checks.push(await startImages(foundation, features, addresses, stack));
   const listenerDeps = {
     foundation,
     addresses,
     log,
-    checks: readinessChecks(foundation, bucket),
+    checks,
     isDraining: () => draining,
   };
   if (isWeb) await startWeb(listenerDeps, features, stack);
   else await startWorkerListener(listenerDeps, stack);
 
   const ownerLink = isWeb ? await features.auth.ensureOwnerLink() : null;
+  const demoPicture = isWeb && config.demo ? await demoPictureUrl(features, addresses) : null;
   const running = stack.move();
   return {
     addresses,
     bucketUrl: bucket?.url ?? null,
     ownerLink,
+    demoPicture,
     drain: () => {
       draining = true;
     },

@@ -4,7 +4,7 @@ import type { Config } from './config/config.ts';
 /** What a person reads after the start: where everything is and what to do next. */
 export const startMessage = (
   config: Config,
-  program: Pick<Program, 'addresses' | 'bucketUrl' | 'ownerLink'>,
+  program: Pick<Program, 'addresses' | 'bucketUrl' | 'ownerLink' | 'demoPicture'>,
 ): string => {
   const { publicUrl, imagesUrl, port } = program.addresses;
   const isWeb = config.roles.includes('web');
@@ -25,6 +25,10 @@ export const startMessage = (
       : isWeb
         ? `\nNext: sign in at ${publicUrl}\n`
         : '';
+  const picture =
+    program.demoPicture === null
+      ? ''
+      : `\nA picture, made as you ask for it:\n  curl -o picture.webp '${program.demoPicture}'\n`;
   const title = isWeb ? 'Windlass runs.' : 'A Windlass worker runs.';
-  return `\n${title}\n\n${table}\n${next}\nCtrl-C stops it.\n`;
+  return `\n${title}\n\n${table}\n${next}${picture}\nCtrl-C stops it.\n`;
 };

@@ -1,10 +1,19 @@
+import { createConnectionsService, type ConnectionsService } from '../features/connections/index.ts';
+import { createSourcesService, type SourcesService } from '../features/sources/index.ts';
 import {
   createAuthService,
   createAuthentication,
   createSessions,
   type AuthService,
 } from '../features/auth/index.ts';
-import { createTeamsForAccounts, createTeamsService, type TeamsService } from '../features/teams/index.ts';
+import {
+  createTeamAccess,
+  createTeamsForAccounts,
+  createTeamsService,
+  type TeamsService,
+} from '../features/teams/index.ts';
+import type { BucketServer } from '@windlass/bucket';
+import { createEndpointGuard } from '../platform/net/index.ts';
 import { createPasswords } from '../platform/crypto/password.ts';
 import { createDatabaseRateLimiter } from '../platform/db/index.ts';
 import type { CreateRateLimiter } from '../platform/http/rate-limit.ts';
@@ -15,12 +24,19 @@ import type { Foundation } from './foundation.ts';
 export interface Features {
   auth: AuthService;
   teams: TeamsService;
+  connections: ConnectionsService;
+  sources: SourcesService;
   authenticate: ReturnType<typeof createAuthentication>;
   createRateLimiter: CreateRateLimiter;
 }
 
-export const makeFeatures = (foundation: Foundation, addresses: Addresses): Features => {
-  const { config, db, clock, log } = foundation;
+export const makeFeatures = (
+  foundation: Foundation,
+  addresses: Addresses,
+  bucket: BucketServer | null,
+  stack: AsyncDisposableStack,
+): Features => {
+  const { config, db, clock, log, vault } = foundation;
   const publicUrl = (): string => addresses.publicUrl;
   const createRateLimiter = createDatabaseRateLimiter(db);
   const sessions = createSessions({ db, clock });
@@ -39,6 +55,20 @@ export const makeFeatures = (foundation: Foundation, addresses: Addresses): Feat
     oidc: config.oidc,
   });
   const teams = createTeamsService({ db, clock, log, auth, publicUrl });
+  const access = createTeamAccess({ db });
+  // The embedded bucket is ours: connections may use it although it is on loopback.
+  const ownEndpoints = bucket === null ? [] : [new URL(bucket.url).host, `localhost:${bucket.port}`];
+  const guard = createEndpointGuard({ allow: [...config.allowEndpoints, ...ownEndpoints] });
+  const connections = stack.use(createConnectionsService({ db, access, vault, guard, clock, log }));
+  const sources = createSourcesService({
+    db,
+    access,
+    vault,
+    connections,
+    imageOrigin: () => ({ imagesUrl: addresses.imagesUrl, imagesHost: config.imagesHost }),
+    clock,
+    log,
+  });
   const authenticate = createAuthentication({ sessions, findApiKey: teams.apiKeys.find, publicUrl });
-  return { auth, teams, authenticate, createRateLimiter };
+  return { auth, teams, connections, sources, authenticate, createRateLimiter };
 };

@@ -59,8 +59,11 @@ const listen = async (
 ): Promise<void> => {
   stack.defer(async () => {
     const late = setTimeout(() => app.server.closeAllConnections(), drainMilliseconds);
+    // A connection whose answer was on its way when the stop began becomes idle a moment later.
+    const sweep = setInterval(() => app.server.closeIdleConnections(), 100);
     await app.close();
     clearTimeout(late);
+    clearInterval(sweep);
   });
   await app.listen({ host: foundation.config.host, port: addresses.port });
 };

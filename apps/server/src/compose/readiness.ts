@@ -5,7 +5,11 @@ import type { Foundation } from './foundation.ts';
 
 /** What must work before this process may get requests. */
 export const readinessChecks = ({ db }: Foundation, bucket: BucketServer | null): ReadinessCheck[] => [
-  { name: 'database', failure: 'does not answer', run: (signal) => pingDatabase(db, signal) },
+  {
+    name: 'database',
+    failure: 'does not answer',
+    run: async (signal) => void (await pingDatabase(db, signal)),
+  },
   {
     name: 'migrations',
     failure: 'the database has not the schema of this release',

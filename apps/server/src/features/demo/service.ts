@@ -28,8 +28,8 @@ export interface DemoDeps {
   /** The team of the first run, with nobody in it. */
   ensureDemoTeam(name: string): Promise<{ teamId: TeamId }>;
   connections: Pick<ConnectionsService, 'ensureDemo' | 'openBucket'>;
-  /** Makes the source where it is missing, marked as demo. */
-  ensureDemoSource(source: DemoSource): Promise<SourceId>;
+  /** Makes the source where it is missing, marked as demo; null where somebody else's has the name. */
+  ensureDemoSource(source: DemoSource): Promise<SourceId | null>;
   renderPictures(): Promise<SamplePicture[]>;
 }
 
@@ -87,7 +87,7 @@ export const createDemoService = (deps: DemoDeps): DemoService => {
   ): Promise<number> => {
     const target = await connections.openBucket(teamId, connectionId);
     const there = await storedKeys(target, signal);
-    const pictures = await deps.renderPictures();
+    const pictures = await deps.renderPictures({ signal });
     const missing = pictures.filter((picture) => !there.has(picture.name));
     for (const picture of missing) {
       // One after another: the disk is the limit, and a start has other work too.

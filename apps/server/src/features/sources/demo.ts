@@ -11,7 +11,7 @@ export interface DemoSource {
   connectionId: ConnectionId;
   name: string;
   prefix: string;
-  defaultParameters: string;
+  defaultParameters?: string;
 }
 
 /** Several processes may do this at once. @returns null where somebody else's source has the name */
@@ -27,7 +27,7 @@ export const ensureDemoSource = async (
     name: demo.name,
     connectionId: demo.connectionId,
     prefix: demo.prefix,
-    defaultParameters: demo.defaultParameters,
+    defaultParameters: demo.defaultParameters ?? '',
   });
   try {
     await insertSource(db, {

@@ -49,7 +49,11 @@ export const createDatabase = (options: DatabaseOptions): DatabaseHandle => {
     application_name: 'windlass',
   });
   // Without a listener, the loss of an idle connection would end the process.
-  pool.on('error', (error) => options.onConnectionLost?.(error));
+  let closing = false;
+  pool.on('error', (error) => {
+    // pool.end() does not wait for the last goodbye of each connection.
+    if (!closing) options.onConnectionLost?.(error);
+  });
   // A checked-out connection fails its own query; this keeps the second report, after the query, from being fatal.
   pool.on('connect', (client) => client.on('error', () => {}));
 
@@ -62,7 +66,10 @@ export const createDatabase = (options: DatabaseOptions): DatabaseHandle => {
     db,
     connection: options.connection,
     poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    [Symbol.asyncDispose]: () => db.destroy(),
+    [Symbol.asyncDispose]: () => {
+      closing = true;
+      return db.destroy();
+    },
   };
 };
 

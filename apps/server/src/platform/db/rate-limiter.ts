@@ -16,6 +16,9 @@ const stateOf = (rule: RateLimitRule, result: RateLimiterRes): RateLimitState =>
   resetSeconds: Math.max(0, Math.ceil(result.msBeforeNext / 1000)),
 });
 
+/** Keys are hashed: the column takes 255 characters, and an e-mail address need not lie in a table of counters. */
+const stored = (key: string): string => createHash('sha256').update(key).digest('base64url');
+
 /**
  * Rate limiters that count in PostgreSQL, so that several processes share one count. While it is away each process
  * counts by itself: a limit never turns a request into a 5xx.
@@ -45,8 +48,6 @@ export const createDatabaseRateLimiter =
       clearExpiredByTimeout: false,
       insuranceLimiter: new RateLimiterMemory(common),
     });
-    // Keys are hashed: the column takes 255 characters, and an e-mail address need not lie in a table of counters.
-    const stored = (key: string): string => createHash('sha256').update(key).digest('base64url');
     return {
       consume: async (key, points = 1) => {
         try {

@@ -19,7 +19,6 @@ import { requestIdOf } from './request-id.ts';
 import { registerRequestLog } from './request-log.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
 import { translateError } from './translate-error.ts';
-import type {} from './register-operation.ts';
 
 const MiB = 1024 * 1024;
 

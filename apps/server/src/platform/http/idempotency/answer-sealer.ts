@@ -3,13 +3,14 @@ import type { AnswerSealer } from './register.ts';
 
 /** Seals stored answers with the vault; an answer opens only for its own caller and key. */
 export const createAnswerSealer = (vault: Vault): AnswerSealer => {
-  const contextOf = ({ actorId, key }: { actorId: string; key: string }) => ({
-    teamId: actorId,
-    recordId: key,
-    field: 'idempotent-answer',
-  });
   return {
     seal: (body, place) => vault.seal(body, contextOf(place)),
     open: (sealed, place) => vault.open(sealed, contextOf(place)),
   };
 };
+
+const contextOf = ({ actorId, key }: { actorId: string; key: string }) => ({
+  teamId: actorId,
+  recordId: key,
+  field: 'idempotent-answer',
+});

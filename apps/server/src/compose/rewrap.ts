@@ -1,0 +1,16 @@
+import type { Features } from './features.ts';
+import type { Foundation } from './foundation.ts';
+
+/**
+ * After a key rotation: wraps every stored secret by the active key. Nothing is to do at most starts. The old keys
+ * may leave the keyring once this was logged.
+ */
+export const rewrapSecrets = async (
+  { log, vault }: Foundation,
+  { connections, sources }: Features,
+): Promise<void> => {
+  const credentials = await connections.rewrapCredentials();
+  const signingKeys = await sources.rewrapSigningKeys();
+  if (credentials + signingKeys === 0) return;
+  log.info({ credentials, signingKeys, key: vault.activeKid }, 'secrets were wrapped by the active key');
+};
