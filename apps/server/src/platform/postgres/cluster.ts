@@ -88,8 +88,15 @@ const initialise = async (
   const [status, complaint] = await Promise.all([ended, text(child.stderr)]);
   giveUp.removeEventListener('abort', endGroup);
   giveUp.throwIfAborted();
-  if (status !== 0) throw new Error(`initdb failed in ${directory}: ${complaint.trim()}`);
+  if (status !== 0)
+    throw new Error(`initdb failed in ${directory}: ${complaint.trim()}${nextStep(complaint)}`);
 };
+
+/** A container may run us as a number that has no name, which the server does not mind and initdb does. */
+const nextStep = (complaint: string): string =>
+  complaint.includes('user does not exist')
+    ? '. Give this user a line in /etc/passwd, or set DATABASE_URL to use a PostgreSQL of your own.'
+    : '';
 
 /** It takes one second on a laptop; a slow disk gets its time. */
 const initdbMilliseconds = 120_000;
