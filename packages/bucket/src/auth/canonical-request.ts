@@ -5,7 +5,8 @@ import type { RequestHeaders } from '../http/request-headers.ts';
 
 export interface SignedParts {
   method: string;
-  rawPath: string;
+  /** One of `canonicalPaths`. */
+  path: string;
   query: QueryParameters;
   headers: RequestHeaders;
   /** Lower case, in order. */
@@ -28,7 +29,7 @@ export function canonicalRequest(parts: SignedParts): string {
   });
   return [
     parts.method,
-    canonicalPath(parts.rawPath),
+    parts.path,
     canonicalQuery(parts.query),
     headers.join(''),
     parts.signedHeaders.join(';'),
@@ -38,8 +39,14 @@ export function canonicalRequest(parts: SignedParts): string {
 
 const plainPath = /^[A-Za-z0-9\-._~/]*$/;
 
-function canonicalPath(rawPath: string): string {
-  return plainPath.test(rawPath) ? rawPath : encodePath(decodePercent(rawPath));
+/**
+ * The forms in which a path may have been signed. AWS encodes the decoded path once; some signers take the path as it is on
+ * the wire, which differs where a client writes `%2F` or `(`. Both stand for the very bytes that were sent.
+ */
+export function canonicalPaths(rawPath: string): string[] {
+  if (plainPath.test(rawPath)) return [rawPath];
+  const encoded = encodePath(decodePercent(rawPath));
+  return encoded === rawPath ? [encoded] : [encoded, rawPath];
 }
 
 function canonicalQuery(query: QueryParameters): string {

@@ -3,7 +3,7 @@ import type { Principal } from '../authorize.ts';
 import type { QueryParameters } from '../http/query-parameters.ts';
 import type { RequestHeaders } from '../http/request-headers.ts';
 import { S3Error } from '../s3-error.ts';
-import { canonicalRequest, stringToSign } from './canonical-request.ts';
+import { canonicalPaths, canonicalRequest, stringToSign } from './canonical-request.ts';
 import { scopeText } from './credential-scope.ts';
 import { readPayload } from './payload.ts';
 import type { Payload } from './payload.ts';
@@ -101,27 +101,24 @@ export function createVerifier({ users, region, clock }: VerifierDependencies): 
       checkTime(fields, clock.now());
       checkSignedHeaders(fields, headers);
       const payload = readPayload(hash, fields.kind);
-      const request = canonicalRequest({
-        method,
-        rawPath,
-        query,
-        headers,
-        signedHeaders: fields.signedHeaders,
-        payload: hash ?? 'UNSIGNED-PAYLOAD',
-      });
       const scope = scopeText(fields.scope);
-      const text = stringToSign(fields.amzDate, scope, request);
       const signingKey = signingKeyOf(key, fields.scope);
-      if (!sameSignature(hmac(signingKey, text).toString('hex'), fields.signature)) {
-        throw new S3Error('SignatureDoesNotMatch', undefined, {
-          AWSAccessKeyId: fields.scope.accessKeyId,
-          StringToSign: text,
-          SignatureProvided: fields.signature,
-          StringToSignBytes: hexBytes(text),
-          CanonicalRequest: request,
-          CanonicalRequestBytes: hexBytes(request),
+      const attempts = canonicalPaths(rawPath).map((path) => {
+        const { signedHeaders } = fields;
+        const request = canonicalRequest({
+          method,
+          path,
+          query,
+          headers,
+          signedHeaders,
+          payload: hash ?? 'UNSIGNED-PAYLOAD',
         });
-      }
+        return { request, text: stringToSign(fields.amzDate, scope, request) };
+      });
+      const fits = attempts.some(({ text }) =>
+        sameSignature(hmac(signingKey, text).toString('hex'), fields.signature),
+      );
+      if (!fits) throw mismatch(fields, attempts[0]);
       const chunkSigning = { signingKey, amzDate: fields.amzDate, scope, seedSignature: fields.signature };
       return { principal, kind: fields.kind, signedAt: fields.time, payload, chunkSigning };
     },
@@ -193,6 +190,19 @@ function checkSignedHeaders(fields: SignatureFields, headers: RequestHeaders): v
       `Signed headers are missing from the request: ${absent.join(', ')}`,
     );
   }
+}
+
+/** Shows what the server signed, as S3 does: it helps an honest client and tells a forger nothing. */
+function mismatch(fields: SignatureFields, attempt: { request: string; text: string } | undefined): S3Error {
+  const { request, text } = attempt ?? { request: '', text: '' };
+  return new S3Error('SignatureDoesNotMatch', undefined, {
+    AWSAccessKeyId: fields.scope.accessKeyId,
+    StringToSign: text,
+    SignatureProvided: fields.signature,
+    StringToSignBytes: hexBytes(text),
+    CanonicalRequest: request,
+    CanonicalRequestBytes: hexBytes(request),
+  });
 }
 
 const isoSeconds = (time: Date): string => time.toISOString().replace(/\.\d{3}Z$/, 'Z');
