@@ -30,7 +30,7 @@ export interface DemoDeps {
   connections: Pick<ConnectionsService, 'ensureDemo' | 'openBucket'>;
   /** Makes the source where it is missing, marked as demo; null where somebody else's has the name. */
   ensureDemoSource(source: DemoSource): Promise<SourceId | null>;
-  renderPictures(): Promise<SamplePicture[]>;
+  renderPictures(options: { signal: AbortSignal }): Promise<SamplePicture[]>;
 }
 
 export interface DemoService {

@@ -123,8 +123,8 @@ describe('the images listener', () => {
       clock: { now: () => now },
       resolveSource: async (name) => sources.get(name) ?? null,
       openBucket: async () => bucket.reader,
-      observe: (facts) => observed.push(facts),
-      log: { error: (facts) => logged.push(facts) },
+      observe: (request) => observed.push(request),
+      log: { error: (entry) => logged.push(entry) },
     });
   });
   afterEach(() => server[Symbol.asyncDispose]());

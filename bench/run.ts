@@ -1,0 +1,19 @@
+import { publish, type BenchReport } from './report.ts';
+
+/** `npm run bench -- [NAME...]`: every figure beside its peer's, taken in one run. */
+const benches: Readonly<Record<string, () => Promise<BenchReport>>> = {
+  images: async () => (await import('./images.ts')).benchImages(),
+};
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0) {
+  console.error(`There is no bench ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`);
+  process.exitCode = 2;
+} else {
+  for (const [name, run] of Object.entries(benches)) {
+    // One after another: they measure the same cores.
+    // oxlint-disable-next-line no-await-in-loop
+    if (names.length === 0 || names.includes(name)) publish(name, await run());
+  }
+}
