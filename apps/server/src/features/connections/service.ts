@@ -196,11 +196,11 @@ export const createConnectionsService = (deps: {
         const failures = result.rows.filter(({ state }) => state === 'failed');
         throw new AppError(
           'checkFailed',
-          failures.map(({ id: row, cause }) => `${row}: ${cause}`).join(' '),
+          failures.map((failure) => `${failure.id}: ${failure.cause}`).join(' '),
           {
-            errors: failures.map(({ id: row, cause, next }) => ({
-              path: row,
-              message: `${cause} ${next}`.trim(),
+            errors: failures.map((failure) => ({
+              path: failure.id,
+              message: `${failure.cause} ${failure.next}`.trim(),
             })),
           },
         );

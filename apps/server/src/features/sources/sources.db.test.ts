@@ -157,10 +157,10 @@ describe('signing keys', () => {
   });
 });
 
-describe('image URLs', () => {
-  const build = (source: Source, path: string, parameters: Record<string, string> = {}) =>
-    scene.sources.buildUrl(scene.actors.member, at(source), { path, parameters });
+const build = (source: Source, path: string, parameters: Record<string, string> = {}) =>
+  scene.sources.buildUrl(scene.actors.member, at(source), { path, parameters });
 
+describe('image URLs', () => {
   it('are signed where the source is secured, so that the image server agrees', async () => {
     const { source, signingKeys } = await create({ secured: true });
     const { url, hostUrl } = await build(source, '/ä b/%2F+?.jpg', {
@@ -249,7 +249,13 @@ describe('objects and what the image server asks', () => {
   });
 
   it('makes the demo once, however many processes try', async () => {
-    const demo = { teamId: scene.teamId, connectionId: connection.id, name: 'demo', prefix: '', defaultParameters: '' };
+    const demo = {
+      teamId: scene.teamId,
+      connectionId: connection.id,
+      name: 'demo',
+      prefix: '',
+      defaultParameters: '',
+    };
     const ids = await Promise.all(Array.from({ length: 4 }, () => scene.sources.ensureDemo(demo)));
     expect(new Set(ids).size).toBe(1);
     expect(await scene.sources.ensureDemo({ ...demo, teamId: scene.otherTeamId })).toBeNull();

@@ -55,9 +55,6 @@ export const createKeyring = (keys: readonly KeyringKey[]): Keyring => {
     if (key === undefined) throw new KeyringError(`The keyring does not hold the key ${kid}.`);
     return key;
   };
-  // A wrapped key says by its context which key wrapped it: a renamed key opens nothing.
-  const aad = (kid: string, context: string): Buffer =>
-    Buffer.from(JSON.stringify(['windlass:key', kid, context]));
 
   return {
     activeKid,
@@ -93,6 +90,10 @@ export const createKeyring = (keys: readonly KeyringKey[]): Keyring => {
     },
   };
 };
+
+/** A wrapped key says by its context which key wrapped it: a renamed key opens nothing. */
+const aad = (kid: string, context: string): Buffer =>
+  Buffer.from(JSON.stringify(['windlass:key', kid, context]));
 
 /**
  * Reads `kid:base64key,kid2:base64key`; the first is active.

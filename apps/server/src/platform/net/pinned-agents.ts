@@ -30,21 +30,27 @@ const agentOptions: AgentOptions = {
 };
 
 export const createPinnedAgents = (endpoint: Endpoint, pins: Pins): PinnedAgents => {
+  const resolveFitting = async (
+    host: string,
+    wanted: number,
+  ): Promise<[LookupAddress, ...LookupAddress[]]> => {
+    const addresses = await pins.resolve(host.toLowerCase());
+    const [first, ...others] = wanted === 0 ? addresses : addresses.filter(({ family }) => family === wanted);
+    if (first === undefined)
+      throw Object.assign(new Error(`${host} has no such address.`), { code: 'ENOTFOUND' });
+    return [first, ...others];
+  };
   const lookup: LookupFunction = (host, options, callback) => {
     const wanted = options.family === 4 || options.family === 6 ? options.family : 0;
-    // `async` turns a refusal that is thrown at once into a rejection.
-    (async () => {
-      const addresses = await pins.resolve(host.toLowerCase());
-      const fitting = wanted === 0 ? addresses : addresses.filter(({ family }) => family === wanted);
-      const first = fitting[0];
-      if (first === undefined) {
-        throw Object.assign(new Error(`${host} has no such address.`), { code: 'ENOTFOUND' });
-      }
-      return { first, fitting };
-    })().then(
-      ({ first, fitting }) =>
-        options.all === true ? callback(null, fitting) : callback(null, first.address, first.family),
-      (error: unknown) => callback(asError(error), '', 0),
+    // What the callback throws is the socket's own affair, so it is called outside the promise.
+    void resolveFitting(host, wanted).then(
+      (addresses) =>
+        setImmediate(() =>
+          options.all === true
+            ? callback(null, addresses)
+            : callback(null, addresses[0].address, addresses[0].family),
+        ),
+      (error: unknown) => setImmediate(() => callback(asError(error), '', 0)),
     );
   };
 

@@ -54,6 +54,11 @@ const codeOf = (promise: Promise<unknown>) =>
     (error: { code: string }) => error.code,
   );
 
+const failing = (status: number, code: string) => {
+  answer = (_, response) => response.writeHead(status).end(`<Error><Code>${code}</Code><Message/></Error>`);
+  return codeOf(bucket.getObject('a', { signal, maxBytes: 5 }));
+};
+
 describe('getObject', () => {
   it('reads below the prefix', async () => {
     answer = (_, response) =>
@@ -82,11 +87,6 @@ describe('getObject', () => {
   });
 
   it('translates failures', async () => {
-    const failing = (status: number, code: string) => {
-      answer = (_, response) =>
-        response.writeHead(status).end(`<Error><Code>${code}</Code><Message/></Error>`);
-      return codeOf(bucket.getObject('a', { signal, maxBytes: 5 }));
-    };
     expect(await failing(404, 'NoSuchKey')).toBe('notFound');
     expect(await failing(404, 'NoSuchBucket')).toBe('originFailed');
     expect(await failing(403, 'AccessDenied')).toBe('originFailed');

@@ -1,5 +1,5 @@
 import { Readable, Transform, pipeline } from 'node:stream';
-import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 
 type Handle = NodeHttpHandler['handle'];
 
@@ -16,10 +16,6 @@ export class AnswerTooLarge extends Error {
  * The body of GetObject is left to its reader, who has a limit of its own.
  */
 export class CappedHttpHandler extends NodeHttpHandler {
-  constructor(options: NodeHttpHandlerOptions) {
-    super(options);
-  }
-
   override async handle(...[request, options]: Parameters<Handle>): ReturnType<Handle> {
     const answer = await super.handle(request, options);
     const { response } = answer;

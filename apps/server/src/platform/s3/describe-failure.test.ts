@@ -1,6 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer } from 'node:net';
+import {
+  createServer as createTcpServer,
+  type AddressInfo,
+  type Server as TcpServer,
+  type Socket,
+} from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../kernel/secret.ts';
 import { createEndpointGuard } from '../net/index.ts';
@@ -38,9 +43,13 @@ const listAt = async (endpoint: string, signal = AbortSignal.timeout(8000)) => {
   return probe.list(signal);
 };
 
+const error = (code: string, message = '', more = '') =>
+  `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message>${more}<RequestId>IN-BODY</RequestId></Error>`;
+
+const kindAt = async (endpoint: string, signal = AbortSignal.timeout(5000)) =>
+  (await probeEndpoint(guard, endpoint, signal)).failure?.kind ?? 'ok';
+
 describe('what a provider answers', () => {
-  const error = (code: string, message = '', more = '') =>
-    `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message>${more}<RequestId>IN-BODY</RequestId></Error>`;
   it.each([
     [403, 'InvalidAccessKeyId', 'credentials', 'does not exist here'],
     [403, 'SignatureDoesNotMatch', 'credentials', 'secret does not belong'],
@@ -133,10 +142,7 @@ describe('what a provider answers', () => {
     ['nothing', ''],
   ])('knows %s for something else than S3', async (_, body) => {
     const host = await answering((response) => void response.end(body));
-    expect((await listAt(`http://${host}`)).failure).toMatchObject({
-      kind: 'protocol',
-      httpStatus: body === '<html><body>Console</body></html>' || body === '' ? null : 200,
-    });
+    expect((await listAt(`http://${host}`)).failure?.kind).toBe('protocol');
   });
 
   it('shows no secret, key id or signature that a provider echoes', async () => {
@@ -174,9 +180,6 @@ describe('what a provider answers', () => {
 });
 
 describe('what the network answers', () => {
-  const kindAt = async (endpoint: string, signal = AbortSignal.timeout(5000)) =>
-    (await probeEndpoint(guard, endpoint, signal)).failure?.kind ?? 'ok';
-
   it('a closed port is unreachable', async () => {
     const server = createServer();
     const host = await listen(server);
@@ -212,8 +215,8 @@ describe('what the network answers', () => {
   });
 
   it.each([
-    ['hangs up', (socket: import('node:net').Socket) => void socket.destroy()],
-    ['speaks no HTTP', (socket: import('node:net').Socket) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n')],
+    ['hangs up', (socket: Socket) => void socket.destroy()],
+    ['speaks no HTTP', (socket: Socket) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n')],
   ])('a server that %s is a matter of protocol', async (_, greet) => {
     const host = await listen(
       createTcpServer((socket) => {

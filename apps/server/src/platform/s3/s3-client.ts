@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Addressing } from '@windlass/contract';
-import { Secret } from '../../kernel/secret.ts';
+import type { Secret } from '../../kernel/secret.ts';
 import type { EndpointGuard } from '../net/index.ts';
 import { CappedHttpHandler } from './capped-handler.ts';
 

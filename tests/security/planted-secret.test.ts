@@ -1,0 +1,219 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { owner, ownerEnvironment } from '../support/owner.ts';
+import { startServer, type ServerProcess } from '../support/server-process.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+
+// Secrets that are easy to recognise, with characters that escape differently everywhere.
+const good = 'PLANTEDgood/one+two=three~0123456789abcdef';
+const wrong = 'PLANTEDwrong/one+two=three~0123456789abcde';
+const token = 'PLANTEDtoken/one+two=three~0123456789abcdefPLANTEDtokenEnd==';
+const keyId = 'WINDLASSPLANTED00001';
+
+/** The ways in which a secret could show up, base64 at each of its three alignments. */
+const formsOf = (secret: string): string[] => {
+  const bytes = Buffer.from(secret);
+  const shifted = [0, 1, 2].map((by) => {
+    const text = Buffer.concat([Buffer.alloc(by), bytes]).toString('base64');
+    // The first and last group hold foreign bits.
+    return text.slice(by === 0 ? 0 : 4, -4);
+  });
+  return [
+    secret,
+    encodeURIComponent(secret),
+    encodeURIComponent(secret).toLowerCase(),
+    JSON.stringify(secret).slice(1, -1),
+    bytes.toString('hex'),
+    bytes.toString('hex').toUpperCase(),
+    ...shifted,
+    ...shifted.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
+  ];
+};
+const leaksIn = (text: string): string[] =>
+  [good, wrong, token].filter((secret) => formsOf(secret).some((form) => text.includes(form)));
+
+let database: TestDatabase;
+let server: ServerProcess;
+/** An S3 server of bad manners: it repeats what it was sent, and what it should not know. */
+const echo = createServer((request, response) => {
+  const words = [JSON.stringify(request.headers), ...[good, wrong, token].flatMap(formsOf)].join(' ');
+  const text = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  response.writeHead(403, { 'x-amz-request-id': wrong, 'content-type': 'application/xml' });
+  response.end(
+    `<Error><Code>SignatureDoesNotMatch</Code><Message>${text}</Message><StringToSign>${text}</StringToSign></Error>`,
+  );
+});
+
+beforeAll(async () => {
+  database = await createTestDatabase({ maxConnections: 1 });
+  echo.listen(0, '127.0.0.1');
+  await once(echo, 'listening');
+  server = await startServer({
+    env: {
+      ...ownerEnvironment,
+      DATABASE_URL: database.url,
+      WINDLASS_BUCKET: 'embedded',
+      WINDLASS_DEMO: 'false',
+      WINDLASS_BUCKET_ACCESS_KEY_ID: keyId,
+      WINDLASS_BUCKET_SECRET_ACCESS_KEY: good,
+      WINDLASS_ALLOW_ENDPOINTS: '127.0.0.0/8,localhost',
+      WINDLASS_LOG_LEVEL: 'trace',
+    },
+  });
+  await makeBucket();
+});
+/** What the good secret opens, so that the check has something to be green about. */
+const makeBucket = async (): Promise<void> => {
+  const client = new S3Client({
+    endpoint: server.bucketUrl,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: keyId, secretAccessKey: good },
+  });
+  try {
+    await client.send(new CreateBucketCommand({ Bucket: 'photos' }));
+  } finally {
+    client.destroy();
+  }
+};
+
+afterAll(async () => {
+  echo.close();
+  echo.closeAllConnections();
+  await server?.[Symbol.asyncDispose]();
+  await database?.[Symbol.asyncDispose]();
+});
+
+/** Every table of every schema, each row as text. */
+const dumpDatabase = async (): Promise<string> => {
+  const tables = await sql<{ name: string }>`
+    select format('%I.%I', schemaname, tablename) as name from pg_tables
+    where schemaname not in ('pg_catalog', 'information_schema')`.execute(database.db);
+  const dumps: string[] = [];
+  for (const { name } of tables.rows) {
+    const rows = await sql<{ row: string }>`select t::text as row from ${sql.raw(name)} t`.execute(
+      database.db,
+    );
+    dumps.push(`${name}: ${rows.rows.map(({ row }) => row).join('\n')}`);
+  }
+  return dumps.join('\n');
+};
+
+test('a planted secret occurs in no answer, no log line and no table, whatever happens to it', async () => {
+  const answers: string[] = [];
+  let cookie = '';
+  let etag = '';
+  const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const answer = await fetch(new URL(path, server.url), {
+      method,
+      headers: {
+        origin: new URL(server.url).origin,
+        cookie,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    for (const line of answer.headers.getSetCookie()) cookie = line.split(';')[0] ?? cookie;
+    etag = answer.headers.get('etag') ?? '';
+    const text = await answer.text();
+    answers.push(`${method} ${path} ${answer.status} ${JSON.stringify([...answer.headers])} ${text}`);
+    // Each caller knows what it asked for.
+    return { status: answer.status, body: (text === '' ? null : JSON.parse(text)) as Record<string, string> };
+  };
+
+  await call('POST', '/api/v1/sessions', owner);
+  const { body: me } = await call('GET', '/api/v1/me');
+  const memberships = me['memberships'] as unknown as { teamId: string }[];
+  const team = `/api/v1/teams/${memberships[0]?.teamId}`;
+  const credentials = { accessKeyId: keyId, secretAccessKey: good };
+  const settings = {
+    provider: 'other',
+    bucket: 'photos',
+    endpoint: server.bucketUrl,
+    addressing: 'path',
+    jobs: ['gallery'],
+  };
+  const create = (name: string, changes: object = {}) =>
+    call(
+      'POST',
+      `${team}/connections`,
+      { ...settings, name, credentials, ...changes },
+      { 'idempotency-key': name },
+    );
+
+  // Made, made again with the same key, refused in four ways.
+  const { status, body: made } = await create('right');
+  expect(status).toBe(201);
+  await create('right');
+  expect(
+    (await call('POST', `${team}/connections`, { ...settings, name: 'right', credentials })).status,
+  ).toBe(409);
+  expect((await create('inside', { endpoint: 'http://10.0.0.1' })).status).toBe(422);
+  expect((await create('bad', { bucket: '!', credentials: { ...credentials, extra: wrong } })).status).toBe(
+    400,
+  );
+  expect(
+    (await create('long', { credentials: { ...credentials, secretAccessKey: wrong.repeat(20) } })).status,
+  ).toBe(400);
+  expect(
+    (await call('POST', `${team}/connections`, `{"credentials":{"secretAccessKey":"${wrong}"`)).status,
+  ).toBe(400);
+  const one = `${team}/connections/${made['id']}`;
+
+  // Checked: right, and at an echoing server.
+  expect((await call('POST', `${one}/check`)).body['state']).toBe('active');
+  const { body: echoed } = await create('echo', {
+    // A TCP server's address is an AddressInfo.
+    endpoint: `http://127.0.0.1:${(echo.address() as AddressInfo).port}`,
+    credentials: { accessKeyId: keyId, secretAccessKey: wrong, sessionToken: token },
+  });
+  const { body: report } = await call('POST', `${team}/connections/${echoed['id']}/check`);
+  expect(JSON.stringify(report)).toContain('[removed]');
+  const { body: source } = await call('POST', `${team}/sources`, {
+    name: 'leaky',
+    connectionId: echoed['id'],
+    secured: false,
+  });
+  const sourceId = (source['source'] as unknown as { id: string }).id;
+  expect((await call('GET', `${team}/sources/${sourceId}/objects`)).status).toBe(502);
+  answers.push(await (await fetch(`${server.imagesUrl}/leaky/a.jpg`)).text());
+
+  // Overwritten: refused, forced, with a token, and back; then edited, listed and deleted.
+  const replace = (given: object) => call('PUT', `${one}/credentials`, { accessKeyId: keyId, ...given });
+  expect((await replace({ secretAccessKey: wrong })).status).toBe(422);
+  expect((await replace({ secretAccessKey: wrong, sessionToken: token })).status).toBe(422);
+  expect((await replace({ secretAccessKey: wrong, sessionToken: token, force: true })).status).toBe(200);
+  await call('POST', `${one}/check`);
+  expect((await replace({ secretAccessKey: good, force: true })).status).toBe(200);
+  await call('GET', one);
+  expect((await call('PATCH', one, { prefix: 'a/' }, { 'if-match': etag })).status).toBe(200);
+  await call('GET', `${team}/connections`);
+  const whileStored = await dumpDatabase();
+  expect((await call('DELETE', `${team}/connections/${echoed['id']}?cascade=true`)).status).toBe(204);
+  expect((await call('DELETE', one)).status).toBe(204);
+
+  expect(answers.length).toBeGreaterThan(20);
+  for (const answer of answers) expect(leaksIn(answer)).toEqual([]);
+  // The dump was taken while there was something to leak.
+  expect(whileStored).toMatch(/\bv1\.[\w-]+\./);
+  expect(leaksIn(whileStored)).toEqual([]);
+  expect(leaksIn(await dumpDatabase())).toEqual([]);
+
+  expect(await server.stop()).toBe(0);
+  const { stdout, stderr } = server.logs;
+  expect(stdout + stderr).toContain('Connection made');
+  expect(leaksIn(stdout + stderr)).toEqual([]);
+});
+
+test('the search would find a secret that leaks', () => {
+  for (const secret of [good, wrong, token]) {
+    for (const form of formsOf(secret)) expect(leaksIn(`before ${form} after`)).toEqual([secret]);
+    expect(leaksIn(Buffer.from(`x${secret}y`).toString('base64'))).toEqual([secret]);
+  }
+  expect(leaksIn('nothing')).toEqual([]);
+});
