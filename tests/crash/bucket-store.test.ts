@@ -10,8 +10,10 @@ import type { ObjectStore } from '../../packages/bucket/src/store.ts';
 import { createObjectStore } from '../../packages/bucket/src/store/index.ts';
 
 const writer = new URL('bucket-writer.ts', import.meta.url).pathname;
+/** Far more than a round lives to make; ten rounds acknowledge about 1,000. */
 const writes = 1000;
 const rounds = 10;
+const maxWritesOfRound = 200;
 
 let folder = '';
 beforeEach(async () => {
@@ -40,9 +42,9 @@ const note = (expected: Expected, line: string): void => {
 const runWriter = async (
   expected: Expected,
   round: number,
-  options: { killAfter?: number; shell?: string } = {},
+  options: { killAfter?: number; shell?: string; writes?: number } = {},
 ): Promise<void> => {
-  const args = [writer, folder, String(round), String(writes)];
+  const args = [writer, folder, String(round), String(options.writes ?? writes)];
   const child =
     options.shell === undefined
       ? spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -132,23 +134,23 @@ const inspect = async (expected: Expected): Promise<void> => {
   expect(await filesIn('objects')).toHaveLength(found.size);
 };
 
-test(`SIGKILL at a random moment of ${writes} writes, ${rounds} times: what was acknowledged is whole, nothing is half`, async () => {
+test(`SIGKILL at a random moment among writes, ${rounds} times: what was acknowledged is whole, nothing is half`, async () => {
   const expected: Expected = { acknowledged: new Map(), begun: new Map(), refused: [] };
   for (let round = 0; round < rounds; round += 1) {
-    await runWriter(expected, round, { killAfter: randomInt(1, writes / 2) });
+    await runWriter(expected, round, { killAfter: randomInt(1, maxWritesOfRound) });
     await inspect(expected);
   }
   expect(expected.refused).toEqual([]);
   expect(expected.acknowledged.size).toBeGreaterThan(rounds);
-}, 120_000);
+}, 240_000);
 
 test('a full disk refuses writes with 503 and leaves nothing of them', async () => {
   const expected: Expected = { acknowledged: new Map(), begun: new Map(), refused: [] };
   // A limit on the size of a file fails a write in its middle, as a full disk does.
-  await runWriter(expected, 0, { shell: 'ulimit -f 200' });
-  expect(expected.refused.length).toBeGreaterThan(100);
+  await runWriter(expected, 0, { shell: 'ulimit -f 200', writes: 300 });
+  expect(expected.refused.length).toBeGreaterThan(50);
   expect(new Set(expected.refused)).toEqual(new Set(['ServiceUnavailable']));
   expected.begun.clear();
   await inspect(expected);
-  expect(expected.acknowledged.size).toBeGreaterThan(500);
+  expect(expected.acknowledged.size).toBeGreaterThan(200);
 });

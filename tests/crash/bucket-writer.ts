@@ -54,7 +54,7 @@ const putInParts = async (key: string, bytes: Buffer): Promise<void> => {
 };
 
 const write = async (n: number): Promise<void> => {
-  const inParts = n % 50 === 49;
+  const inParts = n % 40 === 39;
   const bytes = bytesOf(n, inParts ? 5130 * KiB : (sizes[n % sizes.length] ?? 0));
   // Every third write goes over a key of an earlier round; no two writes of a round share a key.
   const key = n % 3 === 0 ? `shared/${n}` : `round-${round}/${n}`;
