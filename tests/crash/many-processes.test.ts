@@ -98,6 +98,22 @@ const newSession = async (server: ServerProcess): Promise<string> => {
   return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 };
 
+const askForPicture = async (server: ServerProcess): Promise<number> => {
+  const answer = await fetch(`${server.imagesUrl}/many/dot.png?width=1&format=png`);
+  await answer.arrayBuffer();
+  return answer.status;
+};
+
+const signInWrongly = async (server: ServerProcess): Promise<number> => {
+  const answer = await fetch(`${server.url}${signIn.path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: server.url },
+    body: JSON.stringify({ email: 'nobody@example.com', password: 'wrong-password' }),
+  });
+  await answer.arrayBuffer();
+  return answer.status;
+};
+
 describe('two web processes', () => {
   test('a session made on one works on the other, and revoked on one is gone on the other', async () => {
     const [first, second] = webs;
@@ -155,21 +171,16 @@ describe('two web processes', () => {
       params: { teamId },
       body: { name: 'many', connectionId: made.id },
     });
-    const ask = async () => {
-      const answer = await fetch(`${webs[1].imagesUrl}/many/dot.png?width=1&format=png`);
-      await answer.arrayBuffer();
-      return answer.status;
-    };
-    expect(await ask()).toBe(404);
+    expect(await askForPicture(webs[1])).toBe(404);
 
     const params = { teamId, sourceId: source.id };
     await ann.call(getSource, { params });
     await ann.call(updateSource, { params, body: { prefix: 'a/' } }, { 'if-match': ann.lastEtag() });
     const began = Date.now();
-    let status = await ask();
+    let status = await askForPicture(webs[1]);
     while (status !== 200 && Date.now() - began < 10_000) {
       await delay(200);
-      status = await ask();
+      status = await askForPicture(webs[1]);
     }
     expect(status).toBe(200);
     expect(Date.now() - began).toBeLessThan(5_000);
@@ -193,20 +204,11 @@ describe('two web processes', () => {
   });
 
   test('wrong passwords on one count on the other', async () => {
-    const tries = async (server: ServerProcess): Promise<number> => {
-      const answer = await fetch(`${server.url}${signIn.path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: server.url },
-        body: JSON.stringify({ email: 'nobody@example.com', password: 'wrong-password' }),
-      });
-      await answer.arrayBuffer();
-      return answer.status;
-    };
     const statuses: number[] = [];
     for (let count = 0; count < 60 && !statuses.includes(429); count += 1)
-      statuses.push(await tries(webs[0]));
+      statuses.push(await signInWrongly(webs[0]));
     expect(statuses).toContain(429);
-    expect(await tries(webs[1])).toBe(429);
+    expect(await signInWrongly(webs[1])).toBe(429);
   }, 60_000);
 });
 
