@@ -1,3 +1,4 @@
+import { retireCanaries } from '../platform/crypto/keyring-canary.ts';
 import type { Features } from './features.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -6,11 +7,12 @@ import type { Foundation } from './foundation.ts';
  * may leave the keyring once this was logged.
  */
 export const rewrapSecrets = async (
-  { log, vault }: Foundation,
+  { db, log, vault }: Foundation,
   { connections, sources }: Features,
 ): Promise<void> => {
   const credentials = await connections.rewrapCredentials();
   const signingKeys = await sources.rewrapSigningKeys();
+  await retireCanaries(db, vault.activeKid);
   if (credentials + signingKeys === 0) return;
   log.info({ credentials, signingKeys, key: vault.activeKid }, 'secrets were wrapped by the active key');
 };

@@ -329,7 +329,7 @@ describe('the keyring', () => {
     await verify(both);
     using rotating = fresh.connectionsWith(createVault(both));
     expect([await rotating.rewrapCredentials(), await rotating.rewrapCredentials()]).toEqual([1, 0]);
-    await retireCanaries(db, both);
+    await retireCanaries(db, both.activeKid);
     await verify(createKeyring([k2]));
     using after = fresh.connectionsWith(createVault(createKeyring([k2])));
     const bucket = await after.openBucket(fresh.teamId, connection.id);

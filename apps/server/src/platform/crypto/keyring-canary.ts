@@ -54,6 +54,6 @@ export const verifyKeyring = async (options: {
 };
 
 /** Call once every record is wrapped by the active key: the old keys may then leave the keyring. */
-export const retireCanaries = async (db: Database, keyring: Keyring): Promise<void> => {
-  await db.deleteFrom('keyringCanaries').where('kid', '!=', keyring.activeKid).execute();
+export const retireCanaries = async (db: Database, activeKid: string): Promise<void> => {
+  await db.deleteFrom('keyringCanaries').where('kid', '!=', activeKid).execute();
 };
