@@ -87,7 +87,7 @@ export const theme = createTheme({
       styles: { title: { fontSize: '16px', fontWeight: 600 } },
     },
     Button: { defaultProps: { size: 'sm' } },
-    Anchor: { defaultProps: { underline: 'hover' } },
+    Anchor: { defaultProps: { underline: 'always' } },
   },
 });
 

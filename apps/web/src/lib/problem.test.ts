@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldErrors, problemFromAnswer, toProblem } from './problem.ts';
+import { fieldErrors, mayPass, problemFromAnswer, toProblem } from './problem.ts';
 
 const wire = {
   type: 'about:blank',
@@ -65,4 +65,13 @@ describe('toProblem', () => {
     const cause = new Error('broken');
     expect(toProblem(cause)).toMatchObject({ detail: 'broken', cause });
   });
+});
+
+describe('mayPass', () => {
+  it.each([
+    [0, true],
+    [404, false],
+    [429, true],
+    [503, true],
+  ])('%i: %s', (status, expected) => expect(mayPass({ status })).toBe(expected));
 });

@@ -115,6 +115,10 @@ export const toProblem = (error: unknown): ApiProblem => {
   );
 };
 
+/** May the same call succeed a moment later? No answer, too many requests, or trouble on the server's side. */
+export const mayPass = ({ status }: Pick<ApiProblem, 'status'>): boolean =>
+  status === 0 || status === 429 || status >= 500;
+
 /** Field errors by path, for a form: `{ name: 'This name is taken' }`. A leading `body.` is dropped. */
 export const fieldErrors = (error: unknown): Record<string, string> => {
   if (!(error instanceof ApiProblem)) return {};

@@ -1,8 +1,5 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
-import { ApiProblem } from './problem.ts';
-
-const mayPass = (error: unknown): boolean =>
-  error instanceof ApiProblem && (error.status === 0 || error.status >= 500);
+import { ApiProblem, mayPass } from './problem.ts';
 
 /** @param onSignedOut called when a read is refused because the session has ended. */
 export const createQueryClient = (onSignedOut: () => void): QueryClient =>
@@ -14,7 +11,11 @@ export const createQueryClient = (onSignedOut: () => void): QueryClient =>
       },
     }),
     defaultOptions: {
-      queries: { staleTime: 15_000, retry: (count, error) => count < 2 && mayPass(error) },
+      queries: {
+        staleTime: 15_000, // Asking again at once is no answer to "too many requests".
+        retry: (count, error) =>
+          count < 2 && error instanceof ApiProblem && error.status !== 429 && mayPass(error),
+      },
       mutations: { retry: false },
     },
   });

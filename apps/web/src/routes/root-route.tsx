@@ -11,6 +11,14 @@ export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }
   validateSearch: rootSearch,
   search: { middlewares: [retainSearchParams(['team'])] },
   component: Outlet,
-  notFoundComponent: NotFoundScreen,
-  errorComponent: ErrorScreen,
+  notFoundComponent: () => (
+    <main>
+      <NotFoundScreen />
+    </main>
+  ),
+  errorComponent: (props) => (
+    <main>
+      <ErrorScreen {...props} />
+    </main>
+  ),
 });

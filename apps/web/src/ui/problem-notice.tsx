@@ -1,17 +1,18 @@
 import { Button, Code, Stack, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import { toProblem } from '../lib/problem.ts';
+import { mayPass, toProblem } from '../lib/problem.ts';
 import { Fold } from './fold.tsx';
 
 interface ProblemNoticeProps {
   error: unknown;
-  /** Shown as a button when trying again makes sense. */
+  /** Offered as a button when the same call may succeed a moment later. */
   retry?: () => void;
 }
 
 /** What happened, why, and the next step, in that order; details are folded. */
 export const ProblemNotice = ({ error, retry }: ProblemNoticeProps) => {
-  const { title, detail, next, code, requestId, errors } = toProblem(error);
+  const problem = toProblem(error);
+  const { title, detail, next, code, requestId, errors } = problem;
   return (
     <div className="wl-notice" data-tone="missing" role="alert">
       <Stack gap={4}>
@@ -29,7 +30,7 @@ export const ProblemNotice = ({ error, retry }: ProblemNoticeProps) => {
           </ul>
         )}
         {next !== '' && <Text size="sm">{next}</Text>}
-        {retry !== undefined && (
+        {retry !== undefined && mayPass(problem) && (
           <Button
             variant="default"
             size="xs"

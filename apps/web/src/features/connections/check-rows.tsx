@@ -17,7 +17,7 @@ const Details = ({ details }: { details: NonNullable<CheckRow['details']> }) => 
 );
 
 const Row = ({ row }: { row: CheckRow }) => (
-  <li className="wl-row" style={{ gridTemplateColumns: '96px minmax(0, 1fr) auto', alignItems: 'start' }}>
+  <li className="wl-row wl-check-row">
     <State {...checkRowWords[row.state]} />
     <Stack gap={4}>
       <Text fw={500}>{checkRowTitles[row.id]}</Text>
@@ -39,7 +39,7 @@ const Row = ({ row }: { row: CheckRow }) => (
 const Running = () => (
   <ul className="wl-rows" aria-label="Check rows">
     {checkRowIds.map((id) => (
-      <li key={id} className="wl-row" style={{ gridTemplateColumns: '96px minmax(0, 1fr)' }}>
+      <li key={id} className="wl-row wl-check-row">
         <State tone="unknown" word="Running" busy />
         <Text>{checkRowTitles[id]}</Text>
       </li>

@@ -11,18 +11,18 @@ export const Shell = ({ phone, children }: { phone: boolean; children: ReactNode
     </a>
     <div className="wl-shell">
       {phone ? (
-        <header className="wl-topbar">
+        <section className="wl-topbar" aria-label="Team and account">
           <TeamSwitcher />
           <PersonMenu compact />
-        </header>
+        </section>
       ) : (
-        <header className="wl-rail">
+        <section className="wl-rail" aria-label="Team, pages and account">
           <TeamSwitcher />
           <nav aria-label="Main">
             <NavLinks />
           </nav>
           <PersonMenu />
-        </header>
+        </section>
       )}
       <main id="main" className="wl-main" tabIndex={-1}>
         {children}

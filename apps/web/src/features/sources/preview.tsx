@@ -19,9 +19,14 @@ export const Preview = ({ source, path }: { source: Source; path: string }) => {
   const [url] = useImageUrls(teamId, source, path, [parameters]);
   return (
     <div className="wl-preview">
-      <Stack gap={16} miw={0}>
+      <Stack className="wl-preview-stage" gap={16} miw={0}>
         <Text className="wl-mono">{path}</Text>
         <PreviewStage url={url} alt={path} dpr={settled.dpr} onSize={setSize} />
+      </Stack>
+      <div className="wl-card wl-preview-controls">
+        <PreviewControls controls={controls} onChange={setControls} />
+      </div>
+      <div className="wl-preview-code">
         {url !== undefined && (
           <PreviewCode
             source={source}
@@ -32,9 +37,6 @@ export const Preview = ({ source, path }: { source: Source; path: string }) => {
             dpr={settled.dpr}
           />
         )}
-      </Stack>
-      <div className="wl-card">
-        <PreviewControls controls={controls} onChange={setControls} />
       </div>
     </div>
   );

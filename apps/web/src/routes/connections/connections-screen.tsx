@@ -18,12 +18,14 @@ export const ConnectionsScreen = () => {
       Connect a bucket
     </LinkButton>
   ) : undefined;
+  // The empty list has the button already.
+  const empty = query.data?.pages[0]?.items.length === 0;
   return (
     <>
       <PageHeader
         title="Connections"
         about="Each is one bucket of yours, with credentials for what it is used for."
-        actions={connect}
+        actions={empty ? undefined : connect}
       />
       <ListView
         what="connections"

@@ -81,6 +81,8 @@ export const NewConnectionScreen = () => {
       <Stepper
         active={active}
         size="xs"
+        className="wl-stepper"
+        wrap={false}
         iconSize={28}
         mb={24}
         onStepClick={(index) => {

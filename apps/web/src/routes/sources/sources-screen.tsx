@@ -18,12 +18,14 @@ export const SourcesScreen = () => {
       New source
     </LinkButton>
   ) : undefined;
+  // The empty list has the button already.
+  const empty = query.data?.pages[0]?.items.length === 0;
   return (
     <>
       <PageHeader
         title="Images"
         about="A source serves the pictures of a bucket in any size and format, by URL."
-        actions={make}
+        actions={empty ? undefined : make}
       />
       <ListView
         what="sources"
