@@ -128,22 +128,22 @@ describe('a pre-signed URL', () => {
   });
 });
 
+async function post(
+  { url, fields }: { url: string; fields: Record<string, string> },
+  content = 'content',
+  name = 'a b.txt',
+): Promise<Response> {
+  const form = new FormData();
+  for (const [field, value] of Object.entries(fields)) form.append(field, value);
+  form.append('file', new File([content], name, { type: 'text/html' }));
+  form.append('after', 'is ignored');
+  return fetch(url, { method: 'POST', body: form, redirect: 'manual' });
+}
+
 describe('a form', () => {
   type Options = Parameters<typeof createPresignedPost>[1];
   const make = (options: Partial<Options> = {}): ReturnType<typeof createPresignedPost> =>
     createPresignedPost(started.client(quiet), { Bucket, Key: 'form/${filename}', Expires: 60, ...options });
-  async function post(
-    { url, fields }: { url: string; fields: Record<string, string> },
-    content = 'content',
-    name = 'a b.txt',
-  ): Promise<Response> {
-    const form = new FormData();
-    for (const [field, value] of Object.entries(fields)) form.append(field, value);
-    form.append('file', new File([content], name, { type: 'text/html' }));
-    form.append('after', 'is ignored');
-    return fetch(url, { method: 'POST', body: form, redirect: 'manual' });
-  }
-
   test('stores its file under the name of the file', async () => {
     const sent = await post(
       await make({

@@ -1,19 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  GetObjectCommand,
-  HeadObjectCommand,
-  ListMultipartUploadsCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-} from '@aws-sdk/client-s3';
-import fc from 'fast-check';
+import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { hmac } from './auth/signing-key.ts';
 import type { BucketLogEntry } from './http/access-log.ts';
-import { referenceSigner } from './testing/reference-signer.ts';
 import { rawRequest } from './testing/raw-request.ts';
 import type { RawAnswer } from './testing/raw-request.ts';
+import { signHead } from './testing/signed-head.ts';
 import { startBucket } from './testing/start-bucket.ts';
 import type { StartedBucket } from './testing/start-bucket.ts';
 
@@ -22,49 +16,19 @@ let started: StartedBucket;
 const entries: BucketLogEntry[] = [];
 beforeAll(async () => {
   started = await startBucket({ log: (entry) => entries.push(entry), idleMilliseconds: 300 });
-  await started.server.putCors(Bucket, [
-    {
-      allowedOrigins: ['https://app.example'],
-      allowedMethods: ['PUT'],
-      allowedHeaders: ['content-type', 'x-amz-meta-*'],
-      exposeHeaders: ['ETag'],
-      maxAgeSeconds: 60,
-    },
-    {
-      allowedOrigins: ['https://*.example'],
-      allowedMethods: ['GET', 'PUT'],
-      allowedHeaders: ['*'],
-      exposeHeaders: [],
-    },
-  ]);
 });
 afterAll(() => started[Symbol.asyncDispose]());
 afterEach(() => entries.splice(0));
 
 const sha256 = (data: string): string => createHash('sha256').update(data).digest('hex');
 
-/** The head of a request, signed for whatever `hash` says the body is. */
-async function signedHead(
+const signedHead = (
   method: string,
   path: string,
   headers: Record<string, string>,
   hash: string,
   query: Record<string, string> = {},
-): Promise<string> {
-  const signed = await referenceSigner(started.user, 'us-east-1').sign({
-    method,
-    path,
-    query,
-    protocol: 'http:',
-    hostname: '127.0.0.1',
-    headers: { host: `127.0.0.1:${started.server.port}`, 'x-amz-content-sha256': hash, ...headers },
-  });
-  const text = Object.entries(query)
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-    .join('&');
-  const lines = Object.entries(signed.headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `${method} ${path}${text === '' ? '' : `?${text}`} HTTP/1.1\r\n${lines.join('')}\r\n`;
-}
+): Promise<string> => signHead(started, method, path, headers, hash, query);
 
 const send = (...pieces: Parameters<typeof rawRequest>[1]): Promise<RawAnswer> =>
   rawRequest(started.server.port, pieces);
@@ -145,6 +109,10 @@ describe('answers', () => {
   });
 });
 
+/** A PUT of one byte that waits to be asked for it. */
+const expecting = (hash: string, path: string): Promise<string> =>
+  signedHead('PUT', path, { 'content-length': '1', expect: '100-continue' }, hash);
+
 describe('bodies', () => {
   test('that are not what was signed are refused', async () => {
     const answer = await send(
@@ -166,7 +134,6 @@ describe('bodies', () => {
       );
       const date = /x-amz-date: (\S+)/.exec(text)?.[1] ?? '';
       const scope = `${date.slice(0, 8)}/us-east-1/s3/aws4_request`;
-      const { hmac } = await import('./auth/signing-key.ts');
       const key = ['us-east-1', 's3', 'aws4_request'].reduce(
         (each, part) => hmac(each, part),
         hmac(`AWS4${started.user.secretAccessKey}`, date.slice(0, 8)),
@@ -219,11 +186,13 @@ describe('bodies', () => {
   });
 
   test('are asked for only when they are welcome', async () => {
-    const request = (hash: string, path: string): Promise<string> =>
-      signedHead('PUT', path, { 'content-length': '1', expect: '100-continue' }, hash);
-    const welcome = await send(await request(sha256('x'), '/photos/expected'), { waitMilliseconds: 50 }, 'x');
+    const welcome = await send(
+      await expecting(sha256('x'), '/photos/expected'),
+      { waitMilliseconds: 50 },
+      'x',
+    );
     expect(welcome.text).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200/);
-    const refused = await send(await request(sha256('x'), '/nobucket/expected'));
+    const refused = await send(await expecting(sha256('x'), '/nobucket/expected'));
     expect(refused.text).toMatch(/^HTTP\/1\.1 404/);
     expect(refused.headers.get('connection')).toBe('close');
   });
@@ -279,269 +248,5 @@ describe('bodies', () => {
       );
       expect([document, answer.status, codeOf(answer)]).toEqual([document, 400, 'MalformedXML']);
     }
-  });
-});
-
-describe('CORS', () => {
-  const preflight = (origin: string, method: string, headers?: string): Promise<Response> =>
-    fetch(`${started.server.url}/photos/key`, {
-      method: 'OPTIONS',
-      headers: {
-        origin,
-        'access-control-request-method': method,
-        ...(headers === undefined ? {} : { 'access-control-request-headers': headers }),
-      },
-    });
-
-  test('answers a preflight by the first rule that fits', async () => {
-    const first = await preflight('https://app.example', 'PUT', 'content-type, X-Amz-Meta-A');
-    expect([
-      first.status,
-      first.headers.get('access-control-allow-origin'),
-      first.headers.get('access-control-allow-methods'),
-      first.headers.get('access-control-max-age'),
-      first.headers.get('access-control-allow-headers'),
-    ]).toEqual([200, 'https://app.example', 'PUT', '60', 'content-type, x-amz-meta-a']);
-    expect(
-      (await preflight('https://app.example', 'PUT', 'if-none-match')).headers.get(
-        'access-control-allow-methods',
-      ),
-    ).toBe('GET, PUT');
-    expect(first.headers.get('vary')).toContain('Origin');
-  });
-
-  test.each([
-    ['https://app.example', 'DELETE'],
-    ['https://app.example:443', 'GET'],
-    ['http://app.example', 'PUT'],
-    ['https://example', 'GET'],
-    ['null', 'GET'],
-  ])('refuses %s %s', async (origin, method) => {
-    const refused = await preflight(origin, method);
-    expect(refused.status).toBe(403);
-    expect(await refused.text()).toContain('<Code>AccessForbidden</Code>');
-    expect(refused.headers.get('access-control-allow-origin')).toBeNull();
-  });
-
-  test('lets a page read answers and errors', async () => {
-    const refused = await fetch(`${started.server.url}/photos/key`, {
-      headers: { origin: 'https://app.example' },
-    });
-    expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([
-      403,
-      'https://app.example',
-    ]);
-    const other = await fetch(`${started.server.url}/photos/key`, {
-      headers: { origin: 'https://evil.test' },
-    });
-    expect([other.headers.get('access-control-allow-origin'), other.headers.get('vary')]).toEqual([
-      null,
-      expect.stringContaining('Origin'),
-    ]);
-  });
-});
-
-describe('arbitrary requests', () => {
-  const text = fc.string({
-    unit: fc.constantFrom(
-      '/',
-      '%',
-      '%2F',
-      '%00',
-      '%FF',
-      '..',
-      '?',
-      '&',
-      '=',
-      '+',
-      ' ',
-      'photos',
-      'uploads',
-      'uploadId',
-      'partNumber',
-      'acl',
-      'delete',
-      'policy',
-      'list-type=2',
-      'max-keys',
-      'X-Amz-Signature',
-      'é',
-      'a',
-      '1',
-      '-1',
-      '\u0001',
-    ),
-    maxLength: 14,
-  });
-  const headerName = fc.constantFrom(
-    'Host',
-    'Range',
-    'If-Match',
-    'If-None-Match',
-    'If-Modified-Since',
-    'Authorization',
-    'x-amz-date',
-    'x-amz-content-sha256',
-    'x-amz-copy-source',
-    'x-amz-trailer',
-    'x-amz-decoded-content-length',
-    'x-amz-checksum-crc32',
-    'x-amz-sdk-checksum-algorithm',
-    'Content-MD5',
-    'Content-Type',
-    'Content-Encoding',
-    'x-amz-meta-a',
-    'x-amz-storage-class',
-    'x-amz-mp-object-size',
-    'x-amz-object-attributes',
-    'Expect',
-    'Origin',
-    'x-amz-acl',
-    'x-amz-metadata-directive',
-    'x-amz-checksum-type',
-    'x-amz-checksum-algorithm',
-  );
-  const headerValue = fc.oneof(
-    fc.constantFrom(
-      '*',
-      'bytes=0-',
-      'bytes=-0',
-      'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
-      'photos/a',
-      '/photos/',
-      '%',
-      'AWS4-HMAC-SHA256 Credential=a/b/c/s3/aws4_request, SignedHeaders=host, Signature=',
-      'multipart/form-data; boundary=b',
-      '100-continue',
-      'CRC32',
-      '-1',
-      '99999999999999999999',
-      'x'.repeat(3000),
-    ),
-    fc.string({ unit: fc.constantFrom('a', ' ', ',', '=', '"', '\u00e9', '/', '0'), maxLength: 10 }),
-  );
-  const method = fc.constantFrom(
-    'GET',
-    'PUT',
-    'POST',
-    'DELETE',
-    'HEAD',
-    'OPTIONS',
-    'PATCH',
-    'TRACE',
-    'PROPFIND',
-  );
-  const acceptable = (answer: RawAnswer): void => {
-    if (answer.status >= 500) expect([answer.status, codeOf(answer)]).toEqual([501, 'NotImplemented']);
-    expect(entries.filter(({ level }) => level === 'error')).toEqual([]);
-  };
-
-  test('unsigned and malformed end below 500', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        method,
-        text,
-        fc.array(fc.tuple(headerName, headerValue), { maxLength: 5 }),
-        text,
-        async (verb, path, headers, body) => {
-          const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-          const bytes = Buffer.from(
-            `${verb} /${path} HTTP/1.1\r\nHost: photos.localhost\r\nConnection: close\r\n${lines}Content-Length: ${Buffer.byteLength(body, 'latin1')}\r\n\r\n${body}`,
-            'latin1',
-          );
-          acceptable(await send(bytes));
-        },
-      ),
-      { numRuns: 400 },
-    );
-    await started.client().send(new ListObjectsV2Command({ Bucket }));
-  });
-
-  test('signed ones end below 500', async () => {
-    const names = [
-      'uploads',
-      'uploadId',
-      'partNumber',
-      'acl',
-      'delete',
-      'policy',
-      'cors',
-      'lifecycle',
-      'tagging',
-      'versions',
-      'list-type',
-      'max-keys',
-      'prefix',
-      'continuation-token',
-      'encoding-type',
-      'versionId',
-      'location',
-      'attributes',
-      'response-content-type',
-      'key-marker',
-      'upload-id-marker',
-      'part-number-marker',
-      'start-after',
-      'delimiter',
-    ];
-    const values = fc.constantFrom(
-      '',
-      '1',
-      '2',
-      '-1',
-      '0',
-      '99999999999',
-      'url',
-      'null',
-      '\u0001',
-      'é',
-      '../..',
-      'a/b',
-    );
-    const path = fc.constantFrom(
-      '/',
-      '/photos',
-      '/photos/',
-      '/photos/fuzz',
-      '/photos/%00',
-      '/photos/a%2F..%2Fb',
-      '/photos/%F0%9F%98%80',
-      '/fuzzbucket',
-    );
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom('GET', 'PUT', 'POST', 'DELETE', 'HEAD', 'PATCH'),
-        path,
-        fc.dictionary(fc.constantFrom(...names), values, { maxKeys: 3 }),
-        fc.dictionary(
-          headerName.filter(
-            (name) =>
-              !['Host', 'Authorization', 'x-amz-date', 'x-amz-content-sha256', 'Expect'].includes(name),
-          ),
-          headerValue,
-          { maxKeys: 3 },
-        ),
-        fc.constantFrom('', 'x', '<Delete/>', '<a>', '{}'),
-        async (verb, target, query, headers, body) => {
-          const ascii = Object.fromEntries(
-            Object.entries(headers).map(([name, value]) => [
-              name.toLowerCase(),
-              value.replaceAll(/[^\x20-\x7e]/g, ''),
-            ]),
-          );
-          const request = await signedHead(
-            verb,
-            target,
-            { ...ascii, connection: 'close', 'content-length': String(body.length) },
-            sha256(body),
-            query,
-          );
-          acceptable(await send(request + body));
-        },
-      ),
-      { numRuns: 500 },
-    );
-    await started.client().send(new PutObjectCommand({ Bucket, Key: 'still-alive', Body: 'x' }));
-    await started.client().send(new ListMultipartUploadsCommand({ Bucket }));
   });
 });

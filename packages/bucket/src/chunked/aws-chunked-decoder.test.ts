@@ -100,8 +100,7 @@ describe('a body in aws-chunked encoding', () => {
         await expect(decode(wire.subarray(0, cut % wire.length), options)).rejects.toThrow(S3Error);
         await expect(decode(Buffer.concat([wire, Buffer.from('x')]), options)).rejects.toThrow(S3Error);
         await expect(decode(wire, { ...options, length: length + 1 })).rejects.toThrow(S3Error);
-        if (length > 0)
-          await expect(decode(wire, { ...options, length: length - 1 })).rejects.toThrow(S3Error);
+        await expect(decode(wire, { ...options, length: length - 1 })).rejects.toThrow(S3Error);
       }),
     );
   });
@@ -127,8 +126,8 @@ describe('a body in aws-chunked encoding', () => {
             (error: unknown) => error,
           );
           // Hexadecimal sizes and header names are the same in either case; nothing else may pass.
-          if (outcome instanceof Error) expect(outcome).toBeInstanceOf(S3Error);
-          else expect(String.fromCharCode(before)).toMatch(/[a-zA-Z]/);
+          const isLetter = /[a-zA-Z]/.test(String.fromCharCode(before));
+          expect(outcome instanceof S3Error || (isLetter && !(outcome instanceof Error))).toBe(true);
         },
       ),
       { numRuns: 300 },
@@ -146,7 +145,7 @@ describe('a body in aws-chunked encoding', () => {
           const error = await decode(Buffer.from(text), { signed, trailer: true, length: 3 }).catch(
             (cause: unknown) => cause,
           );
-          if (error instanceof Error) expect(error).toBeInstanceOf(S3Error);
+          expect(error instanceof S3Error || !(error instanceof Error)).toBe(true);
         },
       ),
     );

@@ -22,7 +22,9 @@ export async function sendReply(
   const small = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= drainedBytes;
   if (unread && (withheldContinue || !small)) response.setHeader('connection', 'close');
   const { body } = reply;
-  for (const [name, value] of Object.entries(reply.headers)) {
+  // The length goes last: after it, Node would encode a Content-Disposition a second time and spoil its bytes.
+  const { 'content-length': length, ...headers } = reply.headers;
+  for (const [name, value] of Object.entries({ ...headers, 'content-length': length })) {
     if (value !== undefined) response.setHeader(name, value);
   }
   if (!(body instanceof Readable)) setLength(request, response, reply, body?.length ?? 0);
