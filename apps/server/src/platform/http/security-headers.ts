@@ -57,6 +57,8 @@ export const registerSecurityHeaders = (app: FastifyInstance, options: SecurityO
   });
   const page = pagePolicy(options);
   app.addHook('onSend', async (_request, reply, payload) => {
+    // A browser puts the headers of a 304 on the page it has kept (RFC 9111 3.2): the API's policy would shut that page.
+    if (reply.statusCode === 304) reply.removeHeader('content-security-policy');
     const type = reply.getHeader('content-type');
     const custom = reply.getHeader('content-security-policy') !== apiPolicy;
     if (!custom && typeof type === 'string' && type.startsWith('text/html')) {

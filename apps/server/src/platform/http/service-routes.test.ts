@@ -146,6 +146,19 @@ describe('web app', () => {
     expect((await app.inject('/assets/..%2f..%2fetc%2fpasswd')).statusCode).toBe(404);
   });
 
+  test('a page asked for again keeps the policy that it came with', async () => {
+    writeFileSync(join(directory, 'index.html'), '<!doctype html><title>Windlass</title>');
+    const app = await createServer({ fallback: pageFallback(true) });
+    await registerWebApp(app, directory);
+    const first = await app.inject({ url: '/', headers: page });
+    const again = await app.inject({
+      url: '/',
+      headers: { ...page, 'if-none-match': String(first.headers.etag) },
+    });
+    expect(again.statusCode).toBe(304);
+    expect(again.headers).not.toHaveProperty('content-security-policy');
+  });
+
   test('without a build there is a page that says so', async () => {
     expect(hasWebApp(directory)).toBe(false);
     const app = await createServer({ fallback: pageFallback(false) });
