@@ -16,7 +16,13 @@ const only = (name, comment, to, from) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', comment: 'A circle has no beginning to read from.', from: {}, to: { circular: true } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'A circle has no beginning to read from.',
+      from: {},
+      to: { circular: true },
+    },
     {
       name: 'nothing-unresolved',
       severity: 'error',
@@ -43,7 +49,10 @@ module.exports = {
       severity: 'error',
       comment: 'One feature uses another only through its index.ts.',
       from: { path: `${server}/features/([^/]+)/`, pathNot: tests },
-      to: { path: `${server}/features/([^/]+)/`, pathNot: [`${server}/features/$1/`, `${server}/features/[^/]+/index[.]ts$`] },
+      to: {
+        path: `${server}/features/([^/]+)/`,
+        pathNot: [`${server}/features/$1/`, `${server}/features/[^/]+/index[.]ts$`],
+      },
     },
     {
       name: 'features-never-up',
@@ -65,20 +74,31 @@ module.exports = {
       from: { path: `${server}/features/.*store[.]ts$` },
       to: { path: `${server}/features/.*service[.]ts$` },
     },
-    only('fastify-at-the-rim', 'HTTP stays in routes and platform/http.', '(^|/)node_modules/(@fastify|fastify)', [
-      `${server}/platform/http/`,
-      `${server}/features/.*routes[.]ts$`,
-      `${server}/features/[^/]+/index[.]ts$`,
-      `${server}/(app|openapi)[.]ts$`,
-      '^packages/bucket/',
-    ]),
+    only(
+      'fastify-at-the-rim',
+      'HTTP stays in routes and platform/http.',
+      '(^|/)node_modules/(@fastify|fastify)',
+      [
+        `${server}/platform/http/`,
+        `${server}/features/.*routes[.]ts$`,
+        `${server}/features/[^/]+/index[.]ts$`,
+        `${server}/(app|openapi)[.]ts$`,
+        '^packages/bucket/',
+      ],
+    ),
     only('sql-in-stores', 'SQL stays in platform/db and stores.', '(^|/)node_modules/(kysely|pg)/', [
       `${server}/platform/db/`,
       `${server}/features/.*store[.]ts$`,
     ]),
-    only('sharp-in-images', 'Pixels stay in packages/images.', '(^|/)node_modules/sharp/', ['^packages/images/']),
-    only('aws-in-s3', 'The AWS SDK stays in platform/s3.', '(^|/)node_modules/(@aws-sdk|@smithy)/', [`${server}/platform/s3/`]),
-    only('pg-boss-in-jobs', 'The queue stays in platform/jobs.', '(^|/)node_modules/pg-boss/', [`${server}/platform/jobs/`]),
+    only('sharp-in-images', 'Pixels stay in packages/images.', '(^|/)node_modules/sharp/', [
+      '^packages/images/',
+    ]),
+    only('aws-in-s3', 'The AWS SDK stays in platform/s3.', '(^|/)node_modules/(@aws-sdk|@smithy)/', [
+      `${server}/platform/s3/`,
+    ]),
+    only('pg-boss-in-jobs', 'The queue stays in platform/jobs.', '(^|/)node_modules/pg-boss/', [
+      `${server}/platform/jobs/`,
+    ]),
     {
       name: 'isomorphic-stays-isomorphic',
       severity: 'error',

@@ -3,6 +3,7 @@ import { publish, type BenchReport } from './report.ts';
 /** `npm run bench -- [NAME...]`: every figure beside its peer's, taken in one run. */
 const benches: Readonly<Record<string, () => Promise<BenchReport>>> = {
   images: async () => (await import('./images.ts')).benchImages(),
+  bucket: async () => (await import('./bucket.ts')).benchBucket(),
 };
 
 const names = process.argv.slice(2);

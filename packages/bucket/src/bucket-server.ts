@@ -75,7 +75,6 @@ export async function createBucketServer(options: BucketServerOptions): Promise<
     services: {
       store,
       documents: createBucketDocuments(store),
-      policiesEnforced: options.authorize !== undefined,
       users,
       verifier: createVerifier({ users, region: options.region, clock }),
       clock,

@@ -11,6 +11,7 @@ import {
   GetBucketAclCommand,
   GetBucketCorsCommand,
   GetBucketLifecycleConfigurationCommand,
+  DeleteBucketPolicyCommand,
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
   GetObjectAttributesCommand,
@@ -386,14 +387,17 @@ describe('writing', () => {
     ).rejects.toMatchObject({ name });
   });
 
-  test('refuses a bucket policy that nobody would enforce', async () => {
+  test('keeps a bucket policy that binds nobody but through the authorisation port', async () => {
     const s3 = started.client();
-    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [] });
-    await expect(s3.send(new PutBucketPolicyCommand({ Bucket, Policy }))).rejects.toMatchObject({
-      name: 'NotImplemented',
+    const Policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::${Bucket}/*` },
+      ],
     });
-    await expect(s3.send(new GetBucketPolicyCommand({ Bucket }))).rejects.toMatchObject({
-      name: 'NoSuchBucketPolicy',
-    });
+    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+    expect((await s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toBe(Policy);
+    expect((await fetch(`${started.server.url}/${Bucket}/anything`)).status).toBe(403);
+    await s3.send(new DeleteBucketPolicyCommand({ Bucket }));
   });
 });

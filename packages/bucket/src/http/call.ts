@@ -12,8 +12,6 @@ import type { Reply } from './reply.ts';
 export interface Services {
   store: ObjectStore;
   documents: BucketDocuments;
-  /** Whether the authorisation port reads bucket policies. */
-  policiesEnforced: boolean;
   users: Users;
   verifier: Verifier;
   clock: { now(): Date };

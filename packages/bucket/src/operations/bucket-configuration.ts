@@ -49,14 +49,12 @@ export const deleteBucketLifecycle = remove('lifecycle');
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html and its siblings */
 export const getBucketPolicy = get('policy', 'NoSuchBucketPolicy', 'application/json');
-const keepPolicy = put('policy', maximumPolicyBytes, 204, checkPolicy);
+/**
+ * Kept and shown as S3 does. Who may do what is the authorisation port's to decide: it is given this text with every
+ * question, and `authorizeOwner` lets nobody in whom a policy could shut out but the owner.
+ */
+export const putBucketPolicy = put('policy', maximumPolicyBytes, 204, checkPolicy);
 export const deleteBucketPolicy = remove('policy');
-
-/** A policy that nobody would enforce is refused: to accept it would be a promise that is not kept. */
-export const putBucketPolicy: Handler = async (call) => {
-  if (!call.services.policiesEnforced) throw new S3Error('NotImplemented', undefined, { Header: 'policy' });
-  return keepPolicy(call);
-};
 
 function checkPolicy(text: string): void {
   let policy: unknown;

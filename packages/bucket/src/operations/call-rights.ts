@@ -82,7 +82,8 @@ export function createRights(
     const principal = target?.principal ?? facts.verified.principal;
     const bucket = target?.bucket ?? facts.bucket;
     const key = target?.bucket === undefined ? (target?.key ?? facts.key) : (target.key ?? '');
-    const record = bucket === '' ? undefined : store.getBucket(bucket);
+    // Whoever has the name already has no say in who may make buckets: the answer is then 409, not 403.
+    const record = bucket === '' || action === 's3:CreateBucket' ? undefined : store.getBucket(bucket);
     return authorize({
       principal,
       action,
