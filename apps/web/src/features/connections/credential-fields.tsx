@@ -1,11 +1,6 @@
 import { Collapse, PasswordInput, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-
-export interface CredentialValues {
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken: string;
-}
+import type { CredentialValues } from './credential-values.ts';
 
 interface CredentialFieldsProps {
   values: CredentialValues;

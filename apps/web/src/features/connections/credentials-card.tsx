@@ -1,21 +1,23 @@
 import { Button, Group, Modal, Stack, Switch, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { accessKeyCredentials, replaceCredentials, type Connection } from '@windlass/contract';
+import { replaceCredentials, type Connection } from '@windlass/contract';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { fieldErrors } from '../../lib/problem.ts';
-import { validateWith } from '../../lib/validate.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Since } from '../../ui/since.tsx';
 import { toastDone } from '../../ui/toast.ts';
 import { useTeam } from '../teams/current-team.tsx';
-import { CredentialFields, type CredentialValues } from './credential-fields.tsx';
-
-const none: CredentialValues = { accessKeyId: '', secretAccessKey: '', sessionToken: '' };
-const validate = validateWith(accessKeyCredentials);
+import { CredentialFields } from './credential-fields.tsx';
+import {
+  credentialBody,
+  credentialErrors,
+  noCredentials,
+  type CredentialValues,
+} from './credential-values.ts';
 
 interface ReplaceFormProps {
   connection: Connection;
@@ -25,19 +27,19 @@ interface ReplaceFormProps {
 const ReplaceForm = ({ connection, onDone }: ReplaceFormProps) => {
   const { teamId } = useTeam();
   const client = useQueryClient();
-  const [values, setValues] = useState(none);
+  const [values, setValues] = useState(noCredentials);
   const [force, setForce] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const replace = useMutation({
-    mutationFn: ({ sessionToken, ...keys }: CredentialValues) =>
+    mutationFn: (entered: CredentialValues) =>
       call(replaceCredentials, {
         params: { teamId, connectionId: connection.id },
-        body: { ...keys, force, ...(sessionToken === '' ? {} : { sessionToken }) },
+        body: { ...credentialBody(entered), force },
         // The new ones are checked before the answer comes.
         timeoutMilliseconds: 120_000,
       }),
     onSuccess: async () => {
-      setValues(none);
+      setValues(noCredentials);
       await client.invalidateQueries({ queryKey: ['connection', teamId, connection.id] });
       await client.invalidateQueries({ queryKey: ['connections', teamId] });
       toastDone('The credentials are replaced.');
@@ -50,7 +52,7 @@ const ReplaceForm = ({ connection, onDone }: ReplaceFormProps) => {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        const found = validate(values);
+        const found = credentialErrors(values);
         setErrors(found);
         if (Object.keys(found).length === 0) replace.mutate(values);
       }}

@@ -23,6 +23,10 @@ it('names the blank that keeps the step from being left', () => {
   expect(stepErrors('credentials', filled)).toHaveProperty('secretAccessKey');
 });
 
+it('needs no session token', () => {
+  expect(stepErrors('credentials', { ...filled, accessKeyId: 'AK', secretAccessKey: 'S' })).toEqual({});
+});
+
 it('sends credentials only when there are some, and no helper field', () => {
   expect(draftBody(filled)).not.toHaveProperty('credentials');
   const body = draftBody({ ...filled, accessKeyId: 'AK', secretAccessKey: 'S' });

@@ -1,5 +1,4 @@
 import {
-  accessKeyCredentials,
   connectionSettings,
   providers,
   type Addressing,
@@ -8,9 +7,15 @@ import {
 } from '@windlass/contract';
 import { fillEndpoint } from '../../lib/endpoint-template.ts';
 import { validateWith } from '../../lib/validate.ts';
+import {
+  credentialBody,
+  credentialErrors,
+  noCredentials,
+  type CredentialValues,
+} from './credential-values.ts';
 
 /** What the wizard holds. The secret is here only while the page is open: it is never stored in the browser. */
-export interface ConnectionDraft {
+export interface ConnectionDraft extends CredentialValues {
   jobs: Job[];
   provider: ProviderId;
   name: string;
@@ -21,9 +26,6 @@ export interface ConnectionDraft {
   endpoint: string;
   addressing: Addressing;
   prefix: string;
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken: string;
 }
 
 export const emptyDraft: ConnectionDraft = {
@@ -36,9 +38,7 @@ export const emptyDraft: ConnectionDraft = {
   endpoint: fillEndpoint('aws', { region: providers.aws.defaultRegion, account: '' }),
   addressing: providers.aws.addressing,
   prefix: '',
-  accessKeyId: '',
-  secretAccessKey: '',
-  sessionToken: '',
+  ...noCredentials,
 };
 
 /** What follows from another provider: its region, addressing and endpoint. */
@@ -66,15 +66,15 @@ export const withBlank = (
 export const wizardSteps = ['job', 'bucket', 'credentials'] as const;
 export type WizardStep = (typeof wizardSteps)[number];
 
-const schemas = {
-  job: connectionSettings.pick({ jobs: true }),
-  bucket: connectionSettings.omit({ jobs: true }),
-  credentials: accessKeyCredentials,
-} as const;
+const checks: Record<WizardStep, (draft: ConnectionDraft) => Record<string, string>> = {
+  job: validateWith(connectionSettings.pick({ jobs: true })),
+  bucket: validateWith(connectionSettings.omit({ jobs: true })),
+  credentials: credentialErrors,
+};
 
 /** What keeps a step from being left, by field. */
 export const stepErrors = (step: WizardStep, draft: ConnectionDraft): Record<string, string> => {
-  const errors = validateWith(schemas[step])(draft);
+  const errors = checks[step](draft);
   if (step === 'bucket' && 'endpoint' in errors && draft.provider === 'r2' && draft.account === '') {
     return { ...errors, account: 'This is needed.' };
   }
@@ -84,7 +84,6 @@ export const stepErrors = (step: WizardStep, draft: ConnectionDraft): Record<str
 /** The body of createConnection. */
 export const draftBody = (draft: ConnectionDraft) => {
   const { jobs, provider, name, bucket, region, endpoint, addressing, prefix } = draft;
-  const { accessKeyId, secretAccessKey, sessionToken } = draft;
   return {
     jobs,
     provider,
@@ -94,9 +93,7 @@ export const draftBody = (draft: ConnectionDraft) => {
     endpoint,
     addressing,
     prefix,
-    ...(accessKeyId === ''
-      ? {}
-      : { credentials: { accessKeyId, secretAccessKey, ...(sessionToken === '' ? {} : { sessionToken }) } }),
+    ...(draft.accessKeyId === '' ? {} : { credentials: credentialBody(draft) }),
   };
 };
 
