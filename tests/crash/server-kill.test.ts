@@ -4,9 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { createConnection, getConnection, getMe, type ConnectionId, type TeamId } from '@windlass/contract';
+import {
+  createApiKey,
+  createConnection,
+  getConnection,
+  getMe,
+  type ConnectionId,
+  type TeamId,
+} from '@windlass/contract';
 import { expect, test } from 'vitest';
-import { signedIn } from '../support/api-client.ts';
+import { createApiClient, signedIn } from '../support/api-client.ts';
 import { bucketKeys, owner, ownerEnvironment } from '../support/owner.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
 
@@ -20,6 +27,12 @@ interface Acknowledged {
   objects: Map<string, Buffer>;
 }
 
+/** An API key outlives every restart. */
+interface Caller {
+  teamId: TeamId;
+  apiKey: string;
+}
+
 const s3For = (server: ServerProcess) =>
   new S3Client({
     endpoint: server.bucketUrl,
@@ -31,10 +44,10 @@ const s3For = (server: ServerProcess) =>
 
 const writeConnections = async (
   server: ServerProcess,
-  teamId: TeamId,
+  { teamId, apiKey }: Caller,
   acknowledged: Acknowledged,
 ): Promise<void> => {
-  const client = await signedIn(server.url, owner.email, owner.password);
+  const client = createApiClient(server.url, apiKey);
   for (;;) {
     const name = `c-${randomUUID()}`;
     const made = await client.call(createConnection, {
@@ -65,10 +78,10 @@ const writeObjects = async (server: ServerProcess, acknowledged: Acknowledged): 
 
 const verify = async (
   server: ServerProcess,
-  teamId: TeamId,
+  { teamId, apiKey }: Caller,
   { connections, objects }: Acknowledged,
 ): Promise<void> => {
-  const client = await signedIn(server.url, owner.email, owner.password);
+  const client = createApiClient(server.url, apiKey);
   for (const [connectionId, name] of connections) {
     expect((await client.call(getConnection, { params: { teamId, connectionId } })).name).toBe(name);
   }
@@ -93,11 +106,16 @@ test(
       const client = await signedIn(server.url, owner.email, owner.password);
       const teamId = (await client.call(getMe, {})).memberships[0]?.teamId;
       if (teamId === undefined) throw new Error('the owner has no team');
+      const { secret: apiKey } = await client.call(createApiKey, {
+        params: { teamId },
+        body: { name: 'crash', scopes: ['connections:write'] },
+      });
+      const caller = { teamId, apiKey };
       await s3For(server).send(new CreateBucketCommand({ Bucket }));
       for (let round = 0; round < rounds; round += 1) {
         const recent: Acknowledged = { connections: new Map(), objects: new Map() };
         const writers = [
-          writeConnections(server, teamId, recent),
+          writeConnections(server, caller, recent),
           ...Array.from({ length: 3 }, () => writeObjects(server, recent)),
         ].map((writer) => writer.catch(() => undefined));
         await sleep(200 + Math.random() * 800);
@@ -106,13 +124,13 @@ test(
         const killedAt = Date.now();
         server = await start();
         expect(Date.now() - killedAt).toBeLessThan(readyWithinMilliseconds);
-        await verify(server, teamId, recent);
+        await verify(server, caller, recent);
         for (const [id, name] of recent.connections) acknowledged.connections.set(id, name);
         for (const [key, body] of recent.objects) acknowledged.objects.set(key, body);
       }
       expect(acknowledged.connections.size).toBeGreaterThan(rounds);
       expect(acknowledged.objects.size).toBeGreaterThan(rounds);
-      await verify(server, teamId, acknowledged);
+      await verify(server, caller, acknowledged);
     } finally {
       await server[Symbol.asyncDispose]();
       await rm(data, { recursive: true, force: true });

@@ -11,6 +11,7 @@ export const bucketKeys = {
 export const ownerEnvironment = {
   WINDLASS_OWNER_EMAIL: owner.email,
   WINDLASS_OWNER_PASSWORD: owner.password,
+  WINDLASS_REQUESTS_PER_MINUTE: '1000000',
   WINDLASS_BUCKET_ACCESS_KEY_ID: bucketKeys.accessKeyId,
   WINDLASS_BUCKET_SECRET_ACCESS_KEY: bucketKeys.secretAccessKey,
 } as const;
