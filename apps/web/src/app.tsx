@@ -19,7 +19,7 @@ export const App = ({ queryClient, router }: AppProps) => (
     cssVariablesResolver={cssVariables}
   >
     <QueryClientProvider client={queryClient}>
-      <Notifications position="bottom-right" limit={4} />
+      <Notifications position="top-center" limit={4} />
       <RouterProvider router={router} />
     </QueryClientProvider>
   </MantineProvider>

@@ -52,3 +52,10 @@ export const middleTruncate = (text: string, longest: number): string => {
 /** `1 source`, `2 sources`. */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
+
+/** A rule as a sentence of its own: `needs 10` -> `Needs 10.` */
+export const sentence = (text: string): string => {
+  const trimmed = text.trim();
+  const first = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
+  return /[.!?]$/.test(first) ? first : `${first}.`;
+};

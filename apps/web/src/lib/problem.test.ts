@@ -46,8 +46,8 @@ describe('problemFromAnswer', () => {
 describe('fieldErrors', () => {
   it('gives messages by field', () => {
     expect(fieldErrors(problemFromAnswer(400, wire, null))).toEqual({
-      name: 'is taken',
-      'credentials.accessKeyId': 'is empty',
+      name: 'Is taken.',
+      'credentials.accessKeyId': 'Is empty.',
     });
   });
   it('puts a taken name on the name', () => {

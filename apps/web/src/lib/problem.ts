@@ -1,4 +1,5 @@
 import { errorCatalogue, problem, type ErrorCode } from '@windlass/contract';
+import { sentence } from './format.ts';
 
 /** Codes of what can go wrong between the page and the server, beside the API's own catalogue. */
 export const pageErrorCodes = ['offline', 'timedOut', 'unexpectedAnswer'] as const;
@@ -122,7 +123,9 @@ export const mayPass = ({ status }: Pick<ApiProblem, 'status'>): boolean =>
 /** Field errors by path, for a form: `{ name: 'This name is taken' }`. A leading `body.` is dropped. */
 export const fieldErrors = (error: unknown): Record<string, string> => {
   if (!(error instanceof ApiProblem)) return {};
-  const entries = error.errors.map(({ path, message }) => [path.replace(/^body[./]/, ''), message] as const);
+  const entries = error.errors.map(
+    ({ path, message }) => [path.replace(/^body[./]/, ''), sentence(message)] as const,
+  );
   if (entries.length === 0 && error.code === 'nameTaken')
     return { name: 'This name is taken. Choose another.' };
   return Object.fromEntries(entries);

@@ -1,10 +1,5 @@
 import type { z } from 'zod';
-
-const sentence = (text: string): string => {
-  const trimmed = text.trim();
-  const first = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
-  return /[.!?]$/.test(first) ? first : `${first}.`;
-};
+import { sentence } from './format.ts';
 
 const valueAt = (values: unknown, path: readonly PropertyKey[]): unknown => {
   let value = values;

@@ -18,7 +18,7 @@ export const ProblemNotice = ({ error, retry }: ProblemNoticeProps) => {
       <Stack gap={4}>
         <Text fw={600}>{title}</Text>
         {detail !== '' && detail !== title && <Text size="sm">{detail}</Text>}
-        {errors.length > 0 && (
+        {errors.length > 0 && code !== 'nameTaken' && (
           <ul style={{ margin: 0, paddingInlineStart: 20 }}>
             {errors.map(({ path, message }) => (
               <li key={`${path} ${message}`}>

@@ -105,7 +105,7 @@ export const CredentialsCard = ({ connection, mayWrite }: { connection: Connecti
             facts={[
               {
                 name: 'Access key id',
-                value: <span className="wl-mono">…{credentials.accessKeyIdHint}</span>,
+                value: <span className="wl-mono">{credentials.accessKeyIdHint}</span>,
               },
               { name: 'Secret', value: 'stored, never shown' },
               { name: 'Set', value: <Since time={credentials.setAt} /> },

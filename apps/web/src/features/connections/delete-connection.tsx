@@ -30,10 +30,11 @@ export const DeleteConnection = ({ connection }: { connection: Connection }) => 
       }),
     onSuccess: async () => {
       toastDone(`The connection ${connection.name} is deleted.`);
+      // Forgotten before the list opens, so that it never shows what is gone.
+      client.removeQueries({ queryKey: ['connections', teamId] });
+      client.removeQueries({ queryKey: ['sources', teamId] });
       await navigate({ to: '/connections' });
       client.removeQueries({ queryKey: ['connection', teamId, connection.id] });
-      await client.invalidateQueries({ queryKey: ['connections', teamId] });
-      await client.invalidateQueries({ queryKey: ['sources', teamId] });
     },
   });
   const rest = connection.sourceCount - (sources.data?.items.length ?? 0);

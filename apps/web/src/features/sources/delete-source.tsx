@@ -19,9 +19,10 @@ export const DeleteSource = ({ source }: { source: Source }) => {
     mutationFn: () => call(deleteSource, { params: { teamId, sourceId: source.id } }),
     onSuccess: async () => {
       toastDone(`The source ${source.name} is deleted.`);
+      // Forgotten before the list opens, so that it never shows what is gone.
+      client.removeQueries({ queryKey: ['sources', teamId] });
       await navigate({ to: '/sources' });
       client.removeQueries({ queryKey: ['source', teamId, source.id] });
-      await client.invalidateQueries({ queryKey: ['sources', teamId] });
       await client.invalidateQueries({ queryKey: ['connections', teamId] });
     },
   });
