@@ -180,7 +180,7 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
     secured: false,
   });
   const sourceId = (source['source'] as unknown as { id: string }).id;
-  expect((await call('GET', `${team}/sources/${sourceId}/objects`)).status).toBe(502);
+  expect((await call('GET', `${team}/sources/${sourceId}/objects`)).status).toBe(424);
   answers.push(await (await fetch(`${server.imagesUrl}/leaky/a.jpg`)).text());
 
   // Overwritten: refused, forced, with a token, and back; then edited, listed and deleted.

@@ -96,14 +96,15 @@ export const errorCatalogue = {
     title: 'Something went wrong here',
     next: 'Try again; if it stays, give the request id to the operator.',
   },
+  // 424 (RFC 4918 11.4), not 502: whose bucket it is decides whether it answers, and this server works as it should.
   originFailed: {
-    status: 502,
+    status: 424,
     title: 'The bucket did not answer as expected',
     next: 'See detail; check the connection.',
   },
   unavailable: { status: 503, title: 'Not ready', next: 'Try again in a moment.' },
   originTimeout: {
-    status: 504,
+    status: 424,
     title: 'The bucket did not answer in time',
     next: 'Try again; check the connection.',
   },

@@ -120,13 +120,17 @@ export const apiRequests = (
     { weight: 1, arbitrary: fc.json() },
     { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 200 }) },
   );
+  // What is deleted is made up, so that later requests still find what they name.
+  const onlyTeam: Record<string, string> = { teamId: known['teamId'] ?? '' };
   const targetOf = (operation: Operation) =>
     fc
       .tuple(
         ...operation.path
           .split('/')
           .map((segment) =>
-            segment.startsWith(':') ? someId(segment.slice(1), known) : fc.constant(segment),
+            segment.startsWith(':')
+              ? someId(segment.slice(1), operation.method === 'DELETE' ? onlyTeam : known)
+              : fc.constant(segment),
           ),
       )
       .map((segments) => segments.join('/'));

@@ -20,8 +20,9 @@ const withinMilliseconds = 30_000;
 export const createRawSender = (base: string) => {
   const { hostname, port } = new URL(base);
   const agent = new Agent({ keepAlive: true, maxSockets: 8 });
-  const send = ({ method, target, headers, body }: RawRequest): Promise<RawAnswer> =>
+  const send = (raw: RawRequest): Promise<RawAnswer> =>
     new Promise((resolve, reject) => {
+      const { method, target, headers, body } = raw;
       const outgoing = request(
         {
           hostname,
@@ -45,6 +46,11 @@ export const createRawSender = (base: string) => {
         },
       );
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        // A kept connection may be closed just as it is used again; the next one is a fresh answer (RFC 9112 9.3.1).
+        if (error.code === 'ECONNRESET' && outgoing.reusedSocket) {
+          send(raw).then(resolve, reject);
+          return;
+        }
         // A server may close on a request that it refuses before the body was read.
         if (error.code === 'ECONNRESET' || error.code === 'EPIPE') resolve({ status: 0, body: '' });
         else reject(new Error(`${method} ${target.slice(0, 200)}`, { cause: error }));

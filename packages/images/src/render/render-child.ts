@@ -80,7 +80,9 @@ export const startRenderChild = (): RenderChild => {
         const reply = once(child, 'message', { signal });
         child.send(job, () => undefined);
         const died = gone.then(() => {
-          throw new RenderError('crashed', 'The renderer stopped', { cause: new Error(lastWords()) });
+          throw new RenderError('crashed', 'The picture could not be decoded: the renderer stopped', {
+            cause: new Error(lastWords()),
+          });
         });
         // The pool is the only caller, and the other end is our own child.
         const [answer] = (await Promise.race([reply, died])) as [RenderAnswer];

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@windlass/contract';
 import { BadValue, RenderError, type RenderFailure } from '@windlass/images';
 import { AppError } from '../../kernel/app-error.ts';
 
@@ -24,30 +25,40 @@ const renderStatus = {
   'bad-value': 400,
   busy: 503,
   deadline: 503,
-  crashed: 500,
+  // What takes the decoder down is the picture: the server goes on.
+  crashed: 415,
   aborted: 503,
 } as const satisfies Record<RenderFailure, number>;
+
+interface OriginAnswer {
+  status: number;
+  message: string;
+  headers?: Record<string, string>;
+  /** No news for the operator. */
+  expected?: boolean;
+}
 
 /** Seconds; a queue of renders is short or was refused. */
 const retryAfter = { 'retry-after': '2' };
 
+const busy = { status: 503, message: 'Busy', headers: retryAfter };
+const badAnswer = { status: 502, message: 'The bucket did not answer as expected' };
+
+/** What may go wrong on the way to the original. Any other code is a fault of ours. */
+const originAnswers: { [Code in ErrorCode]?: OriginAnswer } = {
+  notFound: { status: 404, message: 'No such picture', expected: true },
+  payloadTooLarge: { status: 413, message: 'The original is too large', expected: true },
+  originTimeout: { status: 504, message: 'The bucket did not answer in time' },
+  originFailed: badAnswer,
+  endpointRefused: badAnswer,
+  unavailable: busy,
+  tooManyRequests: busy,
+};
+
 const fromAppError = (error: AppError): Refusal => {
-  switch (error.code) {
-    case 'notFound':
-      return new Refusal(404, 'No such picture');
-    case 'payloadTooLarge':
-      return new Refusal(413, 'The original is too large');
-    case 'originTimeout':
-      return new Refusal(504, 'The bucket did not answer in time', { cause: error });
-    case 'originFailed':
-    case 'endpointRefused':
-      return new Refusal(502, 'The bucket did not answer as expected', { cause: error });
-    case 'unavailable':
-    case 'tooManyRequests':
-      return new Refusal(503, 'Busy', { cause: error, headers: retryAfter });
-    default:
-      return new Refusal(500, 'Something went wrong here', { cause: error });
-  }
+  const answer = originAnswers[error.code] ?? { status: 500, message: 'Something went wrong here' };
+  const { status, message, headers = {}, expected = false } = answer;
+  return new Refusal(status, message, { headers, ...(expected ? {} : { cause: error }) });
 };
 
 /** What the caller is told of any error; a `cause` is left where the operator should see it. */
@@ -58,7 +69,10 @@ export const refusalOf = (error: unknown): Refusal => {
     const status = renderStatus[error.reason];
     const headers = status === 503 ? retryAfter : {};
     // Only a crash is news for the operator: the others follow from the picture or from the load.
-    return new Refusal(status, error.message, { headers, ...(status === 500 ? { cause: error } : {}) });
+    return new Refusal(status, error.message, {
+      headers,
+      ...(error.reason === 'crashed' ? { cause: error } : {}),
+    });
   }
   if (error instanceof AppError) return fromAppError(error);
   return new Refusal(500, 'Something went wrong here', { cause: error });
