@@ -86,7 +86,7 @@ const troubles: string[] = [];
 const judge = async (page: Page, label: string): Promise<void> => {
   if (values['no-axe']) return;
   const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   for (const { id, help, nodes } of violations) {
     const where = nodes

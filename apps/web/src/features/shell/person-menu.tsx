@@ -1,4 +1,11 @@
-import { Menu, Text, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import {
+  Menu,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+  type MantineColorScheme,
+} from '@mantine/core';
 import {
   IconApi,
   IconCheck,
@@ -40,11 +47,13 @@ export const PersonMenu = ({ compact = false }: { compact?: boolean }) => {
   return (
     <Menu position={compact ? 'bottom-end' : 'top-start'} width={232}>
       <Menu.Target>
-        <UnstyledButton className="wl-rail-button" aria-label={`${user.name}. Account and theme`}>
+        <UnstyledButton className="wl-rail-button">
           <span className="wl-mark" data-round aria-hidden="true">
             {initials(user.name)}
           </span>
-          {!compact && (
+          {compact ? (
+            <VisuallyHidden>{user.name}</VisuallyHidden>
+          ) : (
             <span style={{ minWidth: 0 }}>
               <Text component="span" size="sm" fw={500} className="wl-clip">
                 {user.name}
@@ -54,6 +63,7 @@ export const PersonMenu = ({ compact = false }: { compact?: boolean }) => {
               </Text>
             </span>
           )}
+          <VisuallyHidden>. Account and theme</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,4 +1,4 @@
-import { Menu, Text, UnstyledButton } from '@mantine/core';
+import { Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -20,13 +20,15 @@ export const TeamSwitcher = () => {
     <>
       <Menu position="bottom-start" width={264}>
         <Menu.Target>
-          <UnstyledButton className="wl-rail-button" aria-label={`Team ${teamName}. Change team`}>
+          <UnstyledButton className="wl-rail-button">
+            <VisuallyHidden>Team </VisuallyHidden>
             <span className="wl-mark" aria-hidden="true">
               {initials(teamName)}
             </span>
             <Text component="span" fw={600} className="wl-clip" flex={1} title={teamName}>
               {teamName}
             </Text>
+            <VisuallyHidden>. Change team</VisuallyHidden>
             <IconSelector size={16} aria-hidden="true" />
           </UnstyledButton>
         </Menu.Target>
