@@ -3,7 +3,9 @@
  * main -> compose -> app -> features/x/routes -> service -> store -> platform -> kernel, never up, no cycles.
  */
 const server = '^apps/server/src';
-const tests = '[.]test[.]tsx?$';
+const testFiles = '[.]test[.]tsx?$';
+/** Tests and what only tests may use. */
+const tests = `${testFiles}|^packages/bucket/src/testing/`;
 
 /** Only the places in `from` may import what `to` matches. */
 const only = (name, comment, to, from) => ({
@@ -125,7 +127,15 @@ module.exports = {
       from: {
         orphan: true,
         path: '^(apps|packages)/',
-        pathNot: [tests, '[.]d[.]ts$', 'config[.](ts|js)$', `${server}/(main|openapi)[.]ts$`, '/bin/'],
+        pathNot: [
+          testFiles,
+          '[.]d[.]ts$',
+          'config[.](ts|js)$',
+          `${server}/(main|openapi)[.]ts$`,
+          '/bin/',
+          // Pages name these in their HTML.
+          '^apps/web/public/',
+        ],
       },
       to: {},
     },

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { operations } from '@windlass/contract';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { registerFeatures } from '../app.ts';
 import {
@@ -15,6 +14,7 @@ import {
   registerIdempotency,
   registerMetrics,
   registerWebApp,
+  type HttpServer,
   type HttpServerOptions,
   type ReadinessCheck,
 } from '../platform/http/index.ts';
@@ -43,17 +43,14 @@ const baseOptions = ({ foundation, addresses, log }: ListenerDeps): HttpServerOp
   trustProxy: foundation.config.trustProxy,
 });
 
-const registerOperations = (
-  app: FastifyInstance,
-  { foundation, checks, isDraining, log }: ListenerDeps,
-): void => {
+const registerOperations = (app: HttpServer, { foundation, checks, isDraining, log }: ListenerDeps): void => {
   registerHealth(app, { checks, isDraining, log });
   registerMetrics(app, foundation.metrics, foundation.config.metricsToken);
 };
 
 /** Listens; disposing lets running requests end, for 10 seconds at most. */
 const listen = async (
-  app: FastifyInstance,
+  app: HttpServer,
   { foundation, addresses }: ListenerDeps,
   stack: AsyncDisposableStack,
 ): Promise<void> => {
@@ -78,7 +75,7 @@ export const startWeb = async (
   const built = hasWebApp(webAppDirectory);
   const app = await createHttpServer({
     ...baseOptions(deps),
-    authenticate: (request: FastifyRequest) => features.authenticate(request),
+    authenticate: (request) => features.authenticate(request),
     fallback: pageFallback(built),
   });
   registerApiRateLimit(app, features.createRateLimiter, config.requestsPerMinute);

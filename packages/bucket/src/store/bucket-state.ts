@@ -1,21 +1,12 @@
 import { join } from 'node:path';
 import { S3Error } from '../s3-error.ts';
-import type { BucketDocument, BucketRecord, PartRecord, UploadRecord } from '../store.ts';
+import type { BucketDocument, BucketRecord } from '../store.ts';
 import { createBlobFiles, fanOut, type BlobFiles } from './blob-files.ts';
-import type { CommitGate } from './commit-gate.ts';
 import type { DurableFiles } from './durable-files.ts';
 import { createKeyIndex, type KeyIndex } from './key-index.ts';
 import { createNamedLock, type NamedLock } from './named-lock.ts';
-import { recordName, type StoredBlob } from './stored-object.ts';
-
-/** What the store has to say to the one who runs it; a pino logger fits. */
-export interface StoreLog {
-  warn(facts: Record<string, unknown>, message: string): void;
-}
-
-export interface StoreClock {
-  now(): Date;
-}
+import type { StoredPart, StoredUpload } from './record-facts.ts';
+import { recordName } from './stored-object.ts';
 
 /**
  * The folder of one bucket. Its name is a random id, and no name below comes from a user:
@@ -56,16 +47,6 @@ export const objectFolder = (paths: BucketPaths, key: string): string =>
 export const objectPath = (paths: BucketPaths, key: string): string =>
   join(objectFolder(paths, key), recordName(key));
 
-/** A part as it is kept: what S3 tells of it and where its bytes are. */
-export interface StoredPart extends Omit<PartRecord, 'lastModified'> {
-  lastModified: number;
-  blob: StoredBlob | undefined;
-}
-
-export interface StoredUpload extends Omit<UploadRecord, 'bucket' | 'initiatedAt'> {
-  initiatedAt: number;
-}
-
 export interface UploadState {
   facts: StoredUpload;
   parts: Map<number, StoredPart>;
@@ -102,16 +83,6 @@ export const createBucketState = (record: BucketRecord, root: string, files: Dur
     deleted: false,
   };
 };
-
-/** What the parts of the store share. */
-export interface StoreContext {
-  files: DurableFiles;
-  gate: CommitGate;
-  clock: StoreClock;
-  log: StoreLog;
-  /** Throws NoSuchBucket. */
-  bucket(name: string): BucketState;
-}
 
 /** AWS: a key is 1 to 1,024 bytes of UTF-8. */
 export const checkKey = (key: string): void => {

@@ -2,16 +2,11 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { S3Error } from '../s3-error.ts';
 import type { BucketDocument, BucketRecord } from '../store.ts';
-import {
-  bucketPaths,
-  createBucketState,
-  onDisk,
-  type BucketState,
-  type StoreContext,
-} from './bucket-state.ts';
+import { bucketPaths, createBucketState, onDisk, type BucketState } from './bucket-state.ts';
 import { randomName, removeFile } from './durable-files.ts';
 import { loadBucket } from './load-bucket.ts';
 import { encodeRecord } from './record-file.ts';
+import type { StoreContext } from './store-context.ts';
 
 export interface Buckets {
   create(name: string, ownerId: string): Promise<void>;

@@ -3,18 +3,13 @@ import { S3Error } from '../s3-error.ts';
 import type { ChecksumAlgorithm, Checksums, ObjectRecord, ObjectStore } from '../store.ts';
 import { checksumAlgorithms } from '../store.ts';
 import { checksumOf } from './body-hasher.ts';
-import {
-  objectPath,
-  onDisk,
-  type BucketState,
-  type StoreContext,
-  type StoredPart,
-  type UploadState,
-} from './bucket-state.ts';
+import { objectPath, onDisk, type BucketState, type UploadState } from './bucket-state.ts';
 import { combineCrcs, isCrc } from './crc-combine.ts';
 import { randomName } from './durable-files.ts';
 import { commitObject } from './object-writes.ts';
+import type { StoredPart } from './record-facts.ts';
 import { readRecordFacts } from './record-file.ts';
+import type { StoreContext } from './store-context.ts';
 import { toObjectRecord, type StoredObject } from './stored-object.ts';
 import { discardParts, endUpload, findUpload } from './uploads.ts';
 
@@ -141,7 +136,7 @@ const findCompleted = async (
   const entry = bucket.index.get(input.key);
   if (entry === undefined || entry.etag !== compositeEtag(input.parts.map((part) => part.etag)))
     return undefined;
-  const facts = await readRecordFacts<StoredObject>(objectPath(bucket.paths, input.key), 'object');
+  const facts = await readRecordFacts(objectPath(bucket.paths, input.key), 'object');
   return facts.uploadId === input.uploadId ? toObjectRecord(facts) : undefined;
 };
 

@@ -1,2 +1,2 @@
 export { createObjectStore, type ObjectStoreOptions } from './object-store.ts';
-export type { StoreClock, StoreLog } from './bucket-state.ts';
+export type { StoreClock, StoreLog } from './store-context.ts';

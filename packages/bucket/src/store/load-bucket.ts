@@ -1,18 +1,11 @@
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { bucketDocuments } from '../store.ts';
-import type { BucketRecord } from '../store.ts';
-import {
-  bucketPaths,
-  createBucketState,
-  type BucketPaths,
-  type BucketState,
-  type StoreContext,
-  type StoredPart,
-  type StoredUpload,
-} from './bucket-state.ts';
+import { bucketPaths, createBucketState, type BucketPaths, type BucketState } from './bucket-state.ts';
 import { setAside } from './object-reads.ts';
+import type { StoredPart } from './record-facts.ts';
 import { DamagedRecordError, readRecord, readRecordFacts, readRecordFactsSync } from './record-file.ts';
+import type { StoreContext } from './store-context.ts';
 import { recordName, toIndexEntry, type StoredObject } from './stored-object.ts';
 
 type LoadContext = Pick<StoreContext, 'files' | 'log'>;
@@ -48,7 +41,7 @@ const readOrSetAside = async <Value>(
 };
 
 const readObject = (path: string): StoredObject => {
-  const facts = readRecordFactsSync<StoredObject>(path, 'object');
+  const facts = readRecordFactsSync(path, 'object');
   if (!path.endsWith(recordName(facts.key)))
     throw new DamagedRecordError(`${path} is the record of another key`);
   return facts;
@@ -58,14 +51,14 @@ const loadUpload = async (context: LoadContext, state: BucketState, uploadId: st
   const { paths } = state;
   const folder = join(paths.uploads, uploadId);
   const facts = await readOrSetAside(context, paths, join(folder, 'upload'), (path) =>
-    readRecordFacts<StoredUpload>(path, 'upload'),
+    readRecordFacts(path, 'upload'),
   );
   if (facts === undefined) return;
   const parts = new Map<number, StoredPart>();
   for (const name of await namesIn(folder)) {
     if (name === 'upload') continue;
     const part = await readOrSetAside(context, paths, join(folder, name), (path) =>
-      readRecordFacts<StoredPart>(path, 'part'),
+      readRecordFacts(path, 'part'),
     );
     if (part !== undefined) parts.set(part.partNumber, part);
   }
@@ -84,10 +77,7 @@ export interface LoadedBucket {
  */
 export const loadBucket = async (context: LoadContext, root: string): Promise<LoadedBucket> => {
   const paths = bucketPaths(root);
-  const stored = await readRecordFacts<Omit<BucketRecord, 'createdAt'> & { createdAt: number }>(
-    paths.record,
-    'bucket',
-  );
+  const stored = await readRecordFacts(paths.record, 'bucket');
   const state = createBucketState({ ...stored, createdAt: new Date(stored.createdAt) }, root, context.files);
 
   const documents = new Set(await namesIn(paths.documents));

@@ -3,9 +3,10 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { S3Error } from '../s3-error.ts';
 import type { ObjectRecord, OpenedObject } from '../store.ts';
-import { checkKey, objectPath, onDisk, type BucketState, type StoreContext } from './bucket-state.ts';
+import { checkKey, objectPath, onDisk, type BucketState } from './bucket-state.ts';
 import { randomName } from './durable-files.ts';
 import { DamagedRecordError, readRecord, readRecordFacts } from './record-file.ts';
+import type { StoreContext } from './store-context.ts';
 import { blobNames, toObjectRecord, type StoredObject } from './stored-object.ts';
 
 const readBytes = 256 * 1024;
@@ -74,7 +75,7 @@ export const headObject = async (
   checkKey(key);
   const value = await onDisk(bucket, () =>
     readVersion(context, bucket, key, async (path) => ({
-      facts: await readRecordFacts<StoredObject>(path, 'object'),
+      facts: await readRecordFacts(path, 'object'),
     })),
   );
   return value === undefined ? undefined : toObjectRecord(value.facts);
@@ -116,7 +117,7 @@ export const openObject = async (
       context,
       bucket,
       key,
-      (path) => readRecord<StoredObject>(path, 'object'),
+      (path) => readRecord(path, 'object'),
       // In the same tick in which the version was found current, so that no overwrite comes between.
       ({ facts }) => bucket.blobs.pin(blobNames(facts)),
     ),

@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { S3Error } from '../s3-error.ts';
 import type { ObjectStore } from '../store.ts';
-import type { StoreClock, StoreContext, StoreLog } from './bucket-state.ts';
 import { loadBuckets } from './buckets.ts';
 import { createCommitGate } from './commit-gate.ts';
 import { completeUpload } from './complete-upload.ts';
@@ -12,6 +11,7 @@ import { listUploads } from './list-uploads.ts';
 import { removeLeftovers } from './load-bucket.ts';
 import { headObject, openObject } from './object-reads.ts';
 import { deleteObject, putObject } from './object-writes.ts';
+import type { StoreClock, StoreContext, StoreLog } from './store-context.ts';
 import { createUploadCalls } from './uploads.ts';
 
 export interface ObjectStoreOptions {

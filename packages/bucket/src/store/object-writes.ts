@@ -2,17 +2,11 @@ import { rename } from 'node:fs/promises';
 import { S3Error } from '../s3-error.ts';
 import type { DeleteCondition, ObjectRecord, PutObjectInput, WriteCondition } from '../store.ts';
 import { takeBody, type TakenBody } from './body-intake.ts';
-import {
-  checkKey,
-  objectFolder,
-  objectPath,
-  onDisk,
-  type BucketState,
-  type StoreContext,
-} from './bucket-state.ts';
+import { checkKey, objectFolder, objectPath, onDisk, type BucketState } from './bucket-state.ts';
 import { randomName, removeFile } from './durable-files.ts';
 import type { IndexEntry } from './key-index.ts';
 import { encodeRecord } from './record-file.ts';
+import type { StoreContext } from './store-context.ts';
 import { blobNames, toIndexEntry, toObjectRecord, type StoredObject } from './stored-object.ts';
 
 /** Bodies up to this size live in their record: one file, one fsync, one read. */

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { crc32c } from '@node-rs/crc32';
+import type { RecordFacts } from './record-facts.ts';
 
 /**
  * Every small file of the store has one frame:
@@ -24,7 +25,13 @@ const firstReadBytes = 4096;
 /** Keys, user metadata and 10,000 part names stay far below; more is damage. */
 const maxFactsBytes = 16 * 1024 * 1024;
 
-export const recordKinds = { bucket: 1, document: 2, object: 3, upload: 4, part: 5 } as const;
+export const recordKinds = {
+  bucket: 1,
+  document: 2,
+  object: 3,
+  upload: 4,
+  part: 5,
+} as const satisfies Record<keyof RecordFacts, number>;
 export type RecordKind = keyof typeof recordKinds;
 
 /** The file is not what was written: bit rot, or a hand in the folder. Never served. */
@@ -32,9 +39,9 @@ export class DamagedRecordError extends Error {
   override readonly name = 'DamagedRecordError';
 }
 
-export const encodeRecord = (
-  kind: RecordKind,
-  facts: unknown,
+export const encodeRecord = <Kind extends RecordKind>(
+  kind: Kind,
+  facts: RecordFacts[Kind],
   body: Uint8Array = new Uint8Array(),
 ): Buffer => {
   const json = Buffer.from(JSON.stringify(facts));
@@ -50,7 +57,14 @@ export const encodeRecord = (
   return bytes;
 };
 
-const measure = (bytes: Buffer, kind: RecordKind, path: string): { factsEnd: number; total: number } => {
+/** Where things are in a record that was found to be of this kind. */
+interface Frame<Kind extends RecordKind> {
+  kind: Kind;
+  factsEnd: number;
+  total: number;
+}
+
+const measure = <Kind extends RecordKind>(bytes: Buffer, kind: Kind, path: string): Frame<Kind> => {
   if (bytes.length < headLength || !bytes.subarray(0, 4).equals(magic)) {
     throw new DamagedRecordError(`${path} is not a record`);
   }
@@ -60,10 +74,14 @@ const measure = (bytes: Buffer, kind: RecordKind, path: string): { factsEnd: num
   if (factsLength > maxFactsBytes)
     throw new DamagedRecordError(`${path} claims ${factsLength} bytes of facts`);
   const factsEnd = headLength + factsLength;
-  return { factsEnd, total: factsEnd + bytes.readUInt32BE(12) + tailLength };
+  return { kind, factsEnd, total: factsEnd + bytes.readUInt32BE(12) + tailLength };
 };
 
-const readFacts = <Facts>(bytes: Buffer, factsEnd: number, path: string): Facts => {
+const readFacts = <Kind extends RecordKind>(
+  bytes: Buffer,
+  { factsEnd }: Frame<Kind>,
+  path: string,
+): RecordFacts[Kind] => {
   const json = bytes.subarray(headLength, factsEnd);
   if (
     json.length !== factsEnd - headLength ||
@@ -71,8 +89,8 @@ const readFacts = <Facts>(bytes: Buffer, factsEnd: number, path: string): Facts 
   ) {
     throw new DamagedRecordError(`the facts of ${path} do not have their checksum`);
   }
-  // The checksum proves that this store wrote the text, from a value of this type: the kind was compared before.
-  return JSON.parse(json.toString()) as Facts;
+  // The checksum proves that encodeRecord wrote the text, from a value of this type: the kind was compared before.
+  return JSON.parse(json.toString()) as RecordFacts[Kind];
 };
 
 const checkSize = (size: number, total: number, path: string): void => {
@@ -80,14 +98,15 @@ const checkSize = (size: number, total: number, path: string): void => {
 };
 
 /** Facts and body. Throws DamagedRecordError. */
-export const decodeRecord = <Facts>(
+export const decodeRecord = <Kind extends RecordKind>(
   bytes: Buffer,
-  kind: RecordKind,
+  kind: Kind,
   path: string,
-): { facts: Facts; body: Buffer } => {
-  const { factsEnd, total } = measure(bytes, kind, path);
+): { facts: RecordFacts[Kind]; body: Buffer } => {
+  const frame = measure(bytes, kind, path);
+  const { factsEnd, total } = frame;
   checkSize(bytes.length, total, path);
-  const facts = readFacts<Facts>(bytes, factsEnd, path);
+  const facts = readFacts(bytes, frame, path);
   const body = bytes.subarray(factsEnd, total - tailLength);
   if (bytes.readUInt32BE(total - tailLength) !== crc32c(body)) {
     throw new DamagedRecordError(`the body of ${path} does not have its checksum`);
@@ -95,39 +114,42 @@ export const decodeRecord = <Facts>(
   return { facts, body };
 };
 
-export const readRecord = async <Facts>(
+export const readRecord = async <Kind extends RecordKind>(
   path: string,
-  kind: RecordKind,
-): Promise<{ facts: Facts; body: Buffer }> => decodeRecord<Facts>(await readFile(path), kind, path);
+  kind: Kind,
+): Promise<{ facts: RecordFacts[Kind]; body: Buffer }> => decodeRecord(await readFile(path), kind, path);
 
 /** Only the facts, and that the file has its length: what a HEAD needs. Throws DamagedRecordError. */
-export const readRecordFacts = async <Facts>(path: string, kind: RecordKind): Promise<Facts> => {
+export const readRecordFacts = async <Kind extends RecordKind>(
+  path: string,
+  kind: Kind,
+): Promise<RecordFacts[Kind]> => {
   await using file = await open(path, 'r');
   const first = Buffer.allocUnsafe(firstReadBytes);
   const { bytesRead } = await file.read(first, 0, firstReadBytes, 0);
-  const { factsEnd, total } = measure(first.subarray(0, bytesRead), kind, path);
-  checkSize(bytesRead < firstReadBytes ? bytesRead : (await file.stat()).size, total, path);
-  if (factsEnd <= bytesRead) return readFacts<Facts>(first, factsEnd, path);
-  const all = Buffer.alloc(factsEnd);
-  await file.read(all, 0, factsEnd, 0);
-  return readFacts<Facts>(all, factsEnd, path);
+  const frame = measure(first.subarray(0, bytesRead), kind, path);
+  checkSize(bytesRead < firstReadBytes ? bytesRead : (await file.stat()).size, frame.total, path);
+  if (frame.factsEnd <= bytesRead) return readFacts(first, frame, path);
+  const all = Buffer.alloc(frame.factsEnd);
+  await file.read(all, 0, frame.factsEnd, 0);
+  return readFacts(all, frame, path);
 };
 
 /**
  * `readRecordFacts` for a start, which reads every record before it serves anything: without a trip through the thread
  * pool for each open, read and close it takes a sixth of the time.
  */
-export const readRecordFactsSync = <Facts>(path: string, kind: RecordKind): Facts => {
+export const readRecordFactsSync = <Kind extends RecordKind>(path: string, kind: Kind): RecordFacts[Kind] => {
   const file = openSync(path, 'r');
   try {
     const first = Buffer.allocUnsafe(firstReadBytes);
     const bytesRead = readSync(file, first, 0, firstReadBytes, 0);
-    const { factsEnd, total } = measure(first.subarray(0, bytesRead), kind, path);
-    checkSize(bytesRead < firstReadBytes ? bytesRead : fstatSync(file).size, total, path);
-    if (factsEnd <= bytesRead) return readFacts<Facts>(first, factsEnd, path);
-    const all = Buffer.alloc(factsEnd);
-    readSync(file, all, 0, factsEnd, 0);
-    return readFacts<Facts>(all, factsEnd, path);
+    const frame = measure(first.subarray(0, bytesRead), kind, path);
+    checkSize(bytesRead < firstReadBytes ? bytesRead : fstatSync(file).size, frame.total, path);
+    if (frame.factsEnd <= bytesRead) return readFacts(first, frame, path);
+    const all = Buffer.alloc(frame.factsEnd);
+    readSync(file, all, 0, frame.factsEnd, 0);
+    return readFacts(all, frame, path);
   } finally {
     closeSync(file);
   }

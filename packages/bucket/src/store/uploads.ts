@@ -3,16 +3,11 @@ import { join } from 'node:path';
 import { S3Error } from '../s3-error.ts';
 import type { ObjectStore, PartRecord, UploadRecord } from '../store.ts';
 import { takeBody } from './body-intake.ts';
-import {
-  checkKey,
-  onDisk,
-  type BucketState,
-  type StoreContext,
-  type StoredPart,
-  type UploadState,
-} from './bucket-state.ts';
+import { checkKey, onDisk, type BucketState, type UploadState } from './bucket-state.ts';
 import { randomName } from './durable-files.ts';
+import type { StoredPart } from './record-facts.ts';
 import { encodeRecord } from './record-file.ts';
+import type { StoreContext } from './store-context.ts';
 
 /** AWS, multipart upload limits. */
 const maxPartNumber = 10_000;

@@ -40,11 +40,14 @@ export interface HttpServerOptions {
   bodyLimitBytes?: number;
 }
 
+/** The server as its composition sees it. */
+export type HttpServer = FastifyInstance;
+
 /**
  * An HTTP server in which every route validates with zod, every error is `application/problem+json` out of the one
  * catalogue, and nothing that a caller sends ends in a 5xx. Routes are added with `registerOperation`.
  */
-export const createHttpServer = async (options: HttpServerOptions): Promise<FastifyInstance> => {
+export const createHttpServer = async (options: HttpServerOptions): Promise<HttpServer> => {
   const hostIsKnown = createHostCheck(options.bindHost, [new URL(options.publicUrl).hostname]);
   const app = fastify({
     loggerInstance: options.log,

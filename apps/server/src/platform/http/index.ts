@@ -1,5 +1,5 @@
 export { registerApiRateLimit } from './api-rate-limit.ts';
-export { createHttpServer, type HttpServerOptions } from './create-http-server.ts';
+export { createHttpServer, type HttpServer, type HttpServerOptions } from './create-http-server.ts';
 export { registerDocs } from './docs-route.ts';
 export { registerHealth, type ReadinessCheck } from './health.ts';
 export { isLoopback } from './host-check.ts';
