@@ -69,7 +69,7 @@ const fillLong = async ({ send }: Client, teamId: string): Promise<void> => {
     bucket,
     endpoint: `https://${'a-very-long-label-of-a-host.'.repeat(6)}example.com`,
     addressing: 'path',
-    prefix: `${'a-long-folder-name/'.repeat(25)}`,
+    prefix: 'a-long-folder-name/'.repeat(25),
   };
   const made = createConnection.response.safeParse(
     await attempt(send(createConnection, { teamId }, { ...settings, name: longSlug('long') })),

@@ -217,7 +217,7 @@ describe('a form', () => {
     expect([whole.status, /<Code>(\w+)</.exec(whole.body)?.[1]]).toEqual([400, 'MalformedPOSTRequest']);
     await rawRequest(started.server.port, [
       `${head}Content-Length: ${body.length + 99}\r\n\r\n${body}`,
-      'end',
+      { end: true },
     ]);
     await expect(started.client().send(new HeadObjectCommand({ Bucket, Key: 'cut' }))).rejects.toMatchObject({
       name: 'NotFound',

@@ -383,7 +383,7 @@ describe('writing', () => {
     [{ ExpectedBucketOwner: '111111111111' }, 'AccessDenied'],
   ] as const)('refuses %j with %s', async (extra, name) => {
     await expect(
-      started.client().send(new PutObjectCommand({ Bucket, Key: 'no', Body: 'x', ...extra } as never)),
+      started.client().send(new PutObjectCommand({ Bucket, Key: 'no', Body: 'x', ...extra })),
     ).rejects.toMatchObject({ name });
   });
 

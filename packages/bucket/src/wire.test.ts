@@ -172,7 +172,7 @@ describe('bodies', () => {
     await send(
       (await signedHead('PUT', '/photos/left', { 'content-length': '10' }, 'UNSIGNED-PAYLOAD')) + 'only',
       { waitMilliseconds: 50 },
-      'end',
+      { end: true },
     );
     await expect(head('left')).rejects.toMatchObject(missing);
   });

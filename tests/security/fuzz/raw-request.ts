@@ -48,7 +48,7 @@ export const createRawSender = (base: string) => {
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
         // A kept connection may be closed just as it is used again; the next one is a fresh answer (RFC 9112 9.3.1).
         if (error.code === 'ECONNRESET' && outgoing.reusedSocket) {
-          send(raw).then(resolve, reject);
+          resolve(send(raw));
           return;
         }
         // A server may close on a request that it refuses before the body was read.

@@ -46,7 +46,7 @@ export const readSettings = (environment: Environment, args: readonly string[]):
     given[name] = parsed.data;
   }
   // Each value came out of the schema that the type is derived from.
-  return { kind: 'given', given: given as GivenSettings };
+  return { kind: 'given', given };
 };
 
 const table = (lines: string[][]): string =>

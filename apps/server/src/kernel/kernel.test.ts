@@ -9,6 +9,7 @@ describe('Secret', () => {
   const secret = new Secret('planted');
 
   test('hides its text in every way of printing', () => {
+    // oxlint-disable-next-line typescript/restrict-template-expressions -- a template is one of the ways
     const printed = [String(secret), JSON.stringify({ secret }), inspect({ secret }), `${secret}`];
     for (const text of printed) {
       expect(text).toContain('[secret]');

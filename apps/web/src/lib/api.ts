@@ -14,9 +14,9 @@ interface CallSettings {
   timeoutMilliseconds?: number | undefined;
 }
 
-type Part<O extends Operation, K extends keyof OperationCall<O>> = [OperationCall<O>[K]] extends [undefined]
-  ? Record<never, never>
-  : { [P in K]: NonNullable<OperationCall<O>[K]> };
+type Part<O extends Operation, K extends keyof OperationCall<O>> = {
+  [P in K as [OperationCall<O>[P]] extends [undefined] ? never : P]: NonNullable<OperationCall<O>[P]>;
+};
 
 /** What a caller hands in: the parts that the operation has; the query may be left out. */
 export type CallOptions<O extends Operation> = Part<O, 'params'> &
@@ -134,7 +134,7 @@ const exchange = async (operation: Operation, call: LooseCall): Promise<Versione
  */
 export const call = async <O extends Operation>(operation: O, options: CallOptions<O>): Promise<Answer<O>> =>
   // exchange has parsed the body with the operation's own schema, so the shape is proven.
-  (await exchange(operation, options as LooseCall)).value as Answer<O>;
+  (await exchange(operation, options)).value as Answer<O>;
 
 /** Like `call`, with the ETag of the answer: for what will be edited. */
 export const callVersioned = async <O extends Operation>(
@@ -142,4 +142,4 @@ export const callVersioned = async <O extends Operation>(
   options: CallOptions<O>,
 ): Promise<Versioned<Answer<O>>> =>
   // As above: the schema has proven the shape.
-  (await exchange(operation, options as LooseCall)) as Versioned<Answer<O>>;
+  (await exchange(operation, options)) as Versioned<Answer<O>>;

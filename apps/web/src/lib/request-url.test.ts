@@ -11,6 +11,10 @@ it('encodes a value so that it stays one segment', () => {
   expect(requestUrl('/a/:id', { id: '../b?c' }, {})).toBe('/a/..%2Fb%3Fc');
 });
 
+it('refuses a query value that has no one text', () => {
+  expect(() => requestUrl('/a', {}, { ids: ['a'] })).toThrow('the query cannot hold ids');
+});
+
 it('refuses to send an address with a hole', () => {
   expect(() => requestUrl('/a/:id', {}, {})).toThrow('the path needs id');
   expect(() => requestUrl('/a/:id', { id: '' }, {})).toThrow('the path needs id');

@@ -2,7 +2,7 @@
  * Fills the `:name` parts of a path and adds the query.
  *
  * @example requestUrl('/api/v1/teams/:teamId', { teamId: 'team_1' }, { limit: 5 }) // '/api/v1/teams/team_1?limit=5'
- * @throws when a part has no value: a wrong address must never be sent.
+ * @throws when a part has no value, or the query one that is no text: a wrong address must never be sent.
  */
 export const requestUrl = (
   path: string,
@@ -16,7 +16,11 @@ export const requestUrl = (
   });
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null) search.set(name, String(value));
+    if (value === undefined || value === null) continue;
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
+      throw new TypeError(`the query cannot hold ${name}`);
+    }
+    search.set(name, String(value));
   }
   const text = search.toString();
   return text === '' ? filled : `${filled}?${text}`;

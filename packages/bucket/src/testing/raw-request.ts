@@ -11,7 +11,7 @@ export interface RawAnswer {
 /** Sends bytes as they are and reads until the server closes or answers whole; for what no client would send. */
 export function rawRequest(
   port: number,
-  pieces: readonly (string | Uint8Array | { waitMilliseconds: number } | 'end')[],
+  pieces: readonly (string | Uint8Array | { waitMilliseconds: number } | { end: true })[],
   { timeoutMilliseconds = 5000 } = {},
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
@@ -34,8 +34,8 @@ export function rawRequest(
     });
     void (async () => {
       for (const piece of pieces) {
-        if (piece === 'end') socket.end();
-        else if (typeof piece === 'string' || piece instanceof Uint8Array) socket.write(piece);
+        if (typeof piece === 'string' || piece instanceof Uint8Array) socket.write(piece);
+        else if ('end' in piece) socket.end();
         else await new Promise((wake) => setTimeout(wake, piece.waitMilliseconds));
       }
     })();

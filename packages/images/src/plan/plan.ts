@@ -1,7 +1,7 @@
 import { parseQuery } from '../url/query.ts';
 import { colorText, overWhite, type Color } from './color.ts';
 import { formatFacts, type OutputFormat } from './formats.ts';
-import { parameters, type ParameterName, type ParameterValues, type Ratio } from './parameters.ts';
+import { parameters, type ParameterValues, type Ratio } from './parameters.ts';
 
 /** How the picture meets the box, all sizes in output pixels. */
 export type Fit =
@@ -74,7 +74,7 @@ const parseValues = (
     if (text !== undefined) values[name] = parse(name, text, limits);
   }
   // Each value came from the parser of its own name, which Object.entries cannot tell.
-  return values as { [Name in ParameterName]?: never };
+  return values;
 };
 
 /**

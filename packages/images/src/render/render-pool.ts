@@ -181,7 +181,7 @@ export const createRenderPool = (options: RenderPoolOptions = {}): RenderPool =>
       for (const waiting of queue) waiting.refuse(new RenderError('busy', 'The renderer is closing'));
       queue.clear();
       await Promise.allSettled(running);
-      await Promise.all(slots.map((slot) => slot.child?.kill()));
+      await Promise.all(slots.map(async (slot) => slot.child?.kill()));
     },
   };
 };

@@ -18,7 +18,7 @@ afterAll(() => scene[Symbol.asyncDispose]());
 
 let count = 0;
 const settings = (changes: Record<string, unknown> = {}) =>
-  createConnection.body!.parse({
+  createConnection.body.parse({
     name: `photos-${(count += 1)}`,
     provider: 'other',
     bucket: 'photos',
@@ -293,7 +293,7 @@ describe('the keyring', () => {
     const connection = await fresh.connections.create(
       fresh.actors.owner,
       fresh.teamId,
-      createConnection.body!.parse({
+      createConnection.body.parse({
         ...settings(),
         endpoint: fresh.bucket.url,
         credentials: fresh.credentials,

@@ -146,7 +146,7 @@ describe('the images listener', () => {
   };
   const text = async (path: string, headers?: Record<string, string>) => {
     const answer = await get(path, headers);
-    return `${answer.body.toString('utf8').trim()}`;
+    return answer.body.toString('utf8').trim();
   };
   const etagOf = async (path: string) => (await get(path)).headers.etag;
   const disposition = async (query: string) =>

@@ -11,7 +11,7 @@ beforeAll(async () => {
   connection = await scene.connections.create(
     scene.actors.owner,
     scene.teamId,
-    createConnection.body!.parse({
+    createConnection.body.parse({
       name: 'photos',
       provider: 'other',
       bucket: 'photos',
@@ -26,7 +26,7 @@ afterAll(() => scene[Symbol.asyncDispose]());
 
 let count = 0;
 const settings = (changes: Record<string, unknown> = {}) =>
-  createSource.body!.parse({ name: `source-${(count += 1)}`, connectionId: connection.id, ...changes });
+  createSource.body.parse({ name: `source-${(count += 1)}`, connectionId: connection.id, ...changes });
 const create = (changes: Record<string, unknown> = {}) =>
   scene.sources.create(scene.actors.admin, scene.teamId, settings(changes));
 const at = (source: Source) => ({ teamId: scene.teamId, sourceId: source.id });
@@ -62,7 +62,7 @@ describe('a source', () => {
     const theirs = await scene.connections.create(
       scene.actors.stranger,
       scene.otherTeamId,
-      createConnection.body!.parse({
+      createConnection.body.parse({
         name: 'photos',
         provider: 'other',
         bucket: 'photos',

@@ -126,7 +126,7 @@ describe('parseKeyring', () => {
     `k1:${base64}xx`,
     `k 1:${base64}`,
     `a:${base64},a:${base64}`,
-    `${base64}`,
+    base64,
   ])('refuses a keyring that is not right, and does not repeat it', (text) => {
     let complaint: unknown;
     try {

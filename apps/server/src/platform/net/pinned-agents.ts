@@ -55,8 +55,8 @@ export const createPinnedAgents = (endpoint: Endpoint, pins: Pins): PinnedAgents
   };
 
   // `lookup` belongs to the options of the socket, to which an agent hands on all it was given.
-  const httpAgent = new HttpAgent({ ...agentOptions, lookup } as AgentOptions);
-  const httpsAgent = new HttpsAgent({ ...agentOptions, lookup } as AgentOptions);
+  const httpAgent = new HttpAgent({ ...agentOptions, lookup });
+  const httpsAgent = new HttpsAgent({ ...agentOptions, lookup });
   for (const agent of [httpAgent, httpsAgent]) guardLiterals(agent, pins);
   return {
     endpoint,

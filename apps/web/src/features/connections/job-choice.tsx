@@ -14,8 +14,7 @@ export const JobChoice = ({ value, error, onChange }: JobChoiceProps) => (
     label="What is the bucket for?"
     description="The jobs decide which rights the credentials need. More can be added later."
     value={[...value]}
-    // The boxes hold jobs and nothing else.
-    onChange={(chosen) => onChange(chosen as Job[])}
+    onChange={onChange}
     error={error}
   >
     <Stack gap={8} mt={12}>

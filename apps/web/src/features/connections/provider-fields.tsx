@@ -1,5 +1,5 @@
 import { Anchor, Input, Select, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
-import { providerIds, providers, type Addressing, type ProviderId } from '@windlass/contract';
+import { providerIds, providers, type Addressing } from '@windlass/contract';
 import { endpointBlanks } from '../../lib/endpoint-template.ts';
 import { withBlank, withProvider, type ConnectionDraft } from './draft.ts';
 
@@ -23,8 +23,7 @@ export const ProviderFields = ({ draft, errors, onChange }: ProviderFieldsProps)
         data={options}
         value={draft.provider}
         allowDeselect={false}
-        // The data holds provider ids and nothing else.
-        onChange={(value) => value !== null && onChange(withProvider(draft, value as ProviderId))}
+        onChange={(value) => value !== null && onChange(withProvider(draft, value))}
         description={
           <>
             Keys are made at: {preset.keysHint}.{' '}
@@ -122,8 +121,7 @@ export const AddressingField = ({ value, onChange }: AddressingFieldProps) => (
           { value: 'path', label: 'Path' },
         ]}
         value={value}
-        // The data holds the two addressings and nothing else.
-        onChange={(chosen) => onChange(chosen as Addressing)}
+        onChange={onChange}
       />
       <Text size="xs" c="dimmed" mt={4}>
         {value === 'virtual' ? 'https://bucket.host/key' : 'https://host/bucket/key'}

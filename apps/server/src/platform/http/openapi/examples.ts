@@ -75,6 +75,7 @@ export const exampleOf = (input: unknown, resolve: (ref: string) => unknown, nam
   const choices = schema.anyOf ?? schema.allOf;
   if (choices !== undefined) return exampleOf(choices[0], resolve, name);
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
+  if (type === undefined) return null;
   switch (type) {
     case 'object':
       return Object.fromEntries(
