@@ -9,27 +9,30 @@ import { connectionChoicesQuery } from '../connections/queries.ts';
 import { hasRole } from '../teams/choose-team.ts';
 import { useTeam } from '../teams/current-team.tsx';
 
-const One = ({ connection }: { connection: Connection }) => (
-  <div className="wl-notice" data-tone="attention">
-    <Group justify="space-between" gap={12}>
-      <div style={{ flex: '1 1 240px', minWidth: 0 }}>
-        <Group gap={12}>
-          <Text fw={600}>{connection.name}</Text>
-          <ConnectionStateView state={connection.state} since={connection.stateSince} />
-        </Group>
-        <Text size="sm">{whyOf(connection.state, connection.lastCheck)}</Text>
-      </div>
-      <LinkButton
-        to="/connections/$connectionId"
-        params={{ connectionId: connection.id }}
-        variant="default"
-        aria-label={`Open ${connection.name}`}
-      >
-        {connection.state === 'incomplete' ? 'Set credentials' : 'See the check'}
-      </LinkButton>
-    </Group>
-  </div>
-);
+const One = ({ connection }: { connection: Connection }) => {
+  const next = connection.state === 'incomplete' ? 'Set credentials' : 'See the check';
+  return (
+    <div className="wl-notice" data-tone="attention">
+      <Group justify="space-between" gap={12}>
+        <div style={{ flex: '1 1 240px', minWidth: 0 }}>
+          <Group gap={12}>
+            <Text fw={600}>{connection.name}</Text>
+            <ConnectionStateView state={connection.state} since={connection.stateSince} />
+          </Group>
+          <Text size="sm">{whyOf(connection.state, connection.lastCheck)}</Text>
+        </div>
+        <LinkButton
+          to="/connections/$connectionId"
+          params={{ connectionId: connection.id }}
+          variant="default"
+          aria-label={`${next}: ${connection.name}`}
+        >
+          {next}
+        </LinkButton>
+      </Group>
+    </div>
+  );
+};
 
 const FirstOwn = () => (
   <div className="wl-notice">
