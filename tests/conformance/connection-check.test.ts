@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCheck } from '../../apps/server/src/features/connections/check.ts';
 import { Secret } from '../../apps/server/src/kernel/secret.ts';
 import { createEndpointGuard } from '../../apps/server/src/platform/net/index.ts';
-import { cephInstalled, startCeph, type Ceph, type CephUser } from '../support/ceph/start-ceph.ts';
+import { startCeph, type Ceph, type CephUser } from '../support/ceph/start-ceph.ts';
+import { lacks } from '../support/test-skip.ts';
 
 // What the first check makes of a server that words its refusals unlike AWS, and enforces real policies.
-describe.skipIf(!cephInstalled())('the connection check on Ceph', () => {
+describe.skipIf(lacks('ceph'))('the connection check on Ceph', () => {
   let ceph: Ceph;
   let other: CephUser;
   const guard = createEndpointGuard({ allow: ['127.0.0.0/8', 'localhost'] });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import { lacks } from '../support/test-skip.ts';
 import type { Target } from './behaviour.ts';
 import { openScene } from './scene.ts';
 import { table } from './table.ts';
@@ -8,7 +9,7 @@ export const runTable = (
   name: Target['name'],
   start: () => Promise<{ target: Target } & AsyncDisposable>,
 ): void => {
-  describe(name, () => {
+  describe.skipIf(name === 'ceph' && lacks('ceph'))(name, () => {
     let running: Awaited<ReturnType<typeof start>>;
     beforeAll(async () => {
       running = await start();

@@ -1,10 +1,6 @@
-import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 
 const executablePath = '/usr/bin/chromium';
-
-/** True where Debian's package `chromium` is installed. */
-export const chromiumInstalled = (): boolean => existsSync(executablePath);
 
 /** Debian's Chromium, headless, with an empty profile and nothing that talks to the outside. */
 export const launchChromium = (): Promise<Browser> =>

@@ -1,6 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,12 +27,6 @@ export interface Ceph extends AsyncDisposable {
   /** Process ids of monitor, OSD and gateway, for measuring. */
   processIds: number[];
 }
-
-/** True where Debian's packages are installed: ceph-mon ceph-osd radosgw ceph-common. */
-export const cephInstalled = (): boolean =>
-  ['/usr/bin/ceph-mon', '/usr/bin/ceph-osd', '/usr/bin/radosgw', '/usr/bin/radosgw-admin'].every((path) =>
-    existsSync(path),
-  );
 
 const stopped = (child: ChildProcess): Promise<void> =>
   child.exitCode !== null || child.signalCode !== null
