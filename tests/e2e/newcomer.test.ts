@@ -54,10 +54,12 @@ describe.skipIf(lacks('ceph', 'chromium'))('a newcomer with a bucket on Ceph', (
   beforeAll(async () => {
     ceph = cleanup.use(await startCeph());
     user = await ceph.createUser('newcomer');
-    await fillBucket(ceph, user);
-    server = cleanup.use(
-      await startServer({ env: { WINDLASS_ALLOW_ENDPOINTS: new URL(ceph.endpoint).host } }),
-    );
+    const starting = startServer({ env: { WINDLASS_ALLOW_ENDPOINTS: new URL(ceph.endpoint).host } });
+    // The picture is drawn while the server starts; whatever becomes of it, a started server is ended.
+    const [started, filled] = await Promise.allSettled([starting, fillBucket(ceph, user)]);
+    if (started.status === 'rejected') throw started.reason;
+    server = cleanup.use(started.value);
+    if (filled.status === 'rejected') throw filled.reason;
     browser = await launchChromium();
     cleanup.defer(() => browser.close());
   });

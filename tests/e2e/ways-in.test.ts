@@ -15,7 +15,9 @@ describe.skipIf(lacks('chromium'))('ways in', () => {
   let server: ServerProcess;
 
   beforeAll(async () => {
-    server = cleanup.use(await startServer({ env: { ...ownerEnvironment, WINDLASS_DEMO: 'false' } }));
+    server = cleanup.use(
+      await startServer({ env: { ...ownerEnvironment, WINDLASS_DEMO: 'false', WINDLASS_BUCKET: 'off' } }),
+    );
     browser = await launchChromium();
     cleanup.defer(() => browser.close());
   });
