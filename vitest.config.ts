@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Groups run one after another, so that what is killed, measured or looked at in a browser has the machine to itself. */
+const order = { security: 1, crash: 2, browser: 3 } as const;
+const alone = (groupOrder: number) => ({ fileParallelism: false, sequence: { groupOrder } });
 const slow = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 /** Units run in one shared module graph; everything that starts a server, a browser or a database has a project of its own. */
@@ -33,7 +36,6 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['tests/conformance/**/*.test.ts'],
-          fileParallelism: false,
           ...slow,
         },
       },
@@ -42,12 +44,12 @@ export default defineConfig({
           name: 'security',
           include: ['tests/security/**/*.test.ts'],
           globalSetup: ['tests/support/postgres-global-setup.ts'],
-          fileParallelism: false,
+          ...alone(order.security),
           ...slow,
         },
       },
-      { test: { name: 'crash', include: ['tests/crash/**/*.test.ts'], fileParallelism: false, ...slow } },
-      { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], fileParallelism: false, ...slow } },
+      { test: { name: 'crash', include: ['tests/crash/**/*.test.ts'], ...alone(order.crash), ...slow } },
+      { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], ...alone(order.browser), ...slow } },
     ],
   },
 });
