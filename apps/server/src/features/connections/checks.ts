@@ -25,7 +25,8 @@ export const createChecks = (deps: {
   clock: Clock;
 }): Checks => {
   const { db, vault, guard, clock } = deps;
-  const running = new Map<ConnectionId, Promise<CheckReport>>();
+  /** By team and connection: only whoever may see the connection may share its check. */
+  const running = new Map<string, Promise<CheckReport>>();
 
   const checkOnce = async (teamId: TeamId, id: ConnectionId): Promise<CheckReport> => {
     const row = await findConnection(db, teamId, id);
@@ -47,10 +48,11 @@ export const createChecks = (deps: {
 
   return {
     run: (teamId, id) => {
-      const known = running.get(id);
+      const key = `${teamId}/${id}`;
+      const known = running.get(key);
       if (known !== undefined) return known;
-      const check = checkOnce(teamId, id).finally(() => running.delete(id));
-      running.set(id, check);
+      const check = checkOnce(teamId, id).finally(() => running.delete(key));
+      running.set(key, check);
       return check;
     },
     tryCredentials: (row, credentials) => runCheck(guard, subjectOf(row, credentials)),

@@ -284,6 +284,15 @@ describe('who may', () => {
     expect((await errorOf(connections.openBucket(otherTeamId, connection.id))).code).toBe('notFound');
     expect(await connections.show(owner, teamId, connection.id)).toEqual(connection);
   });
+
+  it('shows another team nothing of a check that is running just now', async () => {
+    const connection = await create();
+    const running = check(connection);
+    const { actors, connections, otherTeamId } = scene;
+    const theirs = await errorOf(connections.check(actors.stranger, otherTeamId, connection.id));
+    expect(theirs.code).toBe('notFound');
+    expect((await running).state).toBe('active');
+  });
 });
 
 describe('the keyring', () => {
