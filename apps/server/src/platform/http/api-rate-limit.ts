@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js';
 import type { Actor } from '../../kernel/actor.ts';
 import { actorIdOf } from './actor-id.ts';
 import { rateLimitHeaders, type CreateRateLimiter } from './rate-limit.ts';
+import { routedAddress } from './routed-address.ts';
 
 /** Strangers share addresses (offices, schools) but need few calls. */
 const anonymousShare = 4;
@@ -33,7 +34,7 @@ export const registerApiRateLimit = (
   });
   // Runs after the hook that recognises the caller.
   app.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/api/v1/')) return;
+    if (!routedAddress(request).startsWith('/api/v1/')) return;
     const limiter = request.actor === null ? anonymous : known;
     const state = await limiter.consume(keyOf(request.actor, request.ip));
     reply.headers(rateLimitHeaders(state));

@@ -17,6 +17,7 @@ import { refuseUnstorableText } from './plain-text.ts';
 import { sendProblem } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 import { registerRequestLog } from './request-log.ts';
+import { routedAddress } from './routed-address.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
 import { translateError } from './translate-error.ts';
 
@@ -88,7 +89,7 @@ export const createHttpServer = async (options: HttpServerOptions): Promise<Http
       throw new AppError('misdirected', 'This server does not answer for the name in the Host header.');
     }
     // Pages, files and health checks are the same for everybody, and must not need the database.
-    if (authenticate !== undefined && request.url.startsWith('/api/'))
+    if (authenticate !== undefined && routedAddress(request).startsWith('/api/'))
       request.actor = await authenticate(request);
   });
   app.addHook('preValidation', async ({ params, query, body }) => {
