@@ -26,6 +26,14 @@ const makeThing = operation({
   response: z.object({ number: z.int(), secret: z.string() }),
 });
 
+const enter = operation({
+  ...makeThing,
+  id: 'enter',
+  path: '/api/v1/enter',
+  access: 'public',
+  summary: 'Sign in, as somebody who is signed in already',
+});
+
 const users = { ann: newId('usr'), bob: newId('usr') };
 
 const createServer = async (db: Database, make: () => Promise<number>, now = () => new Date()) => {
@@ -44,6 +52,7 @@ const createServer = async (db: Database, make: () => Promise<number>, now = () 
   const vault = createVault(createKeyring([{ kid: 'k1', key: randomBytes(32) }]));
   registerIdempotency(app, { db, clock: { now }, sealer: createAnswerSealer(vault) });
   registerOperation(app, makeThing, async () => ({ number: await make(), secret: 'planted-secret' }));
+  registerOperation(app, enter, async () => ({ number: await make(), secret: 'planted-secret' }));
   return app;
 };
 
@@ -133,4 +142,35 @@ test.each(['', 'with space', 'x'.repeat(256)])('refuses the key %j', async (key)
   await using database = await createTestDatabase();
   const app = await createServer(database.db, async () => 1);
   expect((await post(app, key)).statusCode).toBe(400);
+});
+
+test('an answer that was sealed with a key that has left the keyring is as good as none', async () => {
+  await using database = await createTestDatabase();
+  let made = 0;
+  const make = async () => ++made;
+  const before = await createServer(database.db, make);
+  expect((await post(before, 'k')).statusCode).toBe(201);
+  const after = await createServer(database.db, make);
+  const again = await post(after, 'k');
+  expect(again.statusCode).toBe(201);
+  expect(again.headers['idempotency-replayed']).toBeUndefined();
+  expect((await post(after, 'k')).json()).toEqual(again.json());
+  expect(made).toBe(2);
+});
+
+test('a call that makes sessions is never replayed, and no hash of its password is kept', async () => {
+  await using database = await createTestDatabase();
+  let made = 0;
+  const app = await createServer(database.db, async () => ++made);
+  const call = () =>
+    app.inject({
+      method: 'POST',
+      url: '/api/v1/enter',
+      headers: { 'idempotency-key': 'k' },
+      payload: { name: 'a' },
+    });
+  await call();
+  expect((await call()).headers['idempotency-replayed']).toBeUndefined();
+  expect(made).toBe(2);
+  expect(await database.db.selectFrom('idempotencyKeys').selectAll().execute()).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { sleep } from '../../../kernel/timing.ts';
 import type { Database } from '../../db/index.ts';
 import { actorIdOf } from '../actor-id.ts';
 import { canonicalJson } from '../etag.ts';
-import { claimKey, findKey, keepAnswer, releaseKey, type IdempotencyEntry } from './store.ts';
+import { claimKey, findKey, forgetAnswer, keepAnswer, releaseKey } from './store.ts';
 
 const keptSeconds = 24 * 60 * 60;
 /** Longer than any request may take, so that a place is taken over only from one that died. */
@@ -24,7 +24,8 @@ interface Place {
 /** Hides stored answers; some hold a secret that is shown once. */
 export interface AnswerSealer {
   seal(body: Secret, place: Place): string;
-  open(sealed: string, place: Place): Secret;
+  /** Null for one that does not open any more, e.g. since its key has left the keyring. */
+  open(sealed: string, place: Place): Secret | null;
 }
 
 interface IdempotencyOptions {
@@ -49,6 +50,12 @@ const keyOf = (request: FastifyRequest): string | null => {
   return header;
 };
 
+interface StoredAnswer {
+  status: number;
+  contentType: string;
+  body: Secret;
+}
+
 /** The same request again: same method, address and content. */
 const hashOf = (request: FastifyRequest): string =>
   createHash('sha256')
@@ -56,10 +63,13 @@ const hashOf = (request: FastifyRequest): string =>
     .digest('base64url');
 
 /**
- * `Idempotency-Key` on every signed-in POST that makes something (draft-ietf-httpapi-idempotency-key-header-07): the
+ * `Idempotency-Key` on every POST for the signed-in that makes something (draft-ietf-httpapi-idempotency-key-header-07): the
  * first request runs, its answer is kept for 24 hours, and the same request with the same key gets that answer again.
  * A twin that comes while the first runs waits for it. Another request with the key is refused. Answers other than
  * success are not kept: they made nothing, so the next request may run.
+ *
+ * Calls that are open to strangers make sessions: an answer without its cookie would be of no use, and a fast hash of
+ * what holds a password may not be kept.
  */
 export const registerIdempotency = (
   app: FastifyInstance,
@@ -70,10 +80,7 @@ export const registerIdempotency = (
   const inSeconds = (seconds: number): Date => new Date(clock.now().getTime() + seconds * 1000);
 
   /** The answer of the first request, or null when this request is now the one that runs. */
-  const claimOrWait = async (
-    place: Place,
-    requestHash: string,
-  ): Promise<NonNullable<IdempotencyEntry['answer']> | null> => {
+  const claimOrWait = async (place: Place, requestHash: string): Promise<StoredAnswer | null> => {
     for (const deadline = Date.now() + waitMilliseconds; ; await sleep(pollMilliseconds)) {
       const claim = {
         now: clock.now(),
@@ -88,7 +95,12 @@ export const registerIdempotency = (
           'This Idempotency-Key belongs to a request with other content.',
         );
       }
-      if (entry !== null && entry.answer !== null) return entry.answer;
+      if (entry !== null && entry.answer !== null) {
+        const { status, contentType, sealedBody } = entry.answer;
+        const body = sealer.open(sealedBody, place);
+        if (body !== null) return { status, contentType, body };
+        await forgetAnswer(db, place, sealedBody);
+      }
       if (Date.now() >= deadline) {
         throw new AppError('conflict', 'The first request with this Idempotency-Key is still running.', {
           headers: { 'retry-after': '5' },
@@ -100,7 +112,8 @@ export const registerIdempotency = (
   app.addHook('preHandler', async (request, reply) => {
     const { operation } = request.routeOptions.config;
     const actorId = actorIdOf(request.actor);
-    if (operation?.method !== 'POST' || operation.status !== 201 || actorId === undefined) return;
+    if (operation?.method !== 'POST' || operation.status !== 201) return;
+    if (operation.access !== 'signed-in' || actorId === undefined) return;
     const key = keyOf(request);
     if (key === null) return;
     const place = { actorId, key };
@@ -109,14 +122,13 @@ export const registerIdempotency = (
       request.idempotency = place;
       return;
     }
-    const body = sealer.open(answer.sealedBody, place).reveal();
     return reply
       .status(answer.status)
       .header('idempotency-replayed', 'true')
       .header('cache-control', 'no-store')
       .type(answer.contentType)
       .serializer((text: string) => text)
-      .send(body);
+      .send(answer.body.reveal());
   });
 
   app.addHook('onSend', async (request, reply, payload) => {

@@ -89,6 +89,20 @@ export const releaseKey = async (db: Database, { actorId, key }: Place): Promise
     .execute();
 };
 
+/** Makes room in the place of an answer that cannot be read any more. */
+export const forgetAnswer = async (
+  db: Database,
+  { actorId, key }: Place,
+  sealedBody: string,
+): Promise<void> => {
+  await db
+    .deleteFrom('idempotencyKeys')
+    .where('actorId', '=', actorId)
+    .where('key', '=', key)
+    .where('sealedBody', '=', sealedBody)
+    .execute();
+};
+
 /** Deletes what expired; gives how many rows that were. */
 export const deleteExpiredKeys = async (db: Database, now: Date): Promise<number> => {
   const { numDeletedRows } = await db
