@@ -49,4 +49,13 @@ describe('the log', () => {
     log.child({ part: 'jobs' }).warn({ tries: 2 }, 'tried again');
     expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d warn {2}tried again part=jobs tries=2\n$/);
   });
+
+  test('on a terminal nothing that a caller sent can move the cursor or begin a line of its own', () => {
+    const { log, lines } = capture(true);
+    const sent = 'a\u001b[2J\u009b1A\r\n09:00:00 warn  forged';
+    log.warn({ key: sent, err: new Error(sent) }, `asked for ${sent}`);
+    // oxlint-disable-next-line no-control-regex
+    expect(lines[0]).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+    expect(lines[0]).not.toMatch(/^09:00:00 warn {2}forged/m);
+  });
 });

@@ -7,6 +7,13 @@ const logLine = z.looseObject({
   err: z.looseObject({ message: z.string(), stack: z.string().optional() }).optional(),
 });
 
+/** Callers choose keys and names: on a terminal none of them may move the cursor, set a title or forge a line. */
+const visible = (text: string): string =>
+  text.replace(
+    /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 /** One JSON log line as a person likes to read it: `09:00:00 warn  sentence key=value`, a stack below. */
 export const prettyLines = (json: string): string => {
   let value: unknown;
@@ -20,8 +27,14 @@ export const prettyLines = (json: string): string => {
   if (!parsed.success) return json;
   const { level, time, msg, err, ...facts } = parsed.data;
   const pairs = Object.entries(facts).map(
-    ([key, fact]) => ` ${key}=${typeof fact === 'string' ? fact : JSON.stringify(fact)}`,
+    ([key, fact]) => ` ${key}=${visible(typeof fact === 'string' ? fact : JSON.stringify(fact))}`,
   );
-  const stack = err === undefined ? '' : `\n  ${(err.stack ?? err.message).replaceAll('\n', '\n  ')}`;
-  return `${time.slice(11, 19)} ${level.padEnd(5)} ${msg ?? ''}${pairs.join('')}${stack}\n`;
+  const stack =
+    err === undefined
+      ? ''
+      : (err.stack ?? err.message)
+          .split('\n')
+          .map((text) => `\n  ${visible(text)}`)
+          .join('');
+  return `${time.slice(11, 19)} ${level.padEnd(5)} ${visible(msg ?? '')}${pairs.join('')}${stack}\n`;
 };
