@@ -67,13 +67,21 @@ const writeReadyFile = async (path: string, { addresses, bucketUrl, ownerLink }:
   await rename(`${path}.tmp`, path);
 };
 
+/** One line that says what stood in the way, and for a taken port what to do. */
+const startFailure = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+    return `port ${String(error.port)} is taken by another program. Stop that one, or choose others with --port, --images-port and --bucket-port.`;
+  }
+  return `${error.message}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}`;
+};
+
 let program: Program;
 try {
   program = await compose(config, log);
 } catch (error) {
   log.debug({ err: error }, 'the start failed');
-  const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
-  refuse(`${error instanceof Error ? error.message : String(error)}${cause}`, exitFailed);
+  refuse(startFailure(error), exitFailed);
   throw error;
 }
 if (config.readyFile !== null) await writeReadyFile(config.readyFile, program);

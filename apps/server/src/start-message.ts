@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Program } from './compose.ts';
 import type { Config } from './config/config.ts';
 
@@ -14,7 +15,10 @@ export const startMessage = (
         ['Images', imagesUrl],
       ]
     : [['Health and metrics', `http://${config.host}:${port}`]];
-  if (program.bucketUrl !== null) addresses.push(['Embedded bucket', program.bucketUrl]);
+  if (program.bucketUrl !== null) {
+    addresses.push(['Embedded bucket', program.bucketUrl]);
+    addresses.push(['  its keys', `user windlass in ${join(config.dataDirectory, 'bucket', 'users.json')}`]);
+  }
   const usesFolder = config.databaseUrl === null || config.bucket === 'embedded' || config.keyring === null;
   const rows = [...addresses, ...(usesFolder ? [['Data', config.dataDirectory]] : [])];
   const table = rows.map(([name = '', value = '']) => `  ${name.padEnd(19)} ${value}`).join('\n');

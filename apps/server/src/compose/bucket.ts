@@ -24,13 +24,12 @@ export const startBucket = async (
     region: bucketRegion,
     log: bucketLog(log.child({ part: 'bucket' })),
   });
-  if (config.bucketKeys !== null) {
-    const { accessKeyId, secretAccessKey } = config.bucketKeys;
-    await bucket.ensureUser({
-      name: 'windlass',
-      accessKeyId,
-      secretAccessKey: secretAccessKey.reveal(),
-    });
-  }
+  const keys = config.bucketKeys;
+  await bucket.ensureUser({
+    name: 'windlass',
+    ...(keys === null
+      ? {}
+      : { accessKeyId: keys.accessKeyId, secretAccessKey: keys.secretAccessKey.reveal() }),
+  });
   return bucket;
 };

@@ -60,7 +60,7 @@ export const helpText = (): string => {
   const variableLines = entries.flatMap(([, { flag, env, help }]) =>
     flag === undefined ? [[env, help]] : [],
   );
-  return `Windlass: five media jobs on an S3 bucket that your team owns.
+  return `Windlass: your media, in your bucket.
 
 Usage: windlass start [flags]
 
