@@ -14,7 +14,6 @@ if (unknown.length > 0) {
 } else {
   for (const [name, run] of Object.entries(benches)) {
     // One after another: they measure the same cores.
-    // oxlint-disable-next-line no-await-in-loop
     if (names.length === 0 || names.includes(name)) publish(name, await run());
   }
 }

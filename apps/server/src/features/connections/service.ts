@@ -100,7 +100,7 @@ export const createConnectionsService = (deps: {
       await access.require(actor, teamId, connectionPolicy.read);
       const after = cursorId(query, connectionIdSchema);
       const rows = await listConnections(db, teamId, { after, limit: query.limit + 1 });
-      return toPage(rows, query.limit, presentConnection);
+      return toPage(rows, query.limit, (row) => row.id, presentConnection);
     },
 
     show: async (actor, teamId, id) => {

@@ -91,7 +91,6 @@ export const createDemoService = (deps: DemoDeps): DemoService => {
     const missing = pictures.filter((picture) => !there.has(picture.name));
     for (const picture of missing) {
       // One after another: the disk is the limit, and a start has other work too.
-      // oxlint-disable-next-line no-await-in-loop
       await target.putObject(picture.name, picture.bytes, { signal, contentType: picture.contentType });
     }
     return missing.length;

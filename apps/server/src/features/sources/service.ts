@@ -125,7 +125,7 @@ export const createSourcesService = (deps: {
         after,
         limit: query.limit + 1,
       });
-      return toPage(rows, query.limit, present);
+      return toPage(rows, query.limit, (row) => row.id, present);
     },
 
     show: async (actor, at) => {

@@ -22,7 +22,7 @@ import {
 import { authorize } from './authorize.ts';
 import type { TeamsDeps } from './deps.ts';
 import { logActor } from './log-actor.ts';
-import { cursorId, toPage } from './page.ts';
+import { cursorId, toPage } from '../../platform/db/keyset-page.ts';
 import { presentApiKey } from './presenter.ts';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;

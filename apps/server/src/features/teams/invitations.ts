@@ -22,7 +22,7 @@ import {
   takeInvitation,
 } from './invitation-store.ts';
 import { logActor } from './log-actor.ts';
-import { cursorId, toPage } from './page.ts';
+import { cursorId, toPage } from '../../platform/db/keyset-page.ts';
 import { mayManage } from './policy.ts';
 import { presentInvitation } from './presenter.ts';
 

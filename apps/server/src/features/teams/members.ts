@@ -22,7 +22,7 @@ import {
   setRole,
   type MemberRow,
 } from './membership-store.ts';
-import { cursorId, toPage } from './page.ts';
+import { cursorId, toPage } from '../../platform/db/keyset-page.ts';
 import { mayManage } from './policy.ts';
 import { presentMember } from './presenter.ts';
 import { lockTeam } from './team-store.ts';
