@@ -104,8 +104,8 @@ module.exports = {
     {
       name: 'isomorphic-stays-isomorphic',
       severity: 'error',
-      comment: 'The web app and the contract run in a browser.',
-      from: { path: '^(apps/web/src|packages/contract/src)', pathNot: tests },
+      comment: 'The web app, the contract and policies run in a browser.',
+      from: { path: '^(apps/web/src|packages/(contract|policy)/src)', pathNot: tests },
       to: { dependencyTypes: ['core'] },
     },
     {
