@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { checkReport, connectionStates } from './checks.ts';
+import { credentialFacts, credentialsInput } from './credentials.ts';
 import { connectionId, teamId } from './ids.ts';
 import { listOf, listQuery, timestamp } from './lists.ts';
 import { operation } from './operation.ts';
@@ -12,46 +14,8 @@ const one = inTeam.extend({ connectionId });
 export const jobs = ['deliver', 'ingest', 'process', 'gallery'] as const;
 export type Job = (typeof jobs)[number];
 
-export const connectionStates = ['incomplete', 'unverified', 'active', 'degraded', 'inaccessible'] as const;
-export type ConnectionState = (typeof connectionStates)[number];
-
-/** The rows of the first check, in the order in which they run. */
-export const checkRowIds = ['reach', 'credentials', 'region', 'list', 'put', 'get', 'delete'] as const;
-export type CheckRowId = (typeof checkRowIds)[number];
-export const checkRowStates = ['ok', 'failed', 'skipped'] as const;
-
-export const checkRow = z
-  .object({
-    id: z.enum(checkRowIds),
-    state: z.enum(checkRowStates),
-    /** What was found, in plain words. */
-    cause: z.string(),
-    /** What to do next; empty when ok. */
-    next: z.string(),
-    /** The provider's own words, for the details fold. */
-    details: z
-      .object({
-        code: z.string().nullable(),
-        httpStatus: z.int().nullable(),
-        message: z.string().nullable(),
-        requestId: z.string().nullable(),
-      })
-      .nullable(),
-    durationMilliseconds: z.int(),
-  })
-  .meta({ id: 'CheckRow' });
-export type CheckRow = z.infer<typeof checkRow>;
-
-export const checkReport = z
-  .object({
-    checkedAt: timestamp,
-    state: z.enum(connectionStates),
-    rows: z.array(checkRow),
-    /** Set when the check found another region and saved it. */
-    correctedRegion: z.string().nullable(),
-  })
-  .meta({ id: 'CheckReport' });
-export type CheckReport = z.infer<typeof checkReport>;
+/** Choices for the hours between two scheduled checks. */
+export const checkIntervals = [0, 1, 6, 24] as const;
 
 /** Lower-case letters, digits and dashes; the short name in addresses and on the command line. */
 export const slug = z
@@ -82,31 +46,6 @@ export const prefix = storableText
   // A proxy that tidies paths would lead these out of the prefix.
   .refine((text) => !/(^|\/)\.\.?\//.test(text), 'may not hold the segments . and ..');
 
-export const accessKeyId = z
-  .string()
-  .trim()
-  .min(1)
-  .max(128)
-  .regex(/^[\x21-\x7e]+$/, 'has characters that no access key has');
-export const secretAccessKey = z
-  .string()
-  .trim()
-  .min(1)
-  .max(256)
-  .regex(/^[\x21-\x7e]+$/, 'has characters that no secret has');
-
-export const accessKeyCredentials = z.object({
-  accessKeyId,
-  secretAccessKey,
-  sessionToken: z
-    .string()
-    .trim()
-    .min(1)
-    .max(4096)
-    .regex(/^[\x21-\x7e]+$/, 'has characters that no session token has')
-    .optional(),
-});
-
 // Without defaults: an edit leaves alone what it does not name.
 const connectionFields = z.object({
   name: slug,
@@ -123,12 +62,15 @@ const connectionFields = z.object({
   addressing: z.enum(addressings),
   prefix,
   jobs: z.array(z.enum(jobs)).min(1).max(jobs.length),
+  /** Hours between two scheduled checks; 0: only when asked for. */
+  checkEveryHours: z.literal(checkIntervals),
 });
 
 export const connectionSettings = connectionFields.extend({
   region: connectionFields.shape.region.default('us-east-1'),
   prefix: prefix.default(''),
   jobs: connectionFields.shape.jobs.default(['deliver']),
+  checkEveryHours: connectionFields.shape.checkEveryHours.default(24),
 });
 
 export const connection = z
@@ -145,10 +87,11 @@ export const connection = z
     state: z.enum(connectionStates),
     stateSince: timestamp,
     demo: z.boolean(),
-    /** Never the secret: last four of the key id, age, who set it. */
-    credentials: z
-      .object({ accessKeyIdHint: z.string(), setAt: timestamp, setBy: z.string(), temporary: z.boolean() })
-      .nullable(),
+    checkEveryHours: z.literal(checkIntervals),
+    /** Made by us for this connection; a role's trust policy asks for it. Not a secret (AWS: confused deputy). */
+    externalId: z.string(),
+    /** Never a secret. */
+    credentials: credentialFacts.nullable(),
     lastCheck: checkReport.nullable(),
     sourceCount: z.int(),
     createdAt: timestamp,
@@ -179,7 +122,7 @@ export const createConnection = operation({
   summary: 'Connect a bucket',
   description: 'Credentials may be given now or later. The check runs when asked for.',
   params: inTeam,
-  body: connectionSettings.extend({ credentials: accessKeyCredentials.optional() }),
+  body: connectionSettings.extend({ credentials: credentialsInput.optional() }),
   response: connection,
 });
 export const getConnection = operation({
@@ -218,31 +161,4 @@ export const deleteConnection = operation({
   description: 'Refused with inUse while sources stand on it, unless `cascade=true`.',
   params: one,
   query: z.object({ cascade: z.stringbool().default(false) }),
-});
-export const replaceCredentials = operation({
-  id: 'replaceCredentials',
-  method: 'PUT',
-  path: '/api/v1/teams/:teamId/connections/:connectionId/credentials',
-  tag,
-  access: 'signed-in',
-  status: 200,
-  summary: 'Overwrite the credentials',
-  description:
-    'The new ones are checked first; unless every needed row is ok the old ones stay and the answer is `checkFailed` with the failed rows in `errors`. `force` saves them all the same.',
-  params: one,
-  body: accessKeyCredentials.extend({ force: z.boolean().default(false) }),
-  response: connection,
-});
-export const checkConnection = operation({
-  id: 'checkConnection',
-  method: 'POST',
-  path: '/api/v1/teams/:teamId/connections/:connectionId/check',
-  tag,
-  access: 'signed-in',
-  status: 200,
-  summary: 'Check a connection now',
-  description:
-    "Probes with the real credentials: the key `<prefix>.windlass-probe` is written, read and deleted. A right that none of the connection's jobs needs and that is missing shows as `skipped` and does not count.",
-  params: one,
-  response: checkReport,
 });

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 
 /** What each prefix stands for. An id is `prefix_` + 26 characters (a UUIDv7 in base32), so ids sort by age. */
-export const idPrefixes = ['usr', 'team', 'ses', 'inv', 'key', 'con', 'src'] as const;
+export const idPrefixes = [
+  'usr',
+  'team',
+  'ses',
+  'inv',
+  'key',
+  'con',
+  'src',
+  'evt',
+  'whk',
+  'dlv',
+  'prv',
+] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 export type Id<P extends IdPrefix> = string & { readonly __id: P };
 
@@ -23,6 +35,10 @@ export const invitationId = idSchema('inv', 'invitation');
 export const apiKeyId = idSchema('key', 'API key');
 export const connectionId = idSchema('con', 'connection');
 export const sourceId = idSchema('src', 'source');
+export const connectionEventId = idSchema('evt', 'connection event');
+export const webhookId = idSchema('whk', 'webhook');
+export const deliveryId = idSchema('dlv', 'webhook delivery');
+export const provisioningId = idSchema('prv', 'provisioning plan');
 
 export type UserId = Id<'usr'>;
 export type TeamId = Id<'team'>;
@@ -31,3 +47,7 @@ export type InvitationId = Id<'inv'>;
 export type ApiKeyId = Id<'key'>;
 export type ConnectionId = Id<'con'>;
 export type SourceId = Id<'src'>;
+export type ConnectionEventId = Id<'evt'>;
+export type WebhookId = Id<'whk'>;
+export type DeliveryId = Id<'dlv'>;
+export type ProvisioningId = Id<'prv'>;

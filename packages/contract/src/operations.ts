@@ -1,4 +1,5 @@
 import * as auth from './auth.ts';
+import * as connectionOperations from './connection-operations.ts';
 import * as connections from './connections.ts';
 import type { Operation } from './operation.ts';
 import * as sources from './sources.ts';
@@ -8,6 +9,10 @@ const isOperation = (value: unknown): value is Operation =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;
 
 /** Every call of the API, in the order in which the nouns are told. */
-export const operations: readonly Operation[] = [auth, teams, connections, sources].flatMap((noun) =>
-  Object.values<unknown>({ ...noun }).filter(isOperation),
-);
+export const operations: readonly Operation[] = [
+  auth,
+  teams,
+  connections,
+  connectionOperations,
+  sources,
+].flatMap((noun) => Object.values<unknown>({ ...noun }).filter(isOperation));

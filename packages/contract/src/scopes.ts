@@ -8,6 +8,8 @@ export const scopes = [
   'connections:write',
   'sources:read',
   'sources:write',
+  'webhooks:read',
+  'webhooks:write',
 ] as const;
 export const scope = z.enum(scopes);
 export type Scope = (typeof scopes)[number];

@@ -5,6 +5,7 @@ import { migration as connections } from './0003-connections.ts';
 import { migration as sources } from './0004-sources.ts';
 import { migration as idempotency } from './0005-idempotency.ts';
 import { migration as demo } from './0006-demo.ts';
+import { migration as provenConnections } from './0007-proven-connections.ts';
 
 /** Every step of the schema, in the order in which it runs. A name that was released never changes. */
 export const migrations = {
@@ -14,4 +15,5 @@ export const migrations = {
   '0004-sources': sources,
   '0005-idempotency': idempotency,
   '0006-demo': demo,
+  '0007-proven-connections': provenConnections,
 } as const satisfies Record<string, Migration>;
