@@ -13,6 +13,7 @@ const checks = [
     args: ['--config', '.dependency-cruiser.cjs', 'apps', 'packages'],
   },
   { name: 'OpenAPI document', script: 'apps/server/src/openapi.ts', args: ['--check'] },
+  { name: 'Policy facts', script: 'scripts/policy-facts.ts', args: ['--check'] },
 ];
 
 /** `npm run check`: everything that is not a test. All of it runs, so that one look shows all that is wrong. */
