@@ -16,6 +16,7 @@ import { NotFoundScreen } from './routes/shared/not-found-screen.tsx';
 import { signInRoute } from './routes/sign-in/sign-in-route.ts';
 import { newSourceRoute, sourceRoute, sourcesRoute } from './routes/sources/sources-routes.ts';
 import { teamRoute } from './routes/team/team-route.ts';
+import { webhookRoute } from './routes/webhooks/webhook-route.ts';
 
 const routeTree = rootRoute.addChildren([
   setupRoute,
@@ -30,6 +31,7 @@ const routeTree = rootRoute.addChildren([
     newConnectionRoute,
     connectionRoute,
     teamRoute,
+    webhookRoute,
     accountRoute,
   ]),
 ]);

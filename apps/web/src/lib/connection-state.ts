@@ -1,4 +1,5 @@
-import type { CheckReport, CheckRow, CheckRowId, Connection, ConnectionState, Job } from '@windlass/contract';
+import type { CheckReport, Connection, ConnectionState, Job } from '@windlass/contract';
+import { checkRowTitles, worstRow } from './check-words.ts';
 
 /** The four tones in which every state is shown; `attention` is the one warm colour. */
 export const tones = ['ok', 'missing', 'attention', 'unknown'] as const;
@@ -13,7 +14,7 @@ interface StateWords {
 export const connectionStateWords = {
   incomplete: { tone: 'attention', word: 'Incomplete', why: 'It has no credentials yet.' },
   unverified: { tone: 'unknown', word: 'Unverified', why: 'No check has run with the current settings.' },
-  active: { tone: 'ok', word: 'Active', why: 'Every row of the last check was fine.' },
+  active: { tone: 'ok', word: 'Active', why: 'Everything that its jobs need works.' },
   degraded: {
     tone: 'attention',
     word: 'Degraded',
@@ -22,22 +23,6 @@ export const connectionStateWords = {
   inaccessible: { tone: 'missing', word: 'Inaccessible', why: 'The bucket cannot be used at all.' },
 } as const satisfies Record<ConnectionState, StateWords>;
 
-export const checkRowWords = {
-  ok: { tone: 'ok', word: 'OK' },
-  failed: { tone: 'missing', word: 'Failed' },
-  skipped: { tone: 'unknown', word: 'Skipped' },
-} as const satisfies Record<CheckRow['state'], { tone: Tone; word: string }>;
-
-export const checkRowTitles: Record<CheckRowId, string> = {
-  reach: 'Reach the endpoint',
-  credentials: 'Sign with the credentials',
-  region: 'Find the region',
-  list: 'List objects',
-  put: 'Write an object',
-  get: 'Read it back',
-  delete: 'Delete it',
-};
-
 export const jobWords: Record<Job, { word: string; about: string }> = {
   deliver: { word: 'Deliver', about: 'Serve images from the bucket. Reads only.' },
   ingest: { word: 'Ingest', about: 'Take in uploads. Writes only.' },
@@ -45,13 +30,18 @@ export const jobWords: Record<Job, { word: string; about: string }> = {
   gallery: { word: 'Gallery', about: 'Browse, add and remove: reads, writes and deletes.' },
 };
 
-/** Why a connection is in its state: the first failed row says it best. */
+/** Why a connection is in its state: the worst row of its last check says it best. */
 export const whyOf = (state: ConnectionState, lastCheck: CheckReport | null): string => {
-  const failed = lastCheck?.rows.find((row) => row.state === 'failed');
-  if (failed !== undefined && (state === 'degraded' || state === 'inaccessible')) {
-    return `${checkRowTitles[failed.id]}: ${failed.cause}`;
+  const worst = lastCheck === null ? undefined : worstRow(lastCheck);
+  if (worst === undefined || state === 'incomplete' || state === 'unverified') {
+    return connectionStateWords[state].why;
   }
-  return connectionStateWords[state].why;
+  const broken = worst.state === 'failed' || worst.state === 'missing';
+  if (broken && state !== 'active') return `${checkRowTitles[worst.id]}: ${worst.cause}`;
+  if (lastCheck?.fullAccess === true) return 'It works, but the credentials can do everything in the bucket.';
+  return worst.state === 'excess'
+    ? `It works, but the credentials can do more than is needed: ${checkRowTitles[worst.id].toLowerCase()}.`
+    : connectionStateWords[state].why;
 };
 
 /** Does a person have to do something about it? */

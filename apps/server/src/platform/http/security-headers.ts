@@ -17,16 +17,18 @@ const apiPolicy = policy({ 'default-src': "'none'", 'frame-ancestors': "'none'",
 
 /**
  * For the web app. Scripts come from our own files alone. Mantine sets style attributes and one style element for its
- * theme, hence 'unsafe-inline' for styles; blob: and data: are pictures that the page makes itself.
+ * theme, hence 'unsafe-inline' for styles; blob: and data: are pictures that the page makes itself. Requests may go to
+ * any bucket, since people's bytes go straight there and which buckets they are is not known when the page is served;
+ * without TLS only where we have none ourselves (a laptop).
  */
-export const pagePolicy = ({ imagesOrigin }: Pick<SecurityOptions, 'imagesOrigin'>): string =>
+export const pagePolicy = ({ imagesOrigin, https }: SecurityOptions): string =>
   policy({
     'default-src': "'none'",
     'script-src': "'self'",
     'style-src': "'self' 'unsafe-inline'",
     'img-src': `'self' data: blob: ${imagesOrigin}`,
     'font-src': "'self'",
-    'connect-src': `'self' ${imagesOrigin}`,
+    'connect-src': `'self' ${imagesOrigin} https:${https ? '' : ' http:'}`,
     'manifest-src': "'self'",
     'worker-src': "'self'",
     'form-action': "'self'",

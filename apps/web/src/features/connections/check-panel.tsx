@@ -41,7 +41,7 @@ export const CheckPanel = ({
       title="Check"
       about={
         blocked === ''
-          ? 'Probes with the real credentials: one fixed key is written, read and deleted.'
+          ? 'What the credentials can, against what the jobs need. Nothing is left behind in the bucket.'
           : blocked
       }
       actions={

@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core';
-import { checkRowIds, type CheckReport, type CheckRow } from '@windlass/contract';
-import { checkRowTitles, checkRowWords } from '../../lib/connection-state.ts';
+import { checkGroups, type CheckGroup, type CheckReport, type CheckRow } from '@windlass/contract';
+import { checkGroupTitles, checkRowTitles, checkRowWords, sumOf } from '../../lib/check-words.ts';
+import { CodeBlock } from '../../ui/code-block.tsx';
 import { Fold } from '../../ui/fold.tsx';
 import { Since } from '../../ui/since.tsx';
 import { State } from '../../ui/state.tsx';
@@ -16,35 +17,61 @@ const Details = ({ details }: { details: NonNullable<CheckRow['details']> }) => 
   </Fold>
 );
 
+const statementWords = { add: 'Statement to add', drop: 'Statement to drop' } as const;
+const canWords = { yes: 'can', no: 'cannot', unknown: 'unknown' } as const;
+const needWords = { yes: 'needed', no: 'not needed', optional: 'helps' } as const;
+
 const Row = ({ row }: { row: CheckRow }) => (
   <li className="wl-row wl-check-row">
     <State {...checkRowWords[row.state]} />
     <Stack gap={4}>
-      <Text fw={500}>{checkRowTitles[row.id]}</Text>
+      <Text fw={500}>
+        {checkRowTitles[row.id]}
+        {row.action !== null && <code className="wl-check-action">{row.action}</code>}
+      </Text>
       {row.cause !== '' && <Text size="sm">{row.cause}</Text>}
       {row.next !== '' && (
         <Text size="sm" c="var(--wl-attention-text)">
           {row.next}
         </Text>
       )}
+      {row.statement !== null && (
+        <CodeBlock what={statementWords[row.statement.change]} code={row.statement.json} />
+      )}
       {row.details !== null && <Details details={row.details} />}
     </Stack>
-    <Text size="xs" c="dimmed">
-      {row.state === 'skipped' ? '' : `${row.durationMilliseconds} ms`}
-    </Text>
+    {row.group === 'ground' ? (
+      <span />
+    ) : (
+      <Text size="xs" c="dimmed" className="wl-check-against">
+        <span>{canWords[row.can]}</span>
+        <span>{needWords[row.needs]}</span>
+      </Text>
+    )}
   </li>
 );
 
-/** The rows of a check as they will come, while it runs. */
-const Running = () => (
-  <ul className="wl-rows" aria-label="Check rows">
-    {checkRowIds.map((id) => (
-      <li key={id} className="wl-row wl-check-row">
-        <State tone="unknown" word="Running" busy />
-        <Text>{checkRowTitles[id]}</Text>
-      </li>
-    ))}
-  </ul>
+const Group = ({ group, rows }: { group: CheckGroup; rows: readonly CheckRow[] }) => (
+  <section aria-label={checkGroupTitles[group]}>
+    <Text size="xs" fw={600} c="dimmed" mb={4}>
+      {checkGroupTitles[group]}
+    </Text>
+    <ul className="wl-rows" aria-label={checkGroupTitles[group]}>
+      {rows.map((row) => (
+        <Row key={row.id} row={row} />
+      ))}
+    </ul>
+  </section>
+);
+
+const FullAccess = () => (
+  <div className="wl-notice" data-tone="attention" role="note">
+    <Text fw={600}>These credentials can do everything in the bucket.</Text>
+    <Text size="sm">
+      Whoever gets hold of them can delete it all, or open it to the public. Make a user or role that has only
+      the policy of this connection, and replace them.
+    </Text>
+  </div>
 );
 
 interface CheckRowsProps {
@@ -52,26 +79,27 @@ interface CheckRowsProps {
   running: boolean;
 }
 
-/** Row by row what the credentials can do: state, cause, the next step, the provider's own words folded. */
+/** Row by row what the credentials can, against what the jobs need; the provider's own words are folded. */
 export const CheckRows = ({ report, running }: CheckRowsProps) => (
   <div aria-live="polite" aria-busy={running}>
-    {running && <Running />}
+    {running && report === null && <State tone="unknown" word="Checking" busy />}
     {!running && report === null && <Text c="dimmed">No check has run yet.</Text>}
-    {!running && report !== null && (
-      <Stack gap={8}>
+    {report !== null && (
+      <Stack gap={16} className="wl-check" data-busy={running || undefined}>
+        <Text size="sm" component="div" c="dimmed">
+          {running ? <State tone="unknown" word="Checking again" busy /> : sumOf(report)}
+          {' · '}checked <Since time={report.checkedAt} />
+        </Text>
         {report.correctedRegion !== null && (
           <div className="wl-notice">
             The bucket is in <strong>{report.correctedRegion}</strong>. The region was corrected and saved.
           </div>
         )}
-        <ul className="wl-rows" aria-label="Check rows">
-          {report.rows.map((row) => (
-            <Row key={row.id} row={row} />
-          ))}
-        </ul>
-        <Text size="xs" c="dimmed" component="div">
-          Checked <Since time={report.checkedAt} />
-        </Text>
+        {report.fullAccess && <FullAccess />}
+        {checkGroups.map((group) => {
+          const rows = report.rows.filter((row) => row.group === group);
+          return rows.length === 0 ? null : <Group key={group} group={group} rows={rows} />;
+        })}
       </Stack>
     )}
   </div>

@@ -1,19 +1,64 @@
-import { Collapse, PasswordInput, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import {
+  Collapse,
+  PasswordInput,
+  SegmentedControl,
+  Stack,
+  Switch,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import type { CredentialKind } from '@windlass/contract';
 import { useState } from 'react';
-import type { CredentialValues } from './credential-values.ts';
+import { asksForKey, type CredentialValues } from './credential-values.ts';
 
-interface CredentialFieldsProps {
+interface FieldsProps {
   values: CredentialValues;
   errors: Record<string, string>;
   onChange: (values: CredentialValues) => void;
 }
 
-/** Fields that can be written and never read: no password manager keeps them and no server sends them back. */
-export const CredentialFields = ({ values, errors, onChange }: CredentialFieldsProps) => {
+const kindWords: Record<CredentialKind, { word: string; about: string }> = {
+  accessKey: {
+    word: 'Access key',
+    about: 'A user’s key id and secret, stored sealed. Works everywhere; replace it from time to time.',
+  },
+  role: {
+    word: 'Role',
+    about: 'A role that is assumed for 15 minutes at a time, with the external ID of this connection.',
+  },
+  webIdentity: {
+    word: 'Web identity',
+    about: 'A role that trusts tokens of this server. No secret of yours is stored at all.',
+  },
+};
+
+interface KindChoiceProps {
+  kinds: readonly CredentialKind[];
+  value: CredentialKind;
+  onChange: (kind: CredentialKind) => void;
+}
+
+/** How the connection signs in: the ways that the provider knows. */
+export const KindChoice = ({ kinds, value, onChange }: KindChoiceProps) => (
+  <div>
+    <SegmentedControl
+      aria-label="Kind of credentials"
+      data={kinds.map((kind) => ({ value: kind, label: kindWords[kind].word }))}
+      value={value}
+      onChange={onChange}
+    />
+    <Text size="xs" c="dimmed" mt={4}>
+      {kindWords[value].about}
+    </Text>
+  </div>
+);
+
+const KeyFields = ({ values, errors, onChange }: FieldsProps) => {
   const [temporary, setTemporary] = useState(values.sessionToken !== '');
   const set = (change: Partial<CredentialValues>) => onChange({ ...values, ...change });
   return (
-    <Stack gap={16}>
+    <>
       <TextInput
         label="Access key id"
         required
@@ -55,6 +100,50 @@ export const CredentialFields = ({ values, errors, onChange }: CredentialFieldsP
           onChange={(event) => set({ sessionToken: event.currentTarget.value })}
         />
       </Collapse>
+    </>
+  );
+};
+
+interface CredentialFieldsProps extends FieldsProps {
+  /** False where this server has no identity of its own on the provider. */
+  hasOwnIdentity: boolean;
+}
+
+/** Fields that can be written and never read: no password manager keeps them and no server sends them back. */
+export const CredentialFields = ({ hasOwnIdentity, ...fields }: CredentialFieldsProps) => {
+  const { values, errors, onChange } = fields;
+  return (
+    <Stack gap={16}>
+      {values.kind !== 'accessKey' && (
+        <TextInput
+          label="Role ARN"
+          placeholder="arn:aws:iam::111122223333:role/windlass"
+          required
+          autoComplete="off"
+          spellCheck={false}
+          error={errors['roleArn']}
+          value={values.roleArn}
+          onChange={(event) => onChange({ ...values, roleArn: event.currentTarget.value })}
+        />
+      )}
+      {values.kind === 'role' && hasOwnIdentity && (
+        <Switch
+          label="This server’s own identity assumes the role"
+          description="Else a key of a user that the role trusts does."
+          checked={values.ownIdentity}
+          onChange={(event) => onChange({ ...values, ownIdentity: event.currentTarget.checked })}
+        />
+      )}
+      {asksForKey(values) && (
+        <>
+          {values.kind === 'role' && (
+            <Text size="sm" c="dimmed">
+              The key below may do one thing: assume this role.
+            </Text>
+          )}
+          <KeyFields {...fields} />
+        </>
+      )}
     </Stack>
   );
 };

@@ -1,118 +1,71 @@
-import { Button, Group, Modal, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { replaceCredentials, type Connection } from '@windlass/contract';
-import { useState } from 'react';
-import { call } from '../../lib/api.ts';
-import { fieldErrors } from '../../lib/problem.ts';
+import type { Connection, CredentialFacts, CredentialKind } from '@windlass/contract';
 import { Facts } from '../../ui/facts.tsx';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Since } from '../../ui/since.tsx';
 import { toastDone } from '../../ui/toast.ts';
 import { useTeam } from '../teams/current-team.tsx';
-import { CredentialFields } from './credential-fields.tsx';
-import {
-  credentialBody,
-  credentialErrors,
-  noCredentials,
-  type CredentialValues,
-} from './credential-values.ts';
+import { KeyRotation, StartRotation } from './key-rotation.tsx';
+import { ReplaceCredentials } from './replace-credentials.tsx';
 
-interface ReplaceFormProps {
-  connection: Connection;
-  onDone: () => void;
-}
-
-const ReplaceForm = ({ connection, onDone }: ReplaceFormProps) => {
-  const { teamId } = useTeam();
-  const client = useQueryClient();
-  const [values, setValues] = useState(noCredentials);
-  const [force, setForce] = useState(false);
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const replace = useMutation({
-    mutationFn: (entered: CredentialValues) =>
-      call(replaceCredentials, {
-        params: { teamId, connectionId: connection.id },
-        body: { ...credentialBody(entered), force },
-        // The new ones are checked before the answer comes.
-        timeoutMilliseconds: 120_000,
-      }),
-    onSuccess: async () => {
-      setValues(noCredentials);
-      await client.invalidateQueries({ queryKey: ['connection', teamId, connection.id] });
-      await client.invalidateQueries({ queryKey: ['connections', teamId] });
-      toastDone('The credentials are replaced.');
-      onDone();
-    },
-    onError: (error) => setErrors(fieldErrors(error)),
-  });
-  return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const found = credentialErrors(values);
-        setErrors(found);
-        if (Object.keys(found).length === 0) replace.mutate(values);
-      }}
-    >
-      <Stack gap={16}>
-        {connection.credentials !== null && (
-          <Text size="sm">The new ones are checked first. When that fails, the ones in use now stay.</Text>
-        )}
-        {replace.isError && <ProblemNotice error={replace.error} />}
-        <CredentialFields values={values} errors={errors} onChange={setValues} />
-        <Switch
-          label="Store them even when the check fails"
-          checked={force}
-          onChange={(event) => setForce(event.currentTarget.checked)}
-        />
-        <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={replace.isPending}>
-            {connection.credentials === null ? 'Set credentials' : 'Replace'}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  );
+const kindWords: Record<CredentialKind, string> = {
+  accessKey: 'access key',
+  role: 'role, assumed for 15 minutes at a time',
+  webIdentity: 'role, assumed with this server’s own token',
 };
 
-/** Never the secret: the last four of the key id, its age, who set it, and the way to replace it. */
+const factsOf = (credentials: CredentialFacts, externalId: string) => [
+  { name: 'Kind', value: kindWords[credentials.kind] },
+  ...(credentials.roleArn === null
+    ? []
+    : [{ name: 'Role', value: <span className="wl-mono">{credentials.roleArn}</span> }]),
+  ...(credentials.kind === 'role'
+    ? [{ name: 'External ID', value: <span className="wl-mono">{externalId}</span> }]
+    : []),
+  ...(credentials.accessKeyIdHint === null
+    ? []
+    : [
+        {
+          name: 'Access key id',
+          value: <span className="wl-mono">…{credentials.accessKeyIdHint}</span>,
+        },
+        { name: 'Secret', value: 'stored, never shown' },
+      ]),
+  { name: 'Set', value: <Since time={credentials.setAt} /> },
+  { name: 'By', value: credentials.setBy },
+  ...(credentials.temporary ? [{ name: 'Lasts', value: 'temporary, with a session token' }] : []),
+];
+
+/** Never the secret: the last four of the key id or the role, its age, who set it, and the way to change it. */
 export const CredentialsCard = ({ connection, mayWrite }: { connection: Connection; mayWrite: boolean }) => {
+  const { teamId } = useTeam();
   const [opened, form] = useDisclosure(false);
   const { credentials } = connection;
   const word = credentials === null ? 'Set credentials' : 'Replace';
+  const rotates = credentials?.kind === 'accessKey' && credentials.rotation === null;
   return (
     <div className="wl-card">
       <Section
         title="Credentials"
         actions={
           mayWrite && (
-            <Button size="xs" variant={credentials === null ? 'filled' : 'default'} onClick={form.open}>
-              {word}
-            </Button>
+            <Group gap={8}>
+              {rotates && <StartRotation connection={connection} />}
+              <Button size="xs" variant={credentials === null ? 'filled' : 'default'} onClick={form.open}>
+                {word}
+              </Button>
+            </Group>
           )
         }
       >
         {credentials === null ? (
           <Text c="dimmed">None yet. The bucket cannot be used without.</Text>
         ) : (
-          <Facts
-            facts={[
-              {
-                name: 'Access key id',
-                value: <span className="wl-mono">{credentials.accessKeyIdHint}</span>,
-              },
-              { name: 'Secret', value: 'stored, never shown' },
-              { name: 'Set', value: <Since time={credentials.setAt} /> },
-              { name: 'By', value: credentials.setBy },
-              ...(credentials.temporary ? [{ name: 'Kind', value: 'temporary, with a session token' }] : []),
-            ]}
-          />
+          <Facts facts={factsOf(credentials, connection.externalId)} />
+        )}
+        {credentials?.rotation != null && (
+          <KeyRotation connection={connection} rotation={credentials.rotation} mayWrite={mayWrite} />
         )}
       </Section>
       <Modal
@@ -120,7 +73,16 @@ export const CredentialsCard = ({ connection, mayWrite }: { connection: Connecti
         onClose={form.close}
         title={credentials === null ? 'Set credentials' : 'Replace the credentials'}
       >
-        <ReplaceForm connection={connection} onDone={form.close} />
+        <ReplaceCredentials
+          teamId={teamId}
+          connection={connection}
+          button={credentials === null ? 'Check and set' : 'Check and replace'}
+          onCancel={form.close}
+          onDone={() => {
+            form.close();
+            toastDone(credentials === null ? 'The credentials are set.' : 'The credentials are replaced.');
+          }}
+        />
       </Modal>
     </div>
   );

@@ -2,20 +2,15 @@ import {
   connectionSettings,
   providers,
   type Addressing,
+  type Connection,
   type Job,
   type ProviderId,
 } from '@windlass/contract';
 import { fillEndpoint } from '../../lib/endpoint-template.ts';
 import { validateWith } from '../../lib/validate.ts';
-import {
-  credentialBody,
-  credentialErrors,
-  noCredentials,
-  type CredentialValues,
-} from './credential-values.ts';
 
-/** What the wizard holds. The secret is here only while the page is open: it is never stored in the browser. */
-export interface ConnectionDraft extends CredentialValues {
+/** What the first two steps of the wizard hold, before there is a connection. */
+export interface ConnectionDraft {
   jobs: Job[];
   provider: ProviderId;
   name: string;
@@ -38,7 +33,6 @@ export const emptyDraft: ConnectionDraft = {
   endpoint: fillEndpoint('aws', { region: providers.aws.defaultRegion, account: '' }),
   addressing: providers.aws.addressing,
   prefix: '',
-  ...noCredentials,
 };
 
 /** What follows from another provider: its region, addressing and endpoint. */
@@ -63,17 +57,23 @@ export const withBlank = (
   return { ...next, endpoint: fillEndpoint(draft.provider, next) };
 };
 
-export const wizardSteps = ['job', 'bucket', 'credentials'] as const;
+/** The steps that a person fills in before the connection exists. */
+export const draftSteps = ['job', 'bucket'] as const;
+export type DraftStep = (typeof draftSteps)[number];
+
+export const wizardSteps = [...draftSteps, 'rights', 'credentials', 'check'] as const;
 export type WizardStep = (typeof wizardSteps)[number];
 
-const checks: Record<WizardStep, (draft: ConnectionDraft) => Record<string, string>> = {
+export const isDraftStep = (step: WizardStep): step is DraftStep =>
+  draftSteps.some((candidate) => candidate === step);
+
+const checks: Record<DraftStep, (draft: ConnectionDraft) => Record<string, string>> = {
   job: validateWith(connectionSettings.pick({ jobs: true })),
   bucket: validateWith(connectionSettings.omit({ jobs: true })),
-  credentials: credentialErrors,
 };
 
 /** What keeps a step from being left, by field. */
-export const stepErrors = (step: WizardStep, draft: ConnectionDraft): Record<string, string> => {
+export const stepErrors = (step: DraftStep, draft: ConnectionDraft): Record<string, string> => {
   const errors = checks[step](draft);
   if (step === 'bucket' && 'endpoint' in errors && draft.provider === 'r2' && draft.account === '') {
     return { ...errors, account: 'This is needed.' };
@@ -81,29 +81,44 @@ export const stepErrors = (step: WizardStep, draft: ConnectionDraft): Record<str
   return errors;
 };
 
-/** The body of createConnection. */
-export const draftBody = (draft: ConnectionDraft) => {
-  const { jobs, provider, name, bucket, region, endpoint, addressing, prefix } = draft;
-  return {
-    jobs,
-    provider,
-    name,
-    bucket,
-    region,
-    endpoint,
-    addressing,
-    prefix,
-    ...(draft.accessKeyId === '' ? {} : { credentials: credentialBody(draft) }),
-  };
+/** The fields of each step, to find the one that a refusal is about. */
+export const fieldsOf: Record<DraftStep, readonly string[]> = {
+  job: ['jobs'],
+  bucket: ['provider', 'name', 'bucket', 'region', 'account', 'endpoint', 'addressing', 'prefix'],
 };
+
+/** The body of createConnection and of an edit. */
+export const draftBody = ({ account: _account, ...settings }: ConnectionDraft) => settings;
+
+/** The draft of a connection that is there already. */
+export const draftOf = ({
+  jobs,
+  provider,
+  name,
+  bucket,
+  region,
+  endpoint,
+  addressing,
+  prefix,
+}: Connection): ConnectionDraft => ({
+  jobs,
+  provider,
+  name,
+  bucket,
+  region,
+  // The first label of R2's endpoint; elsewhere nobody asks for it.
+  account: provider === 'r2' ? (new URL(endpoint).hostname.split('.')[0] ?? '') : '',
+  endpoint,
+  addressing,
+  prefix,
+});
 
 const storageKey = 'windlass-connection-draft';
 
-/** Keeps what was typed for this tab, without any credential, so that a reload or a look elsewhere loses nothing. */
+/** Keeps what was typed for this tab, so that a reload or a look elsewhere loses nothing. */
 export const keepDraft = (draft: ConnectionDraft): void => {
-  const { accessKeyId: _id, secretAccessKey: _secret, sessionToken: _token, ...rest } = draft;
   try {
-    sessionStorage.setItem(storageKey, JSON.stringify(rest));
+    sessionStorage.setItem(storageKey, JSON.stringify(draft));
   } catch {
     // Storage may be closed or full; the draft then lives as long as the page.
   }

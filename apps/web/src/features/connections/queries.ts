@@ -1,4 +1,4 @@
-import { getConnection, listConnections } from '@windlass/contract';
+import { getConnection, getConnectionSetup, listConnectionEvents, listConnections } from '@windlass/contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call, callVersioned } from '../../lib/api.ts';
 import { firstPage, nextPage } from '../../lib/paging.ts';
@@ -23,4 +23,20 @@ export const connectionQuery = (teamId: string, connectionId: string) =>
   queryOptions({
     queryKey: ['connection', teamId, connectionId],
     queryFn: ({ signal }) => callVersioned(getConnection, { params: { teamId, connectionId }, signal }),
+  });
+
+/** What its documents are made of: external ID, who assumes roles, our origins. */
+export const connectionSetupQuery = (teamId: string, connectionId: string) =>
+  queryOptions({
+    queryKey: ['connection', teamId, connectionId, 'setup'],
+    queryFn: ({ signal }) => call(getConnectionSetup, { params: { teamId, connectionId }, signal }),
+  });
+
+export const connectionEventsQuery = (teamId: string, connectionId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['connection-events', teamId, connectionId],
+    queryFn: ({ pageParam, signal }) =>
+      call(listConnectionEvents, { params: { teamId, connectionId }, query: pageParam, signal }),
+    initialPageParam: firstPage,
+    getNextPageParam: nextPage,
   });

@@ -1,7 +1,14 @@
-import { Button, Checkbox, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { connectionSettings, jobs, providers, updateConnection, type Connection } from '@windlass/contract';
+import {
+  checkIntervals,
+  connectionSettings,
+  jobs,
+  providers,
+  updateConnection,
+  type Connection,
+} from '@windlass/contract';
 import { callVersioned } from '../../lib/api.ts';
 import { jobWords } from '../../lib/connection-state.ts';
 import { fieldErrors } from '../../lib/problem.ts';
@@ -22,7 +29,14 @@ interface SettingsFormProps {
 
 const editable = connectionSettings.omit({ provider: true });
 
-const settingsOf = ({ name, bucket, region, endpoint, addressing, prefix, jobs: chosen }: Connection) => ({
+const intervalWords: Record<(typeof checkIntervals)[number], string> = {
+  0: 'Only when asked for',
+  1: 'Every hour',
+  6: 'Every 6 hours',
+  24: 'Every day',
+};
+
+const settingsOf = ({
   name,
   bucket,
   region,
@@ -30,6 +44,16 @@ const settingsOf = ({ name, bucket, region, endpoint, addressing, prefix, jobs: 
   addressing,
   prefix,
   jobs: chosen,
+  checkEveryHours,
+}: Connection) => ({
+  name,
+  bucket,
+  region,
+  endpoint,
+  addressing,
+  prefix,
+  jobs: chosen,
+  checkEveryHours,
 });
 
 const ReadOnly = ({ connection }: { connection: Connection }) => (
@@ -42,6 +66,7 @@ const ReadOnly = ({ connection }: { connection: Connection }) => (
       { name: 'Addressing', value: connection.addressing },
       { name: 'Prefix', value: connection.prefix === '' ? 'none: the whole bucket' : connection.prefix },
       { name: 'Jobs', value: connection.jobs.map((job) => jobWords[job].word).join(', ') },
+      { name: 'Checked', value: intervalWords[connection.checkEveryHours] },
     ]}
   />
 );
@@ -97,6 +122,17 @@ export const SettingsForm = ({ connection, etag, mayWrite }: SettingsFormProps) 
                   ))}
                 </SimpleGrid>
               </Checkbox.Group>
+              <Select
+                label="Check it by itself"
+                description="A change of state is kept in the history, and sent to webhooks."
+                allowDeselect={false}
+                data={checkIntervals.map((hours) => ({ value: String(hours), label: intervalWords[hours] }))}
+                value={String(form.values.checkEveryHours)}
+                onChange={(value) => {
+                  const hours = checkIntervals.find((choice) => String(choice) === value);
+                  if (hours !== undefined) form.setFieldValue('checkEveryHours', hours);
+                }}
+              />
               <Group justify="flex-end" gap={8}>
                 <Button variant="default" disabled={!form.isDirty()} onClick={form.reset}>
                   Undo

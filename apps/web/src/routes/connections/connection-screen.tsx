@@ -8,10 +8,12 @@ import { DeleteConnection } from '../../features/connections/delete-connection.t
 import { connectionQuery } from '../../features/connections/queries.ts';
 import { SettingsForm } from '../../features/connections/settings-form.tsx';
 import { SourcesOnIt } from '../../features/connections/sources-on-it.tsx';
+import { StateHistory } from '../../features/connections/state-history.tsx';
 import { hasRole } from '../../features/teams/choose-team.ts';
 import { useTeam } from '../../features/teams/current-team.tsx';
 import { whyOf } from '../../lib/connection-state.ts';
 import { DemoMark } from '../../ui/demo-mark.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ConnectionStateView } from '../../ui/state.tsx';
@@ -56,7 +58,20 @@ export const ConnectionScreen = () => {
             />
           </>
         }
-        actions={mayWrite && <DeleteConnection connection={connection} />}
+        actions={
+          mayWrite && (
+            <>
+              <LinkButton
+                to="/connections/new"
+                search={{ made: connection.id, step: 'rights' }}
+                variant={connection.state === 'incomplete' ? 'filled' : 'default'}
+              >
+                {connection.state === 'incomplete' ? 'Go on setting it up' : 'Policy and settings'}
+              </LinkButton>
+              <DeleteConnection connection={connection} />
+            </>
+          )
+        }
       />
       <div className="wl-two">
         <Stack gap={32} miw={0}>
@@ -70,6 +85,7 @@ export const ConnectionScreen = () => {
             }
           />
           <SourcesOnIt connectionId={connection.id} />
+          <StateHistory connectionId={connection.id} />
         </Stack>
         <Stack gap={24} miw={0}>
           <CredentialsCard connection={connection} mayWrite={mayWrite} />

@@ -5,6 +5,7 @@ import { Members } from '../../features/teams/members.tsx';
 import { RenameTeam } from '../../features/teams/rename-team.tsx';
 import { hasRole } from '../../features/teams/choose-team.ts';
 import { useTeam } from '../../features/teams/current-team.tsx';
+import { Webhooks } from '../../features/webhooks/webhooks.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 
 /** Who is in the team, who is invited, which keys programs use. */
@@ -21,6 +22,7 @@ export const TeamScreen = () => {
         <Members />
         {hasRole(role, 'admin') && <Invitations />}
         {hasRole(role, 'admin') && <ApiKeys />}
+        {hasRole(role, 'admin') && <Webhooks />}
       </Stack>
     </>
   );

@@ -1,0 +1,15 @@
+import { severities, type Finding, type Severity } from '@windlass/policy';
+import type { Tone } from './connection-state.ts';
+
+/** How bad a finding is, in the four tones of every state and in a word. */
+export const severityWords = {
+  error: { tone: 'missing', word: 'Error' },
+  security: { tone: 'attention', word: 'Security' },
+  warn: { tone: 'attention', word: 'Warning' },
+  info: { tone: 'unknown', word: 'Note' },
+} as const satisfies Record<Severity, { tone: Tone; word: string }>;
+
+/** The finding that matters most; of equals the first. Null where there is none. */
+export const worstFinding = (findings: readonly Finding[]): Finding | null =>
+  severities.map((severity) => findings.find((finding) => finding.severity === severity)).find(Boolean) ??
+  null;
