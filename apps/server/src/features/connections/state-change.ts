@@ -1,0 +1,28 @@
+import type { ConnectionEventEntry, ConnectionEventId, ConnectionId, TeamId } from '@windlass/contract';
+import type { Database } from '../../platform/db/index.ts';
+
+/** Type of the event that goes out when a connection's state changes. */
+export const stateChangedType = 'connection.state_changed';
+
+/** A connection went from one state to another. Kept in `connection_events`; the same facts go out as a webhook. */
+export interface StateChange {
+  id: ConnectionEventId;
+  teamId: TeamId;
+  connectionId: ConnectionId;
+  connectionName: string;
+  at: Date;
+  from: ConnectionEventEntry['from'];
+  to: ConnectionEventEntry['to'];
+  trigger: ConnectionEventEntry['trigger'];
+  /** The row of the check that explains it best, in its own words; empty when it is well again. */
+  cause: string;
+}
+
+/**
+ * Told of each change inside the transaction that makes it: what is written through `trx` is there exactly when the
+ * change is. It must not wait for anything but the database.
+ */
+export type OnStateChange = (trx: Database, change: StateChange) => Promise<void>;
+
+/** For a server in which nobody listens. */
+export const noStateListener: OnStateChange = async () => {};
