@@ -9,13 +9,20 @@ export type {
 } from './bucket.ts';
 export { describeS3Failure, isRegion, type S3Failure } from './describe-failure.ts';
 export type { FailureKind } from './failure-causes.ts';
-export {
-  createBucketProbe,
-  probeEndpoint,
-  scrubFor,
-  type BucketProbe,
-  type EndpointFacts,
-  type ProbeOutcome,
-} from './probe.ts';
+export { createBucketProbe, noVersionId, scrubFor, type BucketProbe } from './bucket-probe.ts';
+export { objectUrl } from './object-url.ts';
+export { probeEndpoint, type EndpointFacts } from './probe-endpoint.ts';
+export type { ProbeOutcome } from './probe-outcome.ts';
+export { probePreflight, type PreflightRequest } from './probe-preflight.ts';
+export { describeStsFailure } from './describe-sts-failure.ts';
 export { createS3Client, type BucketAddress, type S3Credentials } from './s3-client.ts';
+export { bucketFailureOf, failureToAppError } from './to-app-error.ts';
 export { createScrub, hintOf, type Scrub } from './scrub.ts';
+export {
+  createStsClient,
+  sessionSeconds,
+  type RoleRequest,
+  type RoleSession,
+  type StsClient,
+} from './sts-client.ts';
+export { stsEndpointOf } from './sts-endpoint.ts';

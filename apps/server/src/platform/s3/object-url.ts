@@ -1,0 +1,17 @@
+import type { BucketAddress } from './s3-client.ts';
+
+/**
+ * The address of an object, unsigned.
+ *
+ * @example objectUrl(address, 'a b.jpg') // 'https://media.s3.eu-central-1.amazonaws.com/a%20b.jpg'
+ */
+export const objectUrl = (
+  { endpoint, addressing, bucket }: Pick<BucketAddress, 'endpoint' | 'addressing' | 'bucket'>,
+  key: string,
+): string => {
+  const { protocol, host } = new URL(endpoint);
+  const path = key.split('/').map(encodeURIComponent).join('/');
+  return addressing === 'virtual'
+    ? `${protocol}//${bucket}.${host}/${path}`
+    : `${protocol}//${host}/${bucket}/${path}`;
+};
