@@ -2,6 +2,7 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './styles/base.css';
+import './styles/json.css';
 import './styles/parts.css';
 import './styles/shell.css';
 import { StrictMode } from 'react';

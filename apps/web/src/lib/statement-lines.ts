@@ -44,7 +44,6 @@ export const statementLines = (policy: string, index: number): Lines | null => {
 
 const endOfText = (policy: string, start: number): number => {
   let at = start + 1;
-  while (at < policy.length && policy[at] !== '"' && policy[at] !== '\n')
-    at += policy[at] === '\\' ? 2 : 1;
+  while (at < policy.length && policy[at] !== '"' && policy[at] !== '\n') at += policy[at] === '\\' ? 2 : 1;
   return at;
 };

@@ -1,0 +1,94 @@
+import type { Finding } from '@windlass/policy';
+import { lazy, Suspense, type Ref } from 'react';
+import type { Tone } from '../lib/connection-state.ts';
+import { severityWords, worstFinding } from '../lib/severity.ts';
+import { statementLines } from '../lib/statement-lines.ts';
+import { CodeBlock } from './code-block.tsx';
+import type { JsonEditorHandle } from './json-editor/editor-handle.ts';
+import { JsonLine } from './json-line.tsx';
+
+export interface JsonViewProps {
+  /** The text as a person wrote it; it need not be JSON. */
+  value: string;
+  /** `Bucket policy`, `CORS`: names the block and the copy button. */
+  what: string;
+  /** Marked beside the lines they are about. */
+  findings?: readonly Finding[];
+  /** The statement that decided, counted from 0: its lines are lit. */
+  litStatement?: number | null;
+  /** `ok` where the lit statement allows, `missing` where it denies. */
+  litTone?: Tone;
+  /** Lines beyond this are folded until asked for. Editors do not fold. */
+  foldAfter?: number;
+}
+
+interface EditableProps extends JsonViewProps {
+  /** Given: the text can be edited. Called with the whole text after each change. */
+  onChange?: (value: string) => void;
+  /** To reveal a line from outside; null until the editor is there. */
+  handle?: Ref<JsonEditorHandle>;
+}
+
+// The editor is many times the size of the view, and most screens only show.
+const JsonEditor = lazy(async () => ({
+  default: (await import('./json-editor/json-editor.tsx')).JsonEditor,
+}));
+
+/**
+ * A policy or any other JSON: line numbers, findings in the margin, a copy button, the deciding statement lit, folded
+ * when long. The one component for it, to read and to edit.
+ *
+ * @example <JsonView what="Bucket policy" value={text} litStatement={1} litTone="missing" />
+ */
+export const JsonView = ({ onChange, handle, ...view }: EditableProps) =>
+  onChange === undefined ? (
+    <ReadOnly {...view} />
+  ) : (
+    <Suspense fallback={<ReadOnly {...view} />}>
+      <JsonEditor {...view} onChange={onChange} {...(handle === undefined ? {} : { handle })} />
+    </Suspense>
+  );
+
+const nothing: readonly Finding[] = [];
+
+const ReadOnly = ({
+  value,
+  what,
+  findings = nothing,
+  litStatement = null,
+  litTone = 'ok',
+  foldAfter = 40,
+}: JsonViewProps) => {
+  const lit = litStatement === null ? null : statementLines(value, litStatement);
+  const last = Math.max(lit?.last ?? 0, ...findings.map(({ line }) => line));
+  return (
+    <CodeBlock
+      what={what}
+      code={value}
+      foldAfter={foldAfter}
+      unfolded={last > foldAfter}
+      lookOf={(text, line) => ({
+        content: <JsonLine text={text} />,
+        lit: lit !== null && line >= lit.first && line <= lit.last ? litTone : undefined,
+        mark: <Mark findings={findings.filter((finding) => finding.line === line)} />,
+      })}
+    />
+  );
+};
+
+const Mark = ({ findings }: { findings: readonly Finding[] }) => {
+  const worst = worstFinding(findings);
+  if (worst === null) return null;
+  const said = findings
+    .map(({ severity, message }) => `${severityWords[severity].word}: ${message}`)
+    .join('\n');
+  return (
+    <span
+      className="wl-json-mark"
+      data-tone={severityWords[worst.severity].tone}
+      role="img"
+      title={said}
+      aria-label={said}
+    />
+  );
+};
