@@ -33,6 +33,8 @@ export interface GenerateInput {
     /** ARN of the key that the bucket encrypts with. */
     readonly kmsKey?: string;
   };
+  /** The one gallery member that the documents are for; its name then stands where `${aws:username}` would. */
+  readonly user?: string;
   /** Name of user, role and policy in commands and templates; `windlass-<bucket>` when absent. */
   readonly name?: string;
 }

@@ -38,6 +38,12 @@ export const grantsOf = (capabilities: readonly Capability[], scope: GrantScope)
 export const reaches = (grant: Grant, right: Right, path: string, user: string): boolean =>
   grant.right === right && path.startsWith(grant.own ? `${grant.prefix}${user}/` : grant.prefix);
 
+/** The folders of grants without those that lie within another; one's own folder counts as the folder it is in. */
+export const foldersOf = (grants: readonly Grant[]): string[] => {
+  const folders = [...new Set(grants.map(({ prefix }) => prefix))];
+  return folders.filter((folder) => !folders.some((other) => other !== folder && folder.startsWith(other)));
+};
+
 const below = (prefix: string, ...all: readonly Right[]): Grant[] =>
   all.map((right) => ({ right, prefix, own: false }));
 const ownFolder = (prefix: string, ...all: readonly Right[]): Grant[] =>
