@@ -4,14 +4,16 @@ import { registerAuthRoutes } from './features/auth/index.ts';
 import { registerConnectionRoutes } from './features/connections/index.ts';
 import { registerSourceRoutes } from './features/sources/index.ts';
 import { registerTeamsRoutes } from './features/teams/index.ts';
+import { registerWebhookRoutes } from './features/webhooks/index.ts';
 
 /** Registers each feature's routes. */
 export const registerFeatures = (
   app: FastifyInstance,
-  { auth, teams, connections, sources }: Features,
+  { auth, teams, connections, sources, webhooks }: Features,
 ): void => {
   registerAuthRoutes(app, auth);
   registerTeamsRoutes(app, teams, auth);
   registerConnectionRoutes(app, connections);
   registerSourceRoutes(app, sources);
+  registerWebhookRoutes(app, webhooks);
 };

@@ -10,6 +10,7 @@ import { rewrapSecrets } from './compose/rewrap.ts';
 import { startWeb, startWorkerListener } from './compose/listeners.ts';
 import { readinessChecks } from './compose/readiness.ts';
 import type { Config } from './config/config.ts';
+import { webhookQueue } from './features/webhooks/index.ts';
 import { createJobs } from './platform/jobs/index.ts';
 
 /** A running process. Disposing stops it in reverse order: listeners first, the data folder's lock last. */
@@ -36,19 +37,22 @@ export const compose = async (config: Config, log: Logger): Promise<Program> => 
   const foundation = await layFoundation(config, log, stack);
   const bucket = await startBucket(foundation, addresses);
   if (bucket !== null) stack.use(bucket);
-  const features = makeFeatures(foundation, addresses, bucket, stack);
-
   const jobs = stack.use(
     await createJobs({
       connection: foundation.connection,
       worker: isWorker,
-      queues: [housekeepingQueue],
+      queues: [housekeepingQueue, webhookQueue],
       log: log.child({ part: 'jobs' }),
       metrics: foundation.metrics,
     }),
   );
+  const features = makeFeatures(foundation, addresses, bucket, jobs, stack);
+  // Running jobs end before what they use is closed. Stopping a second time does nothing.
+  stack.defer(() => jobs[Symbol.asyncDispose]());
+
   if (isWorker) {
     await startHousekeeping(jobs, foundation);
+    await features.webhooks.startDeliveries(jobs);
     await rewrapSecrets(foundation, features);
   }
   await seedDemo(foundation, features, bucket);

@@ -12,3 +12,4 @@ export * from './providers.ts';
 export * from './scopes.ts';
 export * from './sources.ts';
 export * from './teams.ts';
+export * from './webhooks.ts';

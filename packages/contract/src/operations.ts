@@ -4,6 +4,7 @@ import * as connections from './connections.ts';
 import type { Operation } from './operation.ts';
 import * as sources from './sources.ts';
 import * as teams from './teams.ts';
+import * as webhooks from './webhooks.ts';
 
 const isOperation = (value: unknown): value is Operation =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;
@@ -15,4 +16,5 @@ export const operations: readonly Operation[] = [
   connections,
   connectionOperations,
   sources,
+  webhooks,
 ].flatMap((noun) => Object.values<unknown>({ ...noun }).filter(isOperation));

@@ -12,11 +12,13 @@ import {
   createTeamsService,
   type TeamsService,
 } from '../features/teams/index.ts';
+import { createWebhooksService, type WebhooksService } from '../features/webhooks/index.ts';
 import type { BucketServer } from '@windlass/bucket';
 import { createEndpointGuard } from '../platform/net/index.ts';
 import { createPasswords } from '../platform/crypto/password.ts';
 import { createDatabaseRateLimiter } from '../platform/db/index.ts';
 import type { CreateRateLimiter } from '../platform/http/rate-limit.ts';
+import type { Jobs } from '../platform/jobs/index.ts';
 import type { Addresses } from './addresses.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -26,6 +28,7 @@ export interface Features {
   teams: TeamsService;
   connections: ConnectionsService;
   sources: SourcesService;
+  webhooks: WebhooksService;
   authenticate: ReturnType<typeof createAuthentication>;
   createRateLimiter: CreateRateLimiter;
 }
@@ -34,6 +37,7 @@ export const makeFeatures = (
   foundation: Foundation,
   addresses: Addresses,
   bucket: BucketServer | null,
+  jobs: Jobs,
   stack: AsyncDisposableStack,
 ): Features => {
   const { config, db, clock, log, vault } = foundation;
@@ -56,6 +60,15 @@ export const makeFeatures = (
   });
   const teams = createTeamsService({ db, clock, log, auth, publicUrl });
   const access = createTeamAccess({ db });
+  const webhooks = createWebhooksService({
+    db,
+    access,
+    vault,
+    guard: createEndpointGuard({ allow: config.allowEndpoints }),
+    jobs,
+    clock,
+    log,
+  });
   // The embedded bucket is ours: connections may use it although it is on loopback.
   const ownEndpoints = bucket === null ? [] : [new URL(bucket.url).host, `localhost:${bucket.port}`];
   const guard = createEndpointGuard({ allow: [...config.allowEndpoints, ...ownEndpoints] });
@@ -70,5 +83,5 @@ export const makeFeatures = (
     log,
   });
   const authenticate = createAuthentication({ sessions, findApiKey: teams.apiKeys.find, publicUrl });
-  return { auth, teams, connections, sources, authenticate, createRateLimiter };
+  return { auth, teams, connections, sources, webhooks, authenticate, createRateLimiter };
 };

@@ -8,11 +8,15 @@ import type { Foundation } from './foundation.ts';
  */
 export const rewrapSecrets = async (
   { db, log, vault }: Foundation,
-  { connections, sources }: Features,
+  { connections, sources, webhooks }: Features,
 ): Promise<void> => {
   const credentials = await connections.rewrapCredentials();
   const signingKeys = await sources.rewrapSigningKeys();
+  const webhookSecrets = await webhooks.rewrapSigningSecrets();
   await retireCanaries(db, vault.activeKid);
-  if (credentials + signingKeys === 0) return;
-  log.info({ credentials, signingKeys, key: vault.activeKid }, 'secrets were wrapped by the active key');
+  if (credentials + signingKeys + webhookSecrets === 0) return;
+  log.info(
+    { credentials, signingKeys, webhookSecrets, key: vault.activeKid },
+    'secrets were wrapped by the active key',
+  );
 };

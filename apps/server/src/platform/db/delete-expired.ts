@@ -1,6 +1,12 @@
 import type { Database } from './database.ts';
 
-const tablesWithExpiry = ['sessions', 'oidcAttempts', 'invitations', 'idempotencyKeys'] as const;
+const tablesWithExpiry = [
+  'sessions',
+  'oidcAttempts',
+  'invitations',
+  'idempotencyKeys',
+  'webhookDeliveries',
+] as const;
 
 /**
  * Deletes what has run out in every table that keeps things for a time; gives how many rows that were, by table.

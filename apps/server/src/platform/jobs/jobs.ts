@@ -20,11 +20,12 @@ export type JobHandler<Payload extends z.ZodType> = (
 ) => Promise<void>;
 
 export interface Jobs extends AsyncDisposable {
-  /** Adds a job in the transaction `trx`: it exists if and only if that commits. */
+  /** Adds a job in the transaction `trx`: it exists if and only if that commits. Not carried out before `startAfter`. */
   enqueue<Payload extends z.ZodType>(
     trx: Database,
     queue: Queue<Payload>,
     payload: z.input<Payload>,
+    options?: { startAfter?: Date },
   ): Promise<string | null>;
   /** Carries out the jobs of a queue; only in a process with the role `worker`. */
   work<Payload extends z.ZodType>(queue: Queue<Payload>, handler: JobHandler<Payload>): Promise<void>;

@@ -11,6 +11,12 @@ import { createPinnedAgents, type PinnedAgents } from './pinned-agents.ts';
 const pinMilliseconds = 60_000;
 const lookupTimeoutMilliseconds = 5000;
 
+/** What an endpoint must fulfil beside its addresses. */
+interface EndpointRules {
+  /** Plain http only where the operator has allowed the host by name or address. */
+  requireTls?: boolean;
+}
+
 /** Asks the system's resolver for every address of a name. */
 export type ResolveName = (host: string) => Promise<LookupAddress[]>;
 
@@ -27,14 +33,14 @@ export interface EndpointGuard {
    *
    * @throws AppError invalidRequest, endpointRefused
    */
-  inspect(endpoint: string): Promise<Endpoint>;
+  inspect(endpoint: string, rules?: EndpointRules): Promise<Endpoint>;
   /**
    * Agents that reach this endpoint and nothing else; with `bucket`, `bucket.host` too (virtual addressing).
    * Names are resolved once and pinned. TLS and the Host header keep the name. Destroy them when done.
    *
    * @throws AppError invalidRequest
    */
-  agentsFor(endpoint: string, options?: { bucket?: string }): PinnedAgents;
+  agentsFor(endpoint: string, options?: { bucket?: string } & EndpointRules): PinnedAgents;
 }
 
 export const createEndpointGuard = (options: {
@@ -45,34 +51,44 @@ export const createEndpointGuard = (options: {
   const allowList = parseAllowList(options.allow);
   const resolveName = options.resolveName ?? ((host) => dnsLookup(host, { all: true, verbatim: true }));
 
-  const refuse = (endpoint: Endpoint, address: string): AppError | null => {
+  const refuse = (
+    endpoint: Endpoint,
+    address: string,
+    { requireTls = false }: EndpointRules,
+  ): AppError | null => {
+    if (allowList.allows({ host: endpoint.host, address, port: endpoint.port })) return null;
     const refusal = refusalOf(address);
-    if (refusal === null || allowList.allows({ host: endpoint.host, address, port: endpoint.port }))
-      return null;
-    return new AppError('endpointRefused', `The endpoint ${endpoint.origin} leads to ${refusal}.`);
+    if (refusal !== null)
+      return new AppError('endpointRefused', `The endpoint ${endpoint.origin} leads to ${refusal}.`);
+    if (!requireTls || endpoint.secure) return null;
+    return new AppError('endpointRefused', `The endpoint ${endpoint.origin} is plain http: use https.`);
   };
 
   /** Refused as soon as one address is: half a name is not trusted either. */
-  const resolveJudged = async (endpoint: Endpoint, host: string): Promise<LookupAddress[]> => {
+  const resolveJudged = async (
+    endpoint: Endpoint,
+    host: string,
+    rules: EndpointRules,
+  ): Promise<LookupAddress[]> => {
     const addresses = await resolve(host, resolveName);
     for (const { address } of addresses) {
-      const refusal = refuse(endpoint, address);
+      const refusal = refuse(endpoint, address, rules);
       if (refusal !== null) throw refusal;
     }
     return addresses;
   };
 
   return {
-    inspect: async (text) => {
+    inspect: async (text, rules = {}) => {
       const endpoint = parseEndpoint(text);
       try {
-        await resolveJudged(endpoint, endpoint.host);
+        await resolveJudged(endpoint, endpoint.host, rules);
       } catch (error) {
         if (error instanceof AppError) throw error;
       }
       return endpoint;
     },
-    agentsFor: (text, { bucket } = {}) => {
+    agentsFor: (text, { bucket, ...rules } = {}) => {
       const endpoint = parseEndpoint(text);
       const hosts = new Set([
         endpoint.host,
@@ -84,14 +100,14 @@ export const createEndpointGuard = (options: {
           if (!hosts.has(host)) throw ledAway(endpoint);
           const known = pins.get(host);
           if (known !== undefined && known.until > performance.now()) return known.addresses;
-          const addresses = resolveJudged(endpoint, host);
+          const addresses = resolveJudged(endpoint, host, rules);
           pins.set(host, { until: performance.now() + pinMilliseconds, addresses });
           // A failure is not pinned. Whoever asked gets it; this branch only forgets.
           addresses.catch(() => pins.delete(host));
           return addresses;
         },
         refuseLiteral: (address) =>
-          address === endpoint.host ? refuse(endpoint, address) : ledAway(endpoint),
+          address === endpoint.host ? refuse(endpoint, address, rules) : ledAway(endpoint),
       });
     },
   };

@@ -1,3 +1,4 @@
 export { createEndpointGuard, type EndpointGuard, type ResolveName } from './endpoint-guard.ts';
+export { postPinned } from './post-pinned.ts';
 export { parseEndpoint, type Endpoint } from './endpoint.ts';
 export type { PinnedAgents } from './pinned-agents.ts';

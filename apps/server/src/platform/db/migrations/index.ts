@@ -6,6 +6,7 @@ import { migration as sources } from './0004-sources.ts';
 import { migration as idempotency } from './0005-idempotency.ts';
 import { migration as demo } from './0006-demo.ts';
 import { migration as provenConnections } from './0007-proven-connections.ts';
+import { migration as webhooks } from './0008-webhooks.ts';
 
 /** Every step of the schema, in the order in which it runs. A name that was released never changes. */
 export const migrations = {
@@ -16,4 +17,5 @@ export const migrations = {
   '0005-idempotency': idempotency,
   '0006-demo': demo,
   '0007-proven-connections': provenConnections,
+  '0008-webhooks': webhooks,
 } as const satisfies Record<string, Migration>;

@@ -4,6 +4,7 @@ import type { DemoTables } from './demo.ts';
 import type { IdempotencyTables } from './idempotency.ts';
 import type { SourceTables } from './sources.ts';
 import type { TeamTables } from './teams.ts';
+import type { WebhookTables } from './webhooks.ts';
 
 /** Every table of the schema, one interface a feature. */
 export type Tables = AuthTables &
@@ -11,4 +12,5 @@ export type Tables = AuthTables &
   ConnectionTables &
   SourceTables &
   IdempotencyTables &
-  DemoTables;
+  DemoTables &
+  WebhookTables;
