@@ -1,8 +1,8 @@
 import { Stack, Text } from '@mantine/core';
 import { checkGroups, type CheckGroup, type CheckReport, type CheckRow } from '@windlass/contract';
 import { checkGroupTitles, checkRowTitles, checkRowWords, sumOf } from '../../lib/check-words.ts';
-import { CodeBlock } from '../../ui/code-block.tsx';
 import { Fold } from '../../ui/fold.tsx';
+import { JsonView } from '../../ui/json-view.tsx';
 import { Since } from '../../ui/since.tsx';
 import { State } from '../../ui/state.tsx';
 
@@ -36,7 +36,7 @@ const Row = ({ row }: { row: CheckRow }) => (
         </Text>
       )}
       {row.statement !== null && (
-        <CodeBlock what={statementWords[row.statement.change]} code={row.statement.json} />
+        <JsonView what={statementWords[row.statement.change]} value={row.statement.json} />
       )}
       {row.details !== null && <Details details={row.details} />}
     </Stack>
