@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { createBucketServer, type BucketServer } from '@windlass/bucket';
-import type { Role, TeamId, UserId } from '@windlass/contract';
+import type { Role, TeamId } from '@windlass/contract';
 import type { Actor } from '../../apps/server/src/kernel/actor.ts';
 import { systemClock } from '../../apps/server/src/kernel/clock.ts';
-import { newId } from '../../apps/server/src/kernel/new-id.ts';
 import { silentLog, type Log } from '../../apps/server/src/kernel/log.ts';
 import { createKeyring, type Keyring } from '../../apps/server/src/platform/crypto/keyring.ts';
 import { createVault, type Vault } from '../../apps/server/src/platform/crypto/vault.ts';
@@ -14,10 +13,14 @@ import type { Database } from '../../apps/server/src/platform/db/index.ts';
 import { createEndpointGuard } from '../../apps/server/src/platform/net/index.ts';
 import {
   createConnectionsService,
+  createPlatformIdentity,
   type ConnectionsService,
+  type PlatformKey,
 } from '../../apps/server/src/features/connections/index.ts';
+import { createIdentityIssuer } from '../../apps/server/src/features/identity/index.ts';
 import { createSourcesService, type SourcesService } from '../../apps/server/src/features/sources/index.ts';
 import { createTeamAccess } from '../../apps/server/src/features/teams/index.ts';
+import { makeMember, makeTeam } from './people.ts';
 import { createTestDatabase } from './test-database.ts';
 
 /** Two teams with one person of each role, connections and sources on a real database, and a real S3 server. */
@@ -38,8 +41,13 @@ export interface TeamScene extends AsyncDisposable {
   actors: Record<Role | 'stranger', Actor>;
 }
 
+const publicUrl = 'http://localhost:7400';
+
 /** The bucket is `photos`. */
-export const createTeamScene = async ({ log = silentLog }: { log?: Log } = {}): Promise<TeamScene> => {
+export const createTeamScene = async ({
+  log = silentLog,
+  platformKeys = [],
+}: { log?: Log; platformKeys?: readonly PlatformKey[] } = {}): Promise<TeamScene> => {
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await createTestDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'scene-'));
@@ -57,12 +65,15 @@ export const createTeamScene = async ({ log = silentLog }: { log?: Log } = {}): 
   const keyring = createKeyring([{ kid: 'k1', key: keyBytes }]);
   const vault = createVault(keyring);
   const access = createTeamAccess({ db });
+  const guard = createEndpointGuard({ allow: ['127.0.0.0/8'] });
   const connectionsWith = (other: Vault): ConnectionsService =>
     createConnectionsService({
       db,
       access,
       vault: other,
-      guard: createEndpointGuard({ allow: ['127.0.0.0/8'] }),
+      guard,
+      platform: createPlatformIdentity({ guard, keys: platformKeys }),
+      issuer: createIdentityIssuer({ db, vault: other, clock: systemClock, publicUrl: () => publicUrl }),
       clock: systemClock,
       log,
     });
@@ -97,32 +108,4 @@ export const createTeamScene = async ({ log = silentLog }: { log?: Log } = {}): 
   };
   const owned = stack.move();
   return { ...scene, [Symbol.asyncDispose]: () => owned.disposeAsync() };
-};
-
-const makeTeam = async (db: Database): Promise<TeamId> => {
-  const id = newId('team');
-  const now = new Date();
-  await db
-    .insertInto('teams')
-    .values({ id, name: 'Team', demo: false, createdAt: now, updatedAt: now })
-    .execute();
-  return id;
-};
-
-const makeMember = async (db: Database, teamId: TeamId, role: Role): Promise<Actor> => {
-  const userId: UserId = newId('usr');
-  const now = new Date();
-  await db
-    .insertInto('users')
-    .values({
-      id: userId,
-      email: `${userId}@example.com`,
-      name: `The ${role}`,
-      passwordHash: null,
-      createdAt: now,
-      updatedAt: now,
-    })
-    .execute();
-  await db.insertInto('memberships').values({ teamId, userId, role, joinedAt: now }).execute();
-  return { kind: 'user', userId, sessionId: newId('ses') };
 };

@@ -1,4 +1,10 @@
-import { createConnectionsService, type ConnectionsService } from '../features/connections/index.ts';
+import {
+  createConnectionsService,
+  createPlatformIdentity,
+  type ConnectionsService,
+  type PlatformKey,
+} from '../features/connections/index.ts';
+import { createIdentityIssuer, type IdentityIssuer } from '../features/identity/index.ts';
 import { createSourcesService, type SourcesService } from '../features/sources/index.ts';
 import {
   createAuthService,
@@ -29,6 +35,7 @@ export interface Features {
   connections: ConnectionsService;
   sources: SourcesService;
   webhooks: WebhooksService;
+  issuer: IdentityIssuer;
   authenticate: ReturnType<typeof createAuthentication>;
   createRateLimiter: CreateRateLimiter;
 }
@@ -72,7 +79,11 @@ export const makeFeatures = (
   // The embedded bucket is ours: connections may use it although it is on loopback.
   const ownEndpoints = bucket === null ? [] : [new URL(bucket.url).host, `localhost:${bucket.port}`];
   const guard = createEndpointGuard({ allow: [...config.allowEndpoints, ...ownEndpoints] });
-  const connections = stack.use(createConnectionsService({ db, access, vault, guard, clock, log }));
+  const issuer = createIdentityIssuer({ db, vault, clock, publicUrl });
+  const platform = createPlatformIdentity({ guard, keys: platformKeys(config) });
+  const connections = stack.use(
+    createConnectionsService({ db, access, vault, guard, clock, log, platform, issuer }),
+  );
   const sources = createSourcesService({
     db,
     access,
@@ -83,5 +94,11 @@ export const makeFeatures = (
     log,
   });
   const authenticate = createAuthentication({ sessions, findApiKey: teams.apiKeys.find, publicUrl });
-  return { auth, teams, connections, sources, webhooks, authenticate, createRateLimiter };
+  return { auth, teams, connections, sources, webhooks, issuer, authenticate, createRateLimiter };
+};
+
+const platformKeys = ({ platformKey }: Foundation['config']): PlatformKey[] => {
+  if (platformKey === null) return [];
+  const { principal, ...credentials } = platformKey;
+  return [{ credentials, principal, stsEndpoint: null }];
 };

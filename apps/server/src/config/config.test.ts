@@ -51,6 +51,7 @@ describe('settings', () => {
     [{ DATABASE_URL: 'mysql://u:planted@x' }, [], /^DATABASE_URL is not a postgres/],
     [{ WINDLASS_OWNER_PASSWORD: 'planted' }, [], /^WINDLASS_OWNER_PASSWORD needs at least/],
     [{ WINDLASS_TRUST_PROXY: '2' }, [], /^WINDLASS_TRUST_PROXY takes true/],
+    [{ WINDLASS_AWS_PRINCIPAL: 'windlass' }, [], /^WINDLASS_AWS_PRINCIPAL is not the ARN/],
     [{}, ['--prot', '1'], /--prot/],
     [{}, ['--port'], /--port/],
   ])('refuses %j %j with one line that names it', (environment, args, message) => {
@@ -65,6 +66,8 @@ describe('settings', () => {
   test.each([
     [{ WINDLASS_OWNER_EMAIL: 'a@example.com' }, /WINDLASS_OWNER_PASSWORD/],
     [{ WINDLASS_OIDC_ISSUER: 'https://id.example.com' }, /WINDLASS_OIDC_CLIENT_ID/],
+    [{ WINDLASS_AWS_ACCESS_KEY_ID: 'AKIA1' }, /WINDLASS_AWS_SECRET_ACCESS_KEY/],
+    [{ WINDLASS_AWS_PRINCIPAL: 'arn:aws:iam::111122223333:user/windlass' }, /WINDLASS_AWS_ACCESS_KEY_ID/],
     [{ DATABASE_URL: 'postgres://x/y', WINDLASS_DEMO: 'true' }, /WINDLASS_DEMO/],
   ])('refuses what contradicts itself: %j', (environment, message) => {
     expect(() => configOf(environment)).toThrow(ConfigError);
@@ -92,6 +95,9 @@ describe('settings', () => {
       WINDLASS_KEYRING: 'k1:planted-key',
       DATABASE_URL: 'postgres://u:planted-dsn@db/x',
       WINDLASS_METRICS_TOKEN: 'planted-token-of-metrics',
+      WINDLASS_AWS_ACCESS_KEY_ID: 'AKIA1',
+      WINDLASS_AWS_SECRET_ACCESS_KEY: 'planted-secret-of-ours',
+      WINDLASS_AWS_SESSION_TOKEN: 'planted-token-of-ours',
     });
     expect(JSON.stringify(config)).not.toContain('planted');
   });

@@ -37,6 +37,14 @@ export interface Config {
   bucket: 'embedded' | 'off';
   /** Keys of the embedded bucket's user `windlass`; null: made at first run. */
   bucketKeys: { accessKeyId: string; secretAccessKey: Secret } | null;
+  /** The key that assumes roles of customers; null: they give one of their own with each role. */
+  platformKey: {
+    accessKeyId: string;
+    secretAccessKey: Secret;
+    sessionToken: Secret | null;
+    /** ARN for trust policies; null: STS says whose key it is. */
+    principal: string | null;
+  } | null;
   demo: boolean;
   owner: { email: string; password: Secret } | null;
   oidc: OidcConfig | null;
@@ -75,6 +83,31 @@ const bucketKeysOf = ({ bucketAccessKeyId, bucketSecretAccessKey }: GivenSetting
     );
   }
   return { accessKeyId: bucketAccessKeyId, secretAccessKey: new Secret(bucketSecretAccessKey) };
+};
+
+const platformKeyOf = ({
+  awsAccessKeyId,
+  awsSecretAccessKey,
+  awsSessionToken,
+  awsPrincipal,
+}: GivenSettings): Config['platformKey'] => {
+  if (awsAccessKeyId === undefined || awsSecretAccessKey === undefined) {
+    if (awsAccessKeyId !== undefined || awsSecretAccessKey !== undefined) {
+      throw new ConfigError('WINDLASS_AWS_ACCESS_KEY_ID and WINDLASS_AWS_SECRET_ACCESS_KEY need each other');
+    }
+    if (awsSessionToken !== undefined || awsPrincipal !== undefined) {
+      throw new ConfigError(
+        'WINDLASS_AWS_SESSION_TOKEN and WINDLASS_AWS_PRINCIPAL need WINDLASS_AWS_ACCESS_KEY_ID',
+      );
+    }
+    return null;
+  }
+  return {
+    accessKeyId: awsAccessKeyId,
+    secretAccessKey: new Secret(awsSecretAccessKey),
+    sessionToken: secretOrNull(awsSessionToken),
+    principal: awsPrincipal ?? null,
+  };
 };
 
 const oidcOf = ({
@@ -121,6 +154,7 @@ export const createConfig = (given: GivenSettings, version: string): Config => {
     databaseUrl: secretOrNull(given.databaseUrl),
     bucket,
     bucketKeys: bucketKeysOf(given),
+    platformKey: platformKeyOf(given),
     demo: given.demo ?? bucket === 'embedded',
     owner: ownerOf(given),
     oidc: oidcOf(given),

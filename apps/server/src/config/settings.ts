@@ -171,6 +171,30 @@ export const settings = {
     help: 'make the demo team at first run (default: true with the embedded bucket)',
     schema: yesOrNo,
   }),
+  awsAccessKeyId: setting({
+    env: 'WINDLASS_AWS_ACCESS_KEY_ID',
+    help: 'key of this server itself, to assume roles of customers with',
+    schema: z.string().regex(/^[\x21-\x7e]{1,128}$/, 'takes up to 128 visible characters'),
+  }),
+  awsSecretAccessKey: setting({
+    env: 'WINDLASS_AWS_SECRET_ACCESS_KEY',
+    help: 'its secret',
+    schema: z.string().regex(/^[\x21-\x7e]{1,256}$/, 'takes up to 256 visible characters'),
+  }),
+  awsSessionToken: setting({
+    env: 'WINDLASS_AWS_SESSION_TOKEN',
+    help: 'its session token, where the key is a temporary one',
+    schema: z.string().regex(/^[\x21-\x7e]{1,4096}$/, 'takes up to 4096 visible characters'),
+  }),
+  awsPrincipal: setting({
+    env: 'WINDLASS_AWS_PRINCIPAL',
+    help: 'ARN that trust policies are to name for this server (default: whose key it is, as STS says)',
+    schema: z
+      .string()
+      .trim()
+      .max(512, 'is longer than 512 characters')
+      .regex(/^arn:aws[a-z-]*:(iam|sts)::[\w-]*:[\w+=,.@/-]+$/, 'is not the ARN of an IAM user or role'),
+  }),
   allowEndpoints: setting({
     env: 'WINDLASS_ALLOW_ENDPOINTS',
     help: 'private endpoints that connections may use: host[:port] or CIDR, with commas',

@@ -3,18 +3,25 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { EndpointGuard } from '../../platform/net/index.ts';
-import { createBucket, createS3Client, scrubFor, type Bucket } from '../../platform/s3/index.ts';
+import {
+  createBucket,
+  createS3Client,
+  scrubFor,
+  type Bucket,
+  type BucketAddress,
+  type S3Credentials,
+} from '../../platform/s3/index.ts';
+import type { CredentialResolver } from './credential-resolver.ts';
 import { openCredentials } from './credentials.ts';
+import { createSessionBucket, type OpenedBucket } from './session-bucket.ts';
 import { findForBucket } from './store.ts';
 
 const maxOpenBuckets = 500;
 /** Calls that run on a client when it is replaced get this long to end. */
 const lingerMilliseconds = 90_000;
 
-interface OpenBucket {
+interface OpenBucket extends OpenedBucket {
   revision: number;
-  bucket: Bucket;
-  close(): void;
 }
 
 export interface Buckets extends Disposable {
@@ -23,25 +30,38 @@ export interface Buckets extends Disposable {
    * through a row that already belongs to the right team, as an image source.
    *
    * The row is read each time, so that overwritten credentials count at once in every process; the client and its
-   * connections are kept.
+   * connections are kept. Behind a role, every call signs with a session that may do just what the call does.
    *
    * @throws AppError notFound where there is no such connection, originFailed where it has no credentials yet
    */
   openBucket(teamId: TeamId | 'internal', connectionId: ConnectionId): Promise<Bucket>;
 }
 
-export const createBuckets = (deps: { db: Database; vault: Vault; guard: EndpointGuard }): Buckets => {
+export const createBuckets = (deps: {
+  db: Database;
+  vault: Vault;
+  guard: EndpointGuard;
+  resolver: CredentialResolver;
+}): Buckets => {
   /** In the order of last use. */
   const open = new Map<ConnectionId, OpenBucket>();
   const timers = new Map<NodeJS.Timeout, () => void>();
 
-  const closeLater = ({ close }: OpenBucket): void => {
+  const closeLater = ({ close }: OpenedBucket): void => {
     const timer = setTimeout(() => {
       timers.delete(timer);
       close();
     }, lingerMilliseconds);
     timer.unref();
     timers.set(timer, close);
+  };
+
+  const openWith = (address: BucketAddress, credentials: S3Credentials): OpenedBucket => {
+    const client = createS3Client({ guard: deps.guard, address, credentials, maxAttempts: 3 });
+    return {
+      bucket: createBucket(client, address, scrubFor(credentials)),
+      close: () => client.destroy(),
+    };
   };
 
   const keep = (id: ConnectionId, opened: OpenBucket): Bucket => {
@@ -65,13 +85,17 @@ export const createBuckets = (deps: { db: Database; vault: Vault; guard: Endpoin
       const known = open.get(connectionId);
       if (known?.revision === row.revision) return keep(connectionId, known);
       if (known !== undefined) closeLater(known);
-      const credentials = openCredentials(deps.vault, row, row.credentialsSealed);
-      const client = createS3Client({ guard: deps.guard, address: row, credentials, maxAttempts: 3 });
-      return keep(connectionId, {
-        revision: row.revision,
-        bucket: createBucket(client, row, scrubFor(credentials)),
-        close: () => client.destroy(),
-      });
+      const stored = openCredentials(deps.vault, row, row.credentialsSealed);
+      const opened =
+        stored.kind === 'accessKey'
+          ? openWith(row, stored.key)
+          : createSessionBucket({
+              resolve: (purpose, signal) => deps.resolver.resolve(row, stored, purpose, signal),
+              renew: (purpose) => deps.resolver.renew(row, stored, purpose),
+              open: (credentials) => openWith(row, credentials),
+              closeLater,
+            });
+      return keep(connectionId, { ...opened, revision: row.revision });
     },
     [Symbol.dispose]: () => {
       for (const [timer, close] of timers) {

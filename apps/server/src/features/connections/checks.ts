@@ -4,9 +4,9 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { EndpointGuard } from '../../platform/net/index.ts';
-import type { S3Credentials } from '../../platform/s3/index.ts';
-import { runCheck, type CheckResult } from './check.ts';
-import { openCredentials } from './credentials.ts';
+import { checkTimeoutMilliseconds, runCheck, type CheckResult } from './check.ts';
+import type { CredentialResolver } from './credential-resolver.ts';
+import { openCredentials, type StoredCredentials } from './credentials.ts';
 import { nextState } from './states.ts';
 import { changeConnection, findConnection, storeCheck, type ConnectionRow } from './store.ts';
 
@@ -15,7 +15,7 @@ export interface Checks {
   /** Checks with the stored credentials and keeps the report. One at a time for a connection: who comes second shares it. */
   run(teamId: TeamId, id: ConnectionId): Promise<CheckReport>;
   /** Checks with other credentials and keeps nothing. */
-  tryCredentials(row: ConnectionRow, credentials: S3Credentials): Promise<CheckResult>;
+  tryCredentials(row: ConnectionRow, credentials: StoredCredentials): Promise<CheckResult>;
 }
 
 export const createChecks = (deps: {
@@ -23,17 +23,29 @@ export const createChecks = (deps: {
   vault: Vault;
   guard: EndpointGuard;
   clock: Clock;
+  resolver: CredentialResolver;
 }): Checks => {
-  const { db, vault, guard, clock } = deps;
+  const { db, vault, guard, clock, resolver } = deps;
   /** By team and connection: only whoever may see the connection may share its check. */
   const running = new Map<string, Promise<CheckReport>>();
+
+  const subjectOf = async (row: ConnectionRow, stored: StoredCredentials | null) => {
+    const signal = AbortSignal.timeout(checkTimeoutMilliseconds);
+    const resolved = stored === null ? null : await resolver.tryResolve(row, stored, { signal });
+    return {
+      provider: row.provider,
+      jobs: row.jobs,
+      address: row,
+      credentials: resolved?.ok === true ? resolved.found : null,
+    };
+  };
 
   const checkOnce = async (teamId: TeamId, id: ConnectionId): Promise<CheckReport> => {
     const row = await findConnection(db, teamId, id);
     if (row === null) throw new AppError('notFound', 'There is no such connection in this team.');
     const credentials =
       row.credentialsSealed === null ? null : openCredentials(vault, row, row.credentialsSealed);
-    const result = await runCheck(guard, subjectOf(row, credentials));
+    const result = await runCheck(guard, await subjectOf(row, credentials));
     const now = clock.now();
     const report = reportOf(result, nextState(row.state, result.event), now);
     const at = { teamId, id, revision: row.revision, now };
@@ -55,16 +67,9 @@ export const createChecks = (deps: {
       running.set(key, check);
       return check;
     },
-    tryCredentials: (row, credentials) => runCheck(guard, subjectOf(row, credentials)),
+    tryCredentials: async (row, credentials) => runCheck(guard, await subjectOf(row, credentials)),
   };
 };
-
-const subjectOf = (row: ConnectionRow, credentials: S3Credentials | null) => ({
-  provider: row.provider,
-  jobs: row.jobs,
-  address: row,
-  credentials,
-});
 
 export const reportOf = (
   { rows, corrected }: CheckResult,
@@ -72,6 +77,8 @@ export const reportOf = (
   now: Date,
 ): CheckReport => ({
   checkedAt: now.toISOString(),
+  trigger: 'person',
+  fullAccess: false,
   state,
   rows,
   correctedRegion: corrected?.region ?? null,

@@ -4,8 +4,9 @@ import { newId } from '../../kernel/new-id.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
 import { isUniqueViolation, type Database } from '../../platform/db/index.ts';
 import type { EndpointGuard } from '../../platform/net/index.ts';
-import { hintOf, type S3Credentials } from '../../platform/s3/index.ts';
-import { openCredentials, sealCredentials } from './credentials.ts';
+import type { S3Credentials } from '../../platform/s3/index.ts';
+import { credentialColumns, keyOf, openCredentials } from './credentials.ts';
+import { newExternalId } from './external-id.ts';
 import { nextState } from './states.ts';
 import { changeConnection, findConnection, insertConnection, type ConnectionRow } from './store.ts';
 
@@ -36,11 +37,8 @@ export const ensureDemoConnection = async (
   { credentials, ...demo }: DemoConnection,
 ): Promise<{ id: ConnectionId; changed: boolean }> => {
   const endpoint = (await guard.inspect(demo.endpoint)).origin;
-  const columnsFor = (id: ConnectionId) => ({
-    credentialsSealed: sealCredentials(vault, { teamId: demo.teamId, id }, credentials),
-    accessKeyIdHint: hintOf(credentials.accessKeyId),
-    credentialsTemporary: credentials.sessionToken !== null,
-  });
+  const columnsFor = (id: ConnectionId) =>
+    credentialColumns(vault, { teamId: demo.teamId, id }, { kind: 'accessKey', key: credentials });
   const now = clock.now();
   const row = await findByName(db, demo.teamId, demo.name);
   if (row === null) {
@@ -55,6 +53,8 @@ export const ensureDemoConnection = async (
         stateSince: now,
         demo: true,
         revision: 1,
+        externalId: newExternalId(),
+        checkEveryHours: 24,
         credentialsSetAt: now,
         credentialsSetBy: null,
         lastCheck: null,
@@ -86,10 +86,10 @@ export const ensureDemoConnection = async (
 
 const holds = (vault: Vault, row: ConnectionRow, credentials: S3Credentials): boolean => {
   if (row.credentialsSealed === null) return false;
-  const held = openCredentials(vault, row, row.credentialsSealed);
+  const held = keyOf(openCredentials(vault, row, row.credentialsSealed));
   return (
-    held.accessKeyId === credentials.accessKeyId &&
-    held.secretAccessKey.reveal() === credentials.secretAccessKey.reveal()
+    held?.accessKeyId === credentials.accessKeyId &&
+    held?.secretAccessKey.reveal() === credentials.secretAccessKey.reveal()
   );
 };
 

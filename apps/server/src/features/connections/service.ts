@@ -22,12 +22,15 @@ import { isUniqueViolation, type Database } from '../../platform/db/index.ts';
 import { cursorId, toPage } from '../../platform/db/keyset-page.ts';
 import { actorIdOf } from '../../platform/http/actor-id.ts';
 import type { EndpointGuard } from '../../platform/net/index.ts';
-import { hintOf, type S3Credentials } from '../../platform/s3/index.ts';
+import type { IdentityIssuer } from '../identity/index.ts';
 import type { TeamAccess } from '../teams/index.ts';
 import { createBuckets, type Buckets } from './buckets.ts';
 import { createChecks, placementOf, reportOf } from './checks.ts';
-import { credentialsContext, sealCredentials, toCredentials } from './credentials.ts';
+import { createCredentialResolver } from './credential-resolver.ts';
+import { credentialColumns, credentialsContext, noCredentialColumns, toStored } from './credentials.ts';
 import { ensureDemoConnection, type DemoConnection } from './demo.ts';
+import { newExternalId } from './external-id.ts';
+import type { PlatformIdentity } from './platform-identity.ts';
 import { connectionPolicy } from './policy.ts';
 import { presentConnection } from './presenter.ts';
 import { nextState } from './states.ts';
@@ -84,10 +87,13 @@ export const createConnectionsService = (deps: {
   guard: EndpointGuard;
   clock: Clock;
   log: Log;
+  platform: PlatformIdentity;
+  issuer: IdentityIssuer;
 }): ConnectionsService => {
   const { db, access, vault, guard, clock, log } = deps;
-  const buckets = createBuckets({ db, vault, guard });
-  const checks = createChecks({ db, vault, guard, clock });
+  const resolver = createCredentialResolver(deps);
+  const buckets = createBuckets({ db, vault, guard, resolver });
+  const checks = createChecks({ db, vault, guard, clock, resolver });
 
   const find = async (teamId: TeamId, id: ConnectionId): Promise<ConnectionRow> =>
     (await findConnection(db, teamId, id)) ?? missing();
@@ -113,7 +119,7 @@ export const createConnectionsService = (deps: {
       const { origin } = await guard.inspect(settings.endpoint);
       const id = newId('con');
       const now = clock.now();
-      const credentials = given === undefined ? null : toCredentials(given);
+      const credentials = given === undefined ? null : toStored(given);
       await refuseTaken(
         insertConnection(db, {
           ...settings,
@@ -125,7 +131,10 @@ export const createConnectionsService = (deps: {
           stateSince: now,
           demo: false,
           revision: 1,
-          ...(credentials === null ? withoutCredentials : sealed(vault, { teamId, id }, credentials)),
+          ...(credentials === null
+            ? noCredentialColumns
+            : credentialColumns(vault, { teamId, id }, credentials)),
+          externalId: newExternalId(),
           credentialsSetAt: credentials === null ? null : now,
           credentialsSetBy: credentials === null ? null : userId,
           lastCheck: null,
@@ -190,7 +199,7 @@ export const createConnectionsService = (deps: {
     replaceCredentials: async (actor, { teamId, connectionId: id }, { force, ...given }) => {
       const { userId } = await access.require(actor, teamId, connectionPolicy.replaceCredentials);
       const row = await find(teamId, id);
-      const credentials = toCredentials(given);
+      const credentials = toStored(given);
       const result = await checks.tryCredentials(row, credentials);
       if (result.event !== 'checkPassed' && !force) {
         const failures = result.rows.filter(({ state }) => state === 'failed');
@@ -211,7 +220,7 @@ export const createConnectionsService = (deps: {
         db,
         { teamId, id, revision: row.revision, now },
         {
-          ...sealed(vault, { teamId, id }, credentials),
+          ...credentialColumns(vault, { teamId, id }, credentials),
           ...placementOf(result),
           credentialsSetAt: now,
           credentialsSetBy: userId,
@@ -259,15 +268,6 @@ export const createConnectionsService = (deps: {
 const missing = (): never => {
   throw new AppError('notFound', 'There is no such connection in this team.');
 };
-
-const withoutCredentials = { credentialsSealed: null, accessKeyIdHint: null, credentialsTemporary: false };
-
-/** The columns of credentials, but for who set them and when. */
-const sealed = (vault: Vault, owner: { teamId: TeamId; id: ConnectionId }, credentials: S3Credentials) => ({
-  credentialsSealed: sealCredentials(vault, owner, credentials),
-  accessKeyIdHint: hintOf(credentials.accessKeyId),
-  credentialsTemporary: credentials.sessionToken !== null,
-});
 
 /** Each once, in the contract's order. */
 const inOrder = (given: readonly Job[]): Job[] => allJobs.filter((job) => given.includes(job));

@@ -23,11 +23,18 @@ export type ConnectionChange = Partial<
     | 'addressing'
     | 'prefix'
     | 'jobs'
+    | 'checkEveryHours'
     | 'credentialsSealed'
+    | 'credentialsKind'
     | 'accessKeyIdHint'
+    | 'roleArn'
     | 'credentialsTemporary'
     | 'credentialsSetAt'
     | 'credentialsSetBy'
+    | 'rotationPhase'
+    | 'rotationSealed'
+    | 'rotationHint'
+    | 'rotationSince'
   >
 > & { state: ConnectionState; lastCheck: CheckReport | null };
 

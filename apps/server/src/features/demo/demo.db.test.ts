@@ -14,7 +14,12 @@ import { newId } from '../../kernel/new-id.ts';
 import { createKeyring } from '../../platform/crypto/keyring.ts';
 import { createVault } from '../../platform/crypto/vault.ts';
 import { createEndpointGuard } from '../../platform/net/index.ts';
-import { createConnectionsService, type ConnectionsService } from '../connections/index.ts';
+import { createIdentityIssuer } from '../identity/index.ts';
+import {
+  createPlatformIdentity,
+  createConnectionsService,
+  type ConnectionsService,
+} from '../connections/index.ts';
 import { createTeamAccess } from '../teams/index.ts';
 import { createDemoService, type DemoDeps, type DemoSource } from './index.ts';
 
@@ -39,14 +44,18 @@ const createWorld = async ({ db }: TestDatabase): Promise<World> => {
   const bucket = cleanup.use(await startBucket(folder));
   const clock = systemClock;
   const log = silentLog;
+  const guard = createEndpointGuard({ allow: ['127.0.0.1'] });
+  const vault = createVault(keyring);
   const connections = cleanup.use(
     createConnectionsService({
       db,
       access: createTeamAccess({ db }),
-      vault: createVault(keyring),
-      guard: createEndpointGuard({ allow: ['127.0.0.1'] }),
+      vault,
+      guard,
       clock,
       log,
+      platform: createPlatformIdentity({ guard, keys: [] }),
+      issuer: createIdentityIssuer({ db, vault, clock, publicUrl: () => 'http://localhost:7400' }),
     }),
   );
   const { teams } = cleanup.use(await createAccountsApp({ db }));

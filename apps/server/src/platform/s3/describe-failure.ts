@@ -1,4 +1,3 @@
-import { S3ServiceException } from '@aws-sdk/client-s3';
 import { AppError } from '../../kernel/app-error.ts';
 import {
   causesByCode,
@@ -91,7 +90,8 @@ const causeOf = (error: unknown, facts: Facts): FailureCause => {
 const factsOf = (error: unknown): Facts => {
   const metadata = metadataOf(error);
   const headers = headersOf(error);
-  const fromService = error instanceof S3ServiceException;
+  // What every exception of an AWS service has: S3's, STS's and IAM's alike.
+  const fromService = error instanceof Error && '$fault' in error;
   // The SDK fills what is missing with these words of its own.
   const name = fromService && error.name !== 'Unknown' && !/^\d+$/.test(error.name) ? error.name : null;
   const message = error instanceof Error && error.message !== 'UnknownError' ? error.message : null;

@@ -25,8 +25,13 @@ class BucketFailure extends Error {
 export const toAppError = (error: unknown, scrub: Scrub): AppError => {
   if (error instanceof AnswerTooLarge) return new AppError('payloadTooLarge', error.message);
   if (error instanceof AppError) return error;
-  const failure = describeS3Failure(error, scrub);
-  return new AppError(codes[failure.kind] ?? 'originFailed', failure.cause, {
-    cause: new BucketFailure(failure),
-  });
+  return failureToAppError(describeS3Failure(error, scrub));
 };
+
+/** The same for a failure that was described already. */
+export const failureToAppError = (failure: S3Failure): AppError =>
+  new AppError(codes[failure.kind] ?? 'originFailed', failure.cause, { cause: new BucketFailure(failure) });
+
+/** What the provider said, for whoever can do something about it; null where the error is not a bucket's. */
+export const bucketFailureOf = (error: unknown): S3Failure | null =>
+  error instanceof AppError && error.cause instanceof BucketFailure ? error.cause.failure : null;

@@ -20,14 +20,14 @@ export const migration: Migration = {
         add column rotation_since timestamptz`.execute(db);
     await sql`
       update connections set
-        external_id = replace(gen_random_uuid()::text, '-', ''),
+        external_id = 'windlass-' || replace(gen_random_uuid()::text, '-', ''),
         credentials_kind = case when credentials_sealed is null then null else 'accessKey' end,
         -- Reports of an older form say less than the new check: it runs again.
         last_check = null`.execute(db);
     await sql`
       alter table connections
         alter column external_id set not null,
-        add constraint connections_credentials_kind_check check ((credentials_sealed is null) = (credentials_kind is null)),
+        add constraint connections_credentials_known_kind_check check ((credentials_sealed is null) = (credentials_kind is null)),
         add constraint connections_rotation_check check (
           (rotation_phase is null) = (rotation_sealed is null) and (rotation_phase is null) = (rotation_hint is null)
           and (rotation_phase is null) = (rotation_since is null))`.execute(db);

@@ -7,6 +7,7 @@ import { migration as idempotency } from './0005-idempotency.ts';
 import { migration as demo } from './0006-demo.ts';
 import { migration as provenConnections } from './0007-proven-connections.ts';
 import { migration as webhooks } from './0008-webhooks.ts';
+import { migration as identityKeys } from './0009-identity-keys.ts';
 
 /** Every step of the schema, in the order in which it runs. A name that was released never changes. */
 export const migrations = {
@@ -18,4 +19,5 @@ export const migrations = {
   '0006-demo': demo,
   '0007-proven-connections': provenConnections,
   '0008-webhooks': webhooks,
+  '0009-identity-keys': identityKeys,
 } as const satisfies Record<string, Migration>;

@@ -2,6 +2,7 @@ import type { AuthTables } from './auth.ts';
 import type { ConnectionTables } from './connections.ts';
 import type { DemoTables } from './demo.ts';
 import type { IdempotencyTables } from './idempotency.ts';
+import type { IdentityTables } from './identity-keys.ts';
 import type { SourceTables } from './sources.ts';
 import type { TeamTables } from './teams.ts';
 import type { WebhookTables } from './webhooks.ts';
@@ -13,4 +14,5 @@ export type Tables = AuthTables &
   SourceTables &
   IdempotencyTables &
   DemoTables &
+  IdentityTables &
   WebhookTables;

@@ -1,0 +1,2 @@
+export { createIdentityIssuer, type IdentityIssuer } from './issuer.ts';
+export { registerIdentityRoutes } from './routes.ts';

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { stsEndpointOf } from './sts-endpoint.ts';
+
+describe('stsEndpointOf', () => {
+  it.each([
+    ['aws', 'eu-west-1', 'https://s3.eu-west-1.amazonaws.com', 'https://sts.eu-west-1.amazonaws.com'],
+    ['aws', 'us-east-1', 'https://s3.amazonaws.com', 'https://sts.us-east-1.amazonaws.com'],
+    ['aws', 'cn-north-1', 'https://s3.cn-north-1.amazonaws.com.cn', 'https://sts.cn-north-1.amazonaws.com.cn'],
+    ['aws', 'us-gov-west-1', 'https://s3.us-gov-west-1.amazonaws.com', 'https://sts.us-gov-west-1.amazonaws.com'],
+    ['aws', 'eusc-de-east-1', 'https://s3.eusc-de-east-1.amazonaws.eu', 'https://sts.eusc-de-east-1.amazonaws.eu'],
+    // A name that only looks like AWS's is not led to AWS.
+    ['aws', 'us-east-1', 'https://notamazonaws.com', 'https://notamazonaws.com'],
+    ['aws', 'us-east-1', 'http://127.0.0.1:7402', 'http://127.0.0.1:7402'],
+    ['ceph', 'default', 'http://rgw.lan:8080', 'http://rgw.lan:8080'],
+    ['other', 'us-east-1', 'http://127.0.0.1:7402', 'http://127.0.0.1:7402'],
+    ['wasabi', 'eu-central-1', 'https://s3.eu-central-1.wasabisys.com', 'https://sts.wasabisys.com'],
+    ['r2', 'auto', 'https://x.r2.cloudflarestorage.com', null],
+    ['b2', 'us-west-004', 'https://s3.us-west-004.backblazeb2.com', null],
+    ['spaces', 'fra1', 'https://fra1.digitaloceanspaces.com', null],
+  ] as const)('%s in %s at %s: %s', (provider, region, endpoint, expected) => {
+    expect(stsEndpointOf({ provider, region, endpoint })).toBe(expected);
+  });
+});
