@@ -33,8 +33,8 @@ const formsOf = (secret: string): string[] => {
     ...shifted.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
   ];
 };
-const leaksIn = (text: string): string[] =>
-  [good, wrong, token].filter((secret) => formsOf(secret).some((form) => text.includes(form)));
+const leaksIn = (text: string, secrets = [good, wrong, token]): string[] =>
+  secrets.filter((secret) => formsOf(secret).some((form) => text.includes(form)));
 
 let database: TestDatabase;
 let server: ServerProcess;
@@ -193,12 +193,33 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
   await call('GET', one);
   expect((await call('PATCH', one, { prefix: 'a/' }, { 'if-match': etag })).status).toBe(200);
   await call('GET', `${team}/connections`);
+
+  // A webhook's secrets are in the two answers that make them and in no other; its receiver echoes what it gets.
+  const { body: madeHook } = await call(
+    'POST',
+    `${team}/webhooks`,
+    { url: `http://127.0.0.1:${(echo.address() as AddressInfo).port}/hook` },
+    { 'idempotency-key': 'hook' },
+  );
+  const hook = `${team}/webhooks/${(madeHook['webhook'] as unknown as { id: string }).id}`;
+  const { body: rotated } = await call('POST', `${hook}/secret`, {}, { 'idempotency-key': 'rotated' });
+  const signing = [madeHook, rotated].map(({ secret = '' }) => secret.slice('whsec_'.length));
+  const withSigning = answers.filter((answer) => leaksIn(answer, signing).length > 0);
+  const madeBefore = answers.length;
+  expect((await call('POST', `${hook}/test`)).status).toBe(201);
+  await call('GET', hook);
+  await call('GET', `${team}/webhooks`);
+  const log = async () => JSON.stringify((await call('GET', `${hook}/deliveries`)).body);
+  await expect.poll(log, { timeout: 20_000 }).toContain('"responseStatus":403');
   const whileStored = await dumpDatabase();
   expect((await call('DELETE', `${team}/connections/${echoed['id']}?cascade=true`)).status).toBe(204);
   expect((await call('DELETE', one)).status).toBe(204);
 
   expect(answers.length).toBeGreaterThan(20);
   for (const answer of answers) expect(leaksIn(answer)).toEqual([]);
+  expect(withSigning).toHaveLength(2);
+  for (const answer of answers.slice(madeBefore)) expect(leaksIn(answer, signing)).toEqual([]);
+  expect(leaksIn(whileStored, signing)).toEqual([]);
   // The dump was taken while there was something to leak.
   expect(whileStored).toMatch(/\bv1\.[\w-]+\./);
   expect(leaksIn(whileStored)).toEqual([]);
@@ -208,6 +229,7 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
   const { stdout, stderr } = server.logs;
   expect(stdout + stderr).toContain('Connection made');
   expect(leaksIn(stdout + stderr)).toEqual([]);
+  expect(leaksIn(stdout + stderr, signing)).toEqual([]);
 });
 
 test('the search would find a secret that leaks', () => {

@@ -82,6 +82,14 @@ const fillTeam = async (owner: Caller, teamId: string, name: string, userId: str
     { name: `${name}-source`, connectionId: connection.id, secured: true },
     z.looseObject({ source: withId }),
   );
+  const { webhook } = await make(
+    owner,
+    'POST',
+    `${team}/webhooks`,
+    { url: `${closedEndpoint}/${name}` },
+    z.looseObject({ webhook: withId }),
+  );
+  const delivery = await make(owner, 'POST', `${team}/webhooks/${webhook.id}/test`, null, withId);
   const { apiKey } = await make(
     owner,
     'POST',
@@ -102,6 +110,8 @@ const fillTeam = async (owner: Caller, teamId: string, name: string, userId: str
     userId,
     connectionId: connection.id,
     sourceId: source.id,
+    webhookId: webhook.id,
+    deliveryId: delivery.id,
     apiKeyId: apiKey.id,
     invitationId: invitation.id,
     sessionId: sessions.items[0]?.id ?? '',

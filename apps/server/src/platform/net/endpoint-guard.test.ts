@@ -83,6 +83,17 @@ describe('inspect', () => {
     ['https://empty.example', 'ok'],
     ['https://public.example/path', 'invalidRequest'],
   ])('%s: %s', async (endpoint, expected) => expect(await codeOf(guard.inspect(endpoint))).toBe(expected));
+
+  it.each([
+    ['https://public.example', 'ok'],
+    ['http://public.example', 'endpointRefused'],
+    ['http://8.8.8.8', 'endpointRefused'],
+    ['https://private.example', 'endpointRefused'],
+    ['http://allowed.lan:9000', 'ok'],
+    ['http://cidr.lan', 'ok'],
+  ])('where TLS is asked for, %s: %s', async (endpoint, expected) =>
+    expect(await codeOf(guard.inspect(endpoint, { requireTls: true }))).toBe(expected),
+  );
 });
 
 const fetchWith = async (
