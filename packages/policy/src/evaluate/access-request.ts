@@ -24,6 +24,8 @@ export interface PolicySet {
   readonly boundary?: readonly PolicyDocument[] | null;
   readonly session?: PolicyDocument | null;
   readonly bucketPolicy?: PolicyDocument | null;
+  /** Of a role that is to be assumed. Unlike a bucket policy it must allow, whatever the caller's own policies say. */
+  readonly trust?: PolicyDocument | null;
   readonly accessPoint?: {
     readonly arn: string;
     readonly policy: PolicyDocument | null;

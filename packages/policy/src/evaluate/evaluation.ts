@@ -21,9 +21,13 @@ export interface PartTrace {
   /** Set on conditions. */
   readonly operator?: string;
   readonly key?: string;
+  /** Set on conditions whose key the request lacks: `here`, or `always` where no request for this action has it. */
+  readonly absent?: 'here' | 'always';
 }
 
 export interface StatementTrace extends StatementPlace {
+  /** The resource it was held against; through an access point each statement is held against two. */
+  readonly resource: string;
   readonly effect: 'Allow' | 'Deny';
   readonly matched: boolean;
   readonly parts: readonly PartTrace[];
