@@ -1,0 +1,74 @@
+import type { ConditionView, PrincipalElementView, StatementView, TextValue } from '../document/policy-view.ts';
+import { conditionOperator, type ConditionOperator } from '../evaluate/condition-operators.ts';
+import { matchActions, type ActionFacts } from '../facts/action-facts.ts';
+import { isStar } from '../match/arn-pattern.ts';
+import { hasWildcard } from '../match/glob.ts';
+import { readResourceArn, shapeTakes, type ResourceArn } from './resource-arn.ts';
+
+/** True when an action can apply to what a resource pattern names. Actions of the account know no resource but `*`. */
+export const actionTakes = (facts: ActionFacts, arn: ResourceArn): boolean =>
+  facts.resourceTypes.length === 0
+    ? arn.rest === '*' && arn.service === 's3'
+    : facts.resourceTypes.some((type) => shapeTakes(arn.shape, type));
+
+/** The resource patterns of S3 in a statement, read. */
+export const resourcesOf = (statement: StatementView): { value: TextValue; arn: ResourceArn }[] =>
+  (statement.resource?.values ?? []).flatMap((value) => {
+    const arn = readResourceArn(value.text);
+    return arn && (arn.service === 's3' || arn.service === 's3-object-lambda') ? [{ value, arn }] : [];
+  });
+
+/** What a statement's `Action` reaches, value by value, cut to what its resources can take. */
+export const reachOf = (
+  statement: StatementView,
+): { value: TextValue; isPattern: boolean; actions: readonly ActionFacts[] }[] => {
+  const resources = resourcesOf(statement);
+  const known = resources.length > 0 && resources.length === statement.resource?.values.length;
+  return (statement.action?.values ?? []).map((value) => {
+    const isPattern = hasWildcard(value.text);
+    const all = matchActions(value.text);
+    // A name is judged by itself; of a pattern only what can happen here counts.
+    const actions =
+      isPattern && known ? all.filter((facts) => resources.some(({ arn }) => actionTakes(facts, arn))) : all;
+    return { value, isPattern, actions };
+  });
+};
+
+export const allows = (statement: StatementView, action: string): boolean =>
+  (statement.action?.values ?? []).some(({ text }) => isStar(text) || matchActions(text).some(({ name }) => name === action));
+
+/** True when the element names everybody: `*` or `{"AWS": "*"}`. */
+export const namesEverybody = (element: PrincipalElementView | null): boolean =>
+  element?.principals.some(({ type, value }) => (type === null || type.value === 'AWS') && isStar(value.text)) === true;
+
+export const conditionOn = (statement: StatementView, ...keys: readonly string[]): ConditionView | undefined =>
+  statement.conditions.find(({ key }) => keys.includes(key.value.toLowerCase()));
+
+/** True when the condition holds for a request that does not have the key. False for operators that do not exist. */
+export const isTrueWhenMissing = (condition: ConditionView): boolean => {
+  const operator = conditionOperator(condition.operator.value);
+  if (operator === null) return false;
+  if (operator.family === 'Null') return condition.values.some(({ text }) => text.toLowerCase() === 'true');
+  return isTrueWithoutValue(operator);
+};
+
+// ForAnyValue asks for one value that matches; of none no value does, not even under a negated operator.
+const isTrueWithoutValue = ({ ifExists, set, negated }: ConditionOperator): boolean =>
+  ifExists || set === 'ForAllValues' || (negated && set !== 'ForAnyValue');
+
+/** True when the condition demands a value from the request: a positive operator, or `Null` with false. */
+export const isDemand = (condition: ConditionView): boolean => {
+  const operator = conditionOperator(condition.operator.value);
+  return operator !== null && !operator.negated && !isTrueWhenMissing(condition);
+};
+
+/**
+ * A bucket policy that hands decisions over to access points: everybody, everything, if it came through an access point
+ * of that account.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+ */
+export const isDelegation = (statement: StatementView): boolean => {
+  const condition = conditionOn(statement, 's3:dataaccesspointaccount', 's3:dataaccesspointarn');
+  return condition !== undefined && isDemand(condition) && condition.values.every(({ text }) => !isStar(text));
+};
