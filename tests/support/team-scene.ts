@@ -15,6 +15,7 @@ import {
   createConnectionsService,
   createPlatformIdentity,
   type ConnectionsService,
+  type StateChange,
   type PlatformKey,
 } from '../../apps/server/src/features/connections/index.ts';
 import { createIdentityIssuer } from '../../apps/server/src/features/identity/index.ts';
@@ -31,6 +32,8 @@ export interface TeamScene extends AsyncDisposable {
   /** The key `k1` of the keyring. */
   keyBytes: Uint8Array;
   connections: ConnectionsService;
+  /** What was told of connections, in order. */
+  stateChanges: StateChange[];
   /** The same with another vault, for rotation. */
   connectionsWith(vault: Vault): ConnectionsService;
   sources: SourcesService;
@@ -66,6 +69,7 @@ export const createTeamScene = async ({
   const vault = createVault(keyring);
   const access = createTeamAccess({ db });
   const guard = createEndpointGuard({ allow: ['127.0.0.0/8'] });
+  const stateChanges: StateChange[] = [];
   const connectionsWith = (other: Vault): ConnectionsService =>
     createConnectionsService({
       db,
@@ -76,6 +80,10 @@ export const createTeamScene = async ({
       issuer: createIdentityIssuer({ db, vault: other, clock: systemClock, publicUrl: () => publicUrl }),
       clock: systemClock,
       log,
+      publicUrl: () => publicUrl,
+      onStateChange: async (_trx, change) => {
+        stateChanges.push(change);
+      },
     });
   const connections = stack.use(connectionsWith(vault));
   const sources = createSourcesService({
@@ -93,6 +101,7 @@ export const createTeamScene = async ({
     keyring,
     keyBytes,
     connections,
+    stateChanges,
     connectionsWith,
     sources,
     bucket,

@@ -26,6 +26,7 @@ import { createDatabaseRateLimiter } from '../platform/db/index.ts';
 import type { CreateRateLimiter } from '../platform/http/rate-limit.ts';
 import type { Jobs } from '../platform/jobs/index.ts';
 import type { Addresses } from './addresses.ts';
+import { announceStateChanges } from './announce-state-changes.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Every feature's service, and who is calling. */
@@ -82,7 +83,18 @@ export const makeFeatures = (
   const issuer = createIdentityIssuer({ db, vault, clock, publicUrl });
   const platform = createPlatformIdentity({ guard, keys: platformKeys(config) });
   const connections = stack.use(
-    createConnectionsService({ db, access, vault, guard, clock, log, platform, issuer }),
+    createConnectionsService({
+      db,
+      access,
+      vault,
+      guard,
+      clock,
+      log,
+      platform,
+      issuer,
+      publicUrl,
+      onStateChange: announceStateChanges(webhooks),
+    }),
   );
   const sources = createSourcesService({
     db,

@@ -38,8 +38,10 @@ export interface CheckCredentials {
 export interface TrustProof {
   wrongExternalId: ProbeOutcome<null>;
   noExternalId: ProbeOutcome<null>;
-  /** The trust policy as it should read, JSON. */
-  trustPolicy: string;
+  /** False where only the customer's own key can assume the role: then the external ID is a help, and no must. */
+  mustTell: boolean;
+  /** The trust policy as it should read, JSON; null where it is not known whom it must name. */
+  trustPolicy: string | null;
 }
 
 /** Credentials that sign as they are. */

@@ -25,6 +25,7 @@ import type { EndpointGuard } from '../../platform/net/index.ts';
 import type { IdentityIssuer } from '../identity/index.ts';
 import type { TeamAccess } from '../teams/index.ts';
 import { createBuckets, type Buckets } from './buckets.ts';
+import { checkCredentialsOf } from './check-credentials.ts';
 import { createChecks, placementOf, reportOf } from './checks.ts';
 import { createCredentialResolver } from './credential-resolver.ts';
 import { credentialColumns, credentialsContext, noCredentialColumns, toStored } from './credentials.ts';
@@ -33,9 +34,12 @@ import { newExternalId } from './external-id.ts';
 import type { PlatformIdentity } from './platform-identity.ts';
 import { connectionPolicy } from './policy.ts';
 import { presentConnection } from './presenter.ts';
+import { trustIsBroken } from './probe-trust.ts';
+import type { OnStateChange } from './state-change.ts';
+import { createStateRecorder, faultsOf } from './state-recorder.ts';
 import { nextState } from './states.ts';
+import { createTrustFacts } from './trust-facts.ts';
 import {
-  changeConnection,
   deleteConnection,
   deleteSourcesOn,
   findConnection,
@@ -89,11 +93,23 @@ export const createConnectionsService = (deps: {
   log: Log;
   platform: PlatformIdentity;
   issuer: IdentityIssuer;
+  onStateChange: OnStateChange;
+  publicUrl(): string;
 }): ConnectionsService => {
   const { db, access, vault, guard, clock, log } = deps;
   const resolver = createCredentialResolver(deps);
   const buckets = createBuckets({ db, vault, guard, resolver });
-  const checks = createChecks({ db, vault, guard, clock, resolver });
+  const states = createStateRecorder(deps);
+  const trustFacts = createTrustFacts(deps);
+  const checks = createChecks({
+    db,
+    vault,
+    guard,
+    clock,
+    states,
+    credentialsFor: (row, stored) => checkCredentialsOf({ resolver, trustFacts }, row, stored),
+    publicUrl: deps.publicUrl,
+  });
 
   const find = async (teamId: TeamId, id: ConnectionId): Promise<ConnectionRow> =>
     (await findConnection(db, teamId, id)) ?? missing();
@@ -159,15 +175,16 @@ export const createConnectionsService = (deps: {
           const row = (await lockConnection(transaction, teamId, id)) ?? missing();
           requireMatch(presentConnection(row));
           const moved = movesBucket(row, change);
-          await changeConnection(
+          await states.change(
             transaction,
-            { teamId, id, revision: row.revision, now },
+            row,
             {
               ...change,
               state: moved ? nextState(row.state, 'settingsChanged') : row.state,
               // A report on another bucket, or for other jobs, would mislead.
               lastCheck: moved ? null : row.lastCheck,
             },
+            now,
           );
         }),
       );
@@ -201,8 +218,9 @@ export const createConnectionsService = (deps: {
       const row = await find(teamId, id);
       const credentials = toStored(given);
       const result = await checks.tryCredentials(row, credentials);
-      if (result.event !== 'checkPassed' && !force) {
-        const failures = result.rows.filter(({ state }) => state === 'failed');
+      // A role that lets others in is not saved, not even by force.
+      if ((result.event !== 'checkPassed' && !force) || trustIsBroken(result.rows)) {
+        const failures = faultsOf(result.rows);
         throw new AppError(
           'checkFailed',
           failures.map((failure) => `${failure.id}: ${failure.cause}`).join(' '),
@@ -216,18 +234,15 @@ export const createConnectionsService = (deps: {
       }
       const now = clock.now();
       const state = nextState(row.state, 'credentialsSet', result.event);
-      const kept = await changeConnection(
-        db,
-        { teamId, id, revision: row.revision, now },
-        {
-          ...credentialColumns(vault, { teamId, id }, credentials),
-          ...placementOf(result),
-          credentialsSetAt: now,
-          credentialsSetBy: userId,
-          state,
-          lastCheck: reportOf(result, state, now),
-        },
-      );
+      const change = {
+        ...credentialColumns(vault, { teamId, id }, credentials),
+        ...placementOf(result),
+        credentialsSetAt: now,
+        credentialsSetBy: userId,
+        state,
+        lastCheck: reportOf(result, state, now),
+      };
+      const kept = await db.transaction().execute((transaction) => states.change(transaction, row, change, now));
       if (!kept) throw new AppError('conflict', 'The connection was changed while the check ran. Try again.');
       log.info({ actorId: actorIdOf(actor), teamId, connectionId: id, force }, 'Credentials overwritten');
       return presentConnection(await find(teamId, id));

@@ -24,6 +24,7 @@ export type ConnectionChange = Partial<
     | 'prefix'
     | 'jobs'
     | 'checkEveryHours'
+    | 'nextCheckAt'
     | 'credentialsSealed'
     | 'credentialsKind'
     | 'accessKeyIdHint'

@@ -56,6 +56,8 @@ const createWorld = async ({ db }: TestDatabase): Promise<World> => {
       log,
       platform: createPlatformIdentity({ guard, keys: [] }),
       issuer: createIdentityIssuer({ db, vault, clock, publicUrl: () => 'http://localhost:7400' }),
+      publicUrl: () => 'http://localhost:7400',
+      onStateChange: async () => {},
     }),
   );
   const { teams } = cleanup.use(await createAccountsApp({ db }));

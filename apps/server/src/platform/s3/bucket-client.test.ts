@@ -6,7 +6,7 @@ import { Secret } from '../../kernel/secret.ts';
 import { createEndpointGuard } from '../net/index.ts';
 import { createBucket } from './bucket-client.ts';
 import type { Bucket } from './bucket.ts';
-import { scrubFor } from './probe.ts';
+import { scrubFor } from './bucket-probe.ts';
 import { createS3Client } from './s3-client.ts';
 
 let answer: (request: IncomingMessage, response: ServerResponse) => void;

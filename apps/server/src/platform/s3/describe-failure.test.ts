@@ -9,7 +9,8 @@ import {
 import { afterEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../kernel/secret.ts';
 import { createEndpointGuard } from '../net/index.ts';
-import { createBucketProbe, probeEndpoint } from './probe.ts';
+import { createBucketProbe } from './bucket-probe.ts';
+import { probeEndpoint } from './probe-endpoint.ts';
 
 const guard = createEndpointGuard({ allow: ['127.0.0.0/8'] });
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
@@ -39,8 +40,9 @@ const listAt = async (endpoint: string, signal = AbortSignal.timeout(8000)) => {
     address: { endpoint, region: 'us-east-1', addressing: 'path', bucket: 'photos', prefix: '' },
     credentials,
     clockOffsetMilliseconds: 0,
+    signal,
   });
-  return probe.list(signal);
+  return await probe.list('');
 };
 
 const error = (code: string, message = '', more = '') =>

@@ -32,7 +32,7 @@ export const probeEndpoint = (
       return {
         // The header counts whole seconds and cuts off the rest.
         clockAheadMilliseconds: Number.isNaN(date) ? null : Math.round(date + 500 - middle),
-        server: headers.server ?? null,
+        server: typeof headers.server === 'string' ? headers.server : null,
       };
     } finally {
       agents.destroy();
