@@ -15,6 +15,8 @@ import { ErrorScreen } from './routes/shared/error-screen.tsx';
 import { NotFoundScreen } from './routes/shared/not-found-screen.tsx';
 import { signInRoute } from './routes/sign-in/sign-in-route.ts';
 import { newSourceRoute, sourceRoute, sourcesRoute } from './routes/sources/sources-routes.ts';
+import { studioRoute } from './routes/studio/studio-route.tsx';
+import { embeddedBucketRoute } from './routes/embedded-bucket/embedded-bucket-route.ts';
 import { teamRoute } from './routes/team/team-route.ts';
 import { webhookRoute } from './routes/webhooks/webhook-route.ts';
 
@@ -22,6 +24,7 @@ const routeTree = rootRoute.addChildren([
   setupRoute,
   signInRoute,
   invitationRoute,
+  studioRoute,
   appRoute.addChildren([
     overviewRoute,
     sourcesRoute,
@@ -32,6 +35,7 @@ const routeTree = rootRoute.addChildren([
     connectionRoute,
     teamRoute,
     webhookRoute,
+    embeddedBucketRoute,
     accountRoute,
   ]),
 ]);

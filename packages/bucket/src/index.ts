@@ -7,6 +7,7 @@ export type { CorsMethod, CorsRule } from './cors/cors-configuration.ts';
 export type { BucketLog, BucketLogEntry } from './http/access-log.ts';
 export { S3Error } from './s3-error.ts';
 export type { S3ErrorCode } from './s3-error.ts';
+export { IamError, type IamErrorCode } from './iam/iam-error.ts';
 export { userStandings } from './iam/bucket-iam.ts';
 export type {
   BucketIam,

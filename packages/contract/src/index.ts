@@ -3,6 +3,7 @@ export * from './checks.ts';
 export * from './connection-operations.ts';
 export * from './connections.ts';
 export * from './credentials.ts';
+export * from './embedded-bucket.ts';
 export * from './errors.ts';
 export * from './ids.ts';
 export * from './lists.ts';

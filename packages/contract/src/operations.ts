@@ -1,6 +1,7 @@
 import * as auth from './auth.ts';
 import * as connectionOperations from './connection-operations.ts';
 import * as connections from './connections.ts';
+import * as embeddedBucket from './embedded-bucket.ts';
 import type { Operation } from './operation.ts';
 import * as sources from './sources.ts';
 import * as teams from './teams.ts';
@@ -16,5 +17,6 @@ export const operations: readonly Operation[] = [
   connections,
   connectionOperations,
   sources,
+  embeddedBucket,
   webhooks,
 ].flatMap((noun) => Object.values<unknown>({ ...noun }).filter(isOperation));

@@ -1,7 +1,8 @@
 import { IconPlus } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ConnectionList } from '../../features/connections/connection-list.tsx';
 import { connectionsQuery } from '../../features/connections/queries.ts';
+import { embeddedBucketQuery } from '../../features/embedded-bucket/queries.ts';
 import { hasRole } from '../../features/teams/choose-team.ts';
 import { useTeam } from '../../features/teams/current-team.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -13,11 +14,14 @@ import { PageHeader } from '../../ui/page-header.tsx';
 export const ConnectionsScreen = () => {
   const { teamId, role } = useTeam();
   const query = useInfiniteQuery(connectionsQuery(teamId));
-  const connect = hasRole(role, 'owner') ? (
+  const isOwner = hasRole(role, 'owner');
+  const connect = isOwner ? (
     <LinkButton to="/connections/new" leftSection={<IconPlus size={16} />}>
       Connect a bucket
     </LinkButton>
   ) : undefined;
+  // Only the team that has it is told of it.
+  const embedded = useQuery({ ...embeddedBucketQuery(teamId), enabled: isOwner }).isSuccess;
   // The empty list has the button already.
   const empty = query.data?.pages[0]?.items.length === 0;
   return (
@@ -25,7 +29,16 @@ export const ConnectionsScreen = () => {
       <PageHeader
         title="Connections"
         about="Each is one bucket of yours, with credentials for what it is used for."
-        actions={empty ? undefined : connect}
+        actions={
+          <>
+            {embedded && (
+              <LinkButton to="/embedded-bucket" variant="default">
+                Embedded bucket
+              </LinkButton>
+            )}
+            {!empty && connect}
+          </>
+        }
       />
       <ListView
         what="connections"

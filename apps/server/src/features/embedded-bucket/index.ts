@@ -1,0 +1,2 @@
+export { createEmbeddedBucketService, type EmbeddedBucketService } from './service.ts';
+export { registerEmbeddedBucketRoutes } from './routes.ts';

@@ -1,0 +1,71 @@
+import type { IamBucket, IamRole, IamUser } from '@windlass/bucket';
+import type {
+  EmbeddedBucket,
+  EmbeddedRole,
+  EmbeddedUser,
+  OperationAnswer,
+  tryEmbeddedRequest,
+} from '@windlass/contract';
+import type { Evaluation, StatementPlace } from '@windlass/policy';
+
+export const presentUser = ({
+  name,
+  arn,
+  standing,
+  createdAt,
+  accessKeys,
+  policies,
+}: IamUser): EmbeddedUser => ({
+  name,
+  arn,
+  standing,
+  createdAt: createdAt?.toISOString() ?? null,
+  keys: accessKeys.map((key) => ({
+    accessKeyId: key.accessKeyId,
+    active: key.active,
+    createdAt: key.createdAt?.toISOString() ?? null,
+    lastUsedAt: key.lastUsed?.at.toISOString() ?? null,
+  })),
+  policies: policies.map((policy) => ({ name: policy.name, document: policy.document })),
+});
+
+export const presentRole = ({ name, arn, createdAt, trustPolicy, policies }: IamRole): EmbeddedRole => ({
+  name,
+  arn,
+  createdAt: createdAt.toISOString(),
+  trustPolicy,
+  policies: policies.map((policy) => ({ name: policy.name, document: policy.document })),
+});
+
+export const presentBucket = ({ name, policy, publicAccessBlock }: IamBucket): EmbeddedBucket => ({
+  name,
+  policy,
+  publicAccessBlocked:
+    publicAccessBlock !== null &&
+    publicAccessBlock.blockPublicPolicy &&
+    publicAccessBlock.restrictPublicBuckets,
+});
+
+const presentPlace = ({ policy, policyIndex, statementIndex, sid }: StatementPlace) => ({
+  policy,
+  policyIndex,
+  statementIndex,
+  sid,
+});
+
+export const presentEvaluation = ({
+  decision,
+  reason,
+  decidedBy,
+  trace,
+}: Evaluation): OperationAnswer<typeof tryEmbeddedRequest> => ({
+  decision,
+  reason,
+  decidedBy: decidedBy === null ? null : presentPlace(decidedBy),
+  trace: trace.map((statement) => ({
+    ...presentPlace(statement),
+    effect: statement.effect,
+    matched: statement.matched,
+    sentence: statement.sentence,
+  })),
+});

@@ -1,0 +1,90 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { lintPolicy, type PolicyKind } from '@windlass/policy';
+import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { JsonEditorHandle } from '../../ui/json-editor/editor-handle.ts';
+import { JsonView } from '../../ui/json-view.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { FindingsList } from '../studio/check/findings-list.tsx';
+
+/** A policy that is being written: whose it is, and how it is stored. */
+export interface PolicyDraft {
+  title: string;
+  kind: PolicyKind;
+  /** For bucket policies: the bucket that it is attached to. */
+  bucket?: string;
+  /** Null: it needs no name, there is but one. */
+  name: string | null;
+  /** True where the name is the person's to choose. */
+  named: boolean;
+  text: string;
+  about: ReactNode;
+  save(name: string, text: string): Promise<unknown>;
+}
+
+interface PolicyDialogProps {
+  draft: PolicyDraft;
+  onClose: () => void;
+}
+
+/** Writes one policy, with what the linter says of it. What the bucket refuses is said here too. */
+export const PolicyDialog = ({ draft, onClose }: PolicyDialogProps) => {
+  const [text, setText] = useState(draft.text);
+  const [name, setName] = useState(draft.name ?? '');
+  const [failure, setFailure] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const editor = useRef<JsonEditorHandle>(null);
+  const settled = useDeferredValue(text);
+  const { kind, bucket } = draft;
+  const findings = useMemo(
+    () => (settled.trim() === '' ? [] : lintPolicy(settled, { kind, bucket, provider: 'embedded' })),
+    [settled, kind, bucket],
+  );
+  const save = async () => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await draft.save(name, text);
+      onClose();
+    } catch (error) {
+      setFailure(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title={draft.title} size="xl">
+      <Stack gap={16}>
+        <Text size="sm" component="div">
+          {draft.about}
+        </Text>
+        {draft.named && (
+          <TextInput
+            label="Name"
+            required
+            data-autofocus
+            spellCheck={false}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+        )}
+        <JsonView what={draft.title} value={text} onChange={setText} findings={findings} handle={editor} />
+        {text.trim() !== '' && (
+          <FindingsList
+            findings={findings}
+            onLine={(line) => editor.current?.reveal(line)}
+            onFix={(fix) => setText(fix.text)}
+          />
+        )}
+        {failure !== null && <ProblemNotice error={failure} />}
+        <Group justify="flex-end" gap={8}>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button loading={busy} disabled={draft.named && name === ''} onClick={() => void save()}>
+            Save
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+};
