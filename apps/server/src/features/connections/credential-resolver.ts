@@ -1,6 +1,4 @@
 import type { Clock } from '../../kernel/clock.ts';
-import { newId } from '../../kernel/new-id.ts';
-import type { Secret } from '../../kernel/secret.ts';
 import type { EndpointGuard } from '../../platform/net/index.ts';
 import {
   createScrub,
@@ -8,7 +6,6 @@ import {
   describeStsFailure,
   failureToAppError,
   scrubFor,
-  stsEndpointOf,
   type ProbeOutcome,
   type RoleSession,
   type S3Credentials,
@@ -16,8 +13,9 @@ import {
 } from '../../platform/s3/index.ts';
 import type { IdentityIssuer } from '../identity/index.ts';
 import type { StoredCredentials } from './credentials.ts';
-import { newExternalId } from './external-id.ts';
 import type { PlatformIdentity } from './platform-identity.ts';
+import { proofFor, trustMustTell, type RoleCredentials, type TrustTrial } from './role-proof.ts';
+import { roleRefusals } from './role-refusals.ts';
 import { createSessionCache } from './session-cache.ts';
 import { sessionPolicyFor, type AccessPurpose } from './session-policy.ts';
 import type { ConnectionRow } from './store.ts';
@@ -27,15 +25,6 @@ export type AccessSubject = Pick<
   ConnectionRow,
   'id' | 'revision' | 'provider' | 'endpoint' | 'region' | 'bucket' | 'prefix' | 'externalId'
 >;
-type RoleCredentials = Exclude<StoredCredentials, { kind: 'accessKey' }>;
-
-/** Who asks for the role: this connection, another one, or nobody in particular. A web identity tells them by subject and audience. */
-export const trustTrials = ['right', 'wrong', 'none'] as const;
-export type TrustTrial = (typeof trustTrials)[number];
-
-type Proof =
-  | ({ endpoint: string; failure?: never } & ({ key: S3Credentials } | { key: null; token: Secret }))
-  | { failure: S3Failure };
 
 interface Tries {
   signal: AbortSignal;
@@ -77,13 +66,6 @@ export interface CredentialResolver {
   ): Promise<ProbeOutcome<null>>;
 }
 
-/**
- * Whether the role's trust must tell this connection from our others. Not where the customer's own key asks: nobody
- * else has it.
- */
-export const trustMustTell = (stored: StoredCredentials): boolean =>
-  stored.kind === 'webIdentity' || (stored.kind === 'role' && stored.base === null);
-
 const assumeTimeoutMilliseconds = 15_000;
 /** A trust policy can be loosened later: it is tried again. */
 const proofMilliseconds = 60 * 60_000;
@@ -98,22 +80,6 @@ export const createCredentialResolver = (deps: {
   const sessions = createSessionCache(deps);
   const proofs = new Map<string, number>();
 
-  /** What shows STS who asks: a key, or a token of our own issuer. */
-  const proofFor = async (
-    subject: AccessSubject,
-    stored: RoleCredentials,
-    trial: TrustTrial,
-  ): Promise<Proof> => {
-    const endpoint = stsEndpointOf(subject);
-    if (endpoint === null) return { failure: refusals.noSts };
-    if (stored.kind === 'role') {
-      const key = stored.base ?? deps.platform.keyFor(endpoint);
-      return key === null ? { failure: refusals.noKey } : { endpoint, key };
-    }
-    if (!deps.issuer.isKnownTo(endpoint)) return { failure: refusals.noIssuer };
-    return { endpoint, key: null, token: await deps.issuer.issue(claimsFor(subject, deps.issuer, trial)) };
-  };
-
   const assume = async (
     subject: AccessSubject,
     stored: RoleCredentials,
@@ -122,7 +88,7 @@ export const createCredentialResolver = (deps: {
   ): Promise<ProbeOutcome<RoleSession>> => {
     const start = performance.now();
     const took = (): number => Math.round(performance.now() - start);
-    const proof = await proofFor(subject, stored, trial);
+    const proof = await proofFor(deps, { subject, stored, trial });
     if (proof.failure !== undefined)
       return { ok: false, failure: proof.failure, durationMilliseconds: took() };
     const request = {
@@ -138,20 +104,20 @@ export const createCredentialResolver = (deps: {
       guard: deps.guard,
       endpoint: proof.endpoint,
       region: subject.region,
-      credentials: proof.key,
+      credentials: 'token' in proof ? null : proof.key,
       ...(tries.clockOffsetMilliseconds === undefined
         ? {}
         : { clockOffsetMilliseconds: tries.clockOffsetMilliseconds }),
     });
     const signal = AbortSignal.any([tries.signal, AbortSignal.timeout(assumeTimeoutMilliseconds)]);
     try {
-      const found = await (proof.key === null
+      const found = await ('token' in proof
         ? client.assumeRoleWithWebIdentity({ ...request, token: proof.token }, signal)
-        : client.assumeRole({ ...request, externalId: externalIdFor(subject, trial) }, signal));
+        : client.assumeRole({ ...request, externalId: proof.externalId }, signal));
       return { ok: true, found, durationMilliseconds: took() };
     } catch (error) {
       const scrub =
-        proof.key === null
+        'token' in proof
           ? createScrub({ accessKeyId: '', secretAccessKey: proof.token.reveal() })
           : scrubFor(proof.key);
       return { ok: false, failure: describeStsFailure(error, scrub), durationMilliseconds: took() };
@@ -173,7 +139,7 @@ export const createCredentialResolver = (deps: {
       ),
     );
     for (const { ok, failure } of trials) {
-      if (ok) return refusals.open;
+      if (ok) return roleRefusals.open;
       // Only a refusal proves anything: an STS that does not answer leaves the question open.
       if (failure.httpStatus === null || failure.httpStatus >= 500) return failure;
     }
@@ -224,56 +190,4 @@ export const createCredentialResolver = (deps: {
       return outcome.ok ? { ...outcome, found: null } : outcome;
     },
   };
-};
-
-const externalIdFor = (subject: AccessSubject, trial: TrustTrial): string | null => {
-  switch (trial) {
-    case 'right':
-      return subject.externalId;
-    case 'wrong':
-      return newExternalId();
-    case 'none':
-      return null;
-  }
-};
-
-/** A wrong subject is another connection's; without one is a token for another audience. */
-const claimsFor = (subject: AccessSubject, issuer: IdentityIssuer, trial: TrustTrial) => ({
-  subject: issuer.subjectOf(trial === 'wrong' ? newId('con') : subject.id),
-  audience: trial === 'none' ? `${issuer.audience}/other` : issuer.audience,
-});
-
-const refusal = (kind: S3Failure['kind'], cause: string, next: string): S3Failure => ({
-  kind,
-  cause,
-  next,
-  code: null,
-  httpStatus: null,
-  message: null,
-  requestId: null,
-  region: null,
-});
-
-/** What we find out without asking anybody. */
-const refusals = {
-  noSts: refusal(
-    'unsupported',
-    'This provider has no STS, so no role can be assumed there.',
-    'Use an access key of the provider’s.',
-  ),
-  noKey: refusal(
-    'credentials',
-    'This server has no identity of its own that could assume the role.',
-    'Give the key that assumes it, or have the operator set WINDLASS_AWS_ACCESS_KEY_ID and WINDLASS_AWS_SECRET_ACCESS_KEY.',
-  ),
-  noIssuer: refusal(
-    'credentials',
-    'This server has no public https address, so that no provider could fetch the keys of its OIDC issuer.',
-    'Have the operator set WINDLASS_URL to an https address, or use a role with an external ID.',
-  ),
-  open: refusal(
-    'credentials',
-    'The role can be assumed without this connection’s external ID, so that every other customer of this server could use it too.',
-    'Put the condition of the trust policy that is shown for this connection into the role, and check again.',
-  ),
 };

@@ -18,14 +18,11 @@ import {
 
 /** A token is used at once: this is for clocks that differ. */
 const tokenSeconds = 300;
-/** What other audiences of AWS's own examples name too; it says that the token is for an STS. */
-const audience = 'sts.amazonaws.com';
 
 /** Our own OIDC issuer: tokens that say which connection asks for a role, and the keys that prove it. */
 export interface IdentityIssuer {
   /** The `iss` of every token: the public origin of this server. */
   issuer(): string;
-  readonly audience: string;
   /** The `sub` of a connection's tokens. */
   subjectOf(connectionId: string): string;
   /**
@@ -83,7 +80,6 @@ export const createIdentityIssuer = (deps: {
 
   return {
     issuer: publicUrl,
-    audience,
     subjectOf: (connectionId) => `connection:${connectionId}`,
     isKnownTo: (endpoint) =>
       publicUrl().startsWith('https:') || isLoopback(new URL(endpoint).hostname.replace(/^\[|\]$/g, '')),

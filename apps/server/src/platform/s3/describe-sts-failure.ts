@@ -14,7 +14,7 @@ const issuerUnreachable: FailureCause = {
   next: 'See that /.well-known/openid-configuration of this server can be reached from the internet over https.',
 };
 const tokenRefused: FailureCause = {
-  kind: 'credentials',
+  kind: 'denied',
   cause: 'The provider does not accept our OIDC token: issuer, audience or subject are others than it knows.',
   next: 'Add our issuer as identity provider with this audience, and name issuer, audience and subject in the trust policy.',
 };

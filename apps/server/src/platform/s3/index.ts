@@ -25,4 +25,4 @@ export {
   type RoleSession,
   type StsClient,
 } from './sts-client.ts';
-export { stsEndpointOf } from './sts-endpoint.ts';
+export { stsOf, type StsAddress } from './sts-endpoint.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { stsEndpointOf } from './sts-endpoint.ts';
+import { stsOf } from './sts-endpoint.ts';
 
-describe('stsEndpointOf', () => {
+describe('stsOf', () => {
   it.each([
     ['aws', 'eu-west-1', 'https://s3.eu-west-1.amazonaws.com', 'https://sts.eu-west-1.amazonaws.com'],
     ['aws', 'us-east-1', 'https://s3.amazonaws.com', 'https://sts.us-east-1.amazonaws.com'],
@@ -11,6 +11,8 @@ describe('stsEndpointOf', () => {
     // A name that only looks like AWS's is not led to AWS.
     ['aws', 'us-east-1', 'https://notamazonaws.com', 'https://notamazonaws.com'],
     ['aws', 'us-east-1', 'http://127.0.0.1:7402', 'http://127.0.0.1:7402'],
+    // Nor is the address of a bucket that is named sts.
+    ['aws', 's3', 'https://s3.amazonaws.com', 'https://s3.amazonaws.com'],
     ['ceph', 'default', 'http://rgw.lan:8080', 'http://rgw.lan:8080'],
     ['other', 'us-east-1', 'http://127.0.0.1:7402', 'http://127.0.0.1:7402'],
     ['wasabi', 'eu-central-1', 'https://s3.eu-central-1.wasabisys.com', 'https://sts.wasabisys.com'],
@@ -18,6 +20,20 @@ describe('stsEndpointOf', () => {
     ['b2', 'us-west-004', 'https://s3.us-west-004.backblazeb2.com', null],
     ['spaces', 'fra1', 'https://fra1.digitaloceanspaces.com', null],
   ] as const)('%s in %s at %s: %s', (provider, region, endpoint, expected) => {
-    expect(stsEndpointOf({ provider, region, endpoint })).toBe(expected);
+    expect(stsOf({ provider, region, endpoint })?.endpoint ?? null).toBe(expected);
+  });
+
+  it('addresses tokens to AWS only where they go to AWS', () => {
+    const audience = (provider: 'aws' | 'other', region: string, endpoint: string) =>
+      stsOf({ provider, region, endpoint })?.audience;
+    expect(audience('aws', 'eu-west-1', 'https://s3.eu-west-1.amazonaws.com')).toBe('sts.amazonaws.com');
+    for (const [provider, region, endpoint] of [
+      ['aws', 'eu-west-1', 'https://evil.example'],
+      ['other', 'eu-west-1', 'https://sts.eu-west-1.amazonaws.com'],
+      ['other', 'eu-west-1', 'https://ec2-1-2-3-4.compute.amazonaws.com'],
+      ['aws', 's3', 'https://s3.amazonaws.com'],
+    ] as const) {
+      expect(audience(provider, region, endpoint)).toBe(endpoint);
+    }
   });
 });

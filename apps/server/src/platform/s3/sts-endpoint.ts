@@ -24,15 +24,25 @@ const awsSuffixes: readonly (readonly [regionPrefix: string, suffix: string])[] 
 const isAwsHost = (host: string): boolean =>
   ['amazonaws.com', ...awsSuffixes.map(([, suffix]) => suffix)].some((suffix) => host.endsWith(`.${suffix}`));
 
+/** Where a Security Token Service is, and whom web identity tokens for it are addressed to. */
+export interface StsAddress {
+  endpoint: string;
+  /** A token for one STS is of no use at another, whoever runs it. */
+  audience: string;
+}
+
+/** What AWS's own examples name; a token with it is only ever sent to AWS. */
+const awsAudience = 'sts.amazonaws.com';
+
 /**
- * The STS endpoint that belongs to a bucket, null where its provider has none. On AWS the regional one, which AWS
- * recommends over the global (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html);
- * an endpoint that is not AWS's own, as a stand-in for tests, is taken to answer for STS too.
+ * The STS that belongs to a bucket, null where its provider has none. On AWS the regional one, which AWS recommends over
+ * the global (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html); an endpoint that
+ * is not AWS's own, as a stand-in for tests, is taken to answer for STS too.
  *
- * @example stsEndpointOf({ provider: 'aws', region: 'eu-west-1', endpoint: 'https://s3.eu-west-1.amazonaws.com' })
- * // 'https://sts.eu-west-1.amazonaws.com'
+ * @example stsOf({ provider: 'aws', region: 'eu-west-1', endpoint: 'https://s3.eu-west-1.amazonaws.com' })
+ * // { endpoint: 'https://sts.eu-west-1.amazonaws.com', audience: 'sts.amazonaws.com' }
  */
-export const stsEndpointOf = ({
+export const stsOf = ({
   provider,
   region,
   endpoint,
@@ -40,19 +50,22 @@ export const stsEndpointOf = ({
   provider: ProviderId;
   region: string;
   endpoint: string;
-}): string | null => {
+}): StsAddress | null => {
   const place = stsPlaces[provider];
   switch (place) {
     case 'none':
       return null;
     case 'sameEndpoint':
-      return endpoint;
+      return { endpoint, audience: endpoint };
     case 'aws': {
-      if (!isAwsHost(new URL(endpoint).hostname)) return endpoint;
+      // A "region" such as s3 would make the address of somebody's bucket.
+      if (!isAwsHost(new URL(endpoint).hostname) || !/^[a-z]+(-[a-z]+)+-\d+$/.test(region)) {
+        return { endpoint, audience: endpoint };
+      }
       const suffix = awsSuffixes.find(([regionPrefix]) => region.startsWith(regionPrefix))?.[1];
-      return `https://sts.${region}.${suffix ?? 'amazonaws.com'}`;
+      return { endpoint: `https://sts.${region}.${suffix ?? 'amazonaws.com'}`, audience: awsAudience };
     }
     default:
-      return place;
+      return { endpoint: place, audience: place };
   }
 };
