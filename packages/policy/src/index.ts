@@ -1,4 +1,8 @@
 export * from './calls/api-call.ts';
+export * from './calls/caller.ts';
+export * from './calls/evaluate-call.ts';
+export * from './calls/operations.ts';
+export * from './calls/required-actions.ts';
 export * from './compare/compare-row.ts';
 export * from './cors/cors-rule.ts';
 export * from './cors/generate-cors.ts';
@@ -30,6 +34,8 @@ export * from './jobs/need-row.ts';
 export * from './jobs/need-target.ts';
 export * from './jobs/needs.ts';
 export * from './lint/finding.ts';
+export * from './lint/lint-options.ts';
+export * from './lint/lint-policy.ts';
 export * from './match/arn.ts';
 export * from './match/decimal.ts';
 export * from './match/glob.ts';

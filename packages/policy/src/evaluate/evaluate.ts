@@ -4,7 +4,8 @@ import type { Ledger } from './apply-policies.ts';
 import { decide, type Verdict } from './decide.ts';
 import { effectsOfPolicies, type ResourcePolicy } from './effects-of-policies.ts';
 import { listOf, recordOf } from './element-values.ts';
-import type { Evaluation } from './evaluation.ts';
+import type { Evaluation, StatementTrace } from './evaluation.ts';
+import { describePlace } from './policy-names.ts';
 import { isAccountId } from './principal.ts';
 import { isPublicStatement } from './public-statement.ts';
 import { createRequestView, type RequestView } from './request-view.ts';
@@ -61,6 +62,27 @@ const judgeThroughAccessPoint = (
 };
 
 /**
+ * The Allow that failed by the least: about this action, and with the most parts that match. Somebody meant it for such a
+ * request, so that what it fails by is what the person looks for.
+ */
+const nearMiss = (trace: readonly StatementTrace[]): StatementTrace | null => {
+  let nearest: StatementTrace | null = null;
+  let most = 0;
+  for (const statement of trace) {
+    if (statement.effect !== 'Allow' || statement.matched) continue;
+    if (statement.parts.some(({ part, matched }) => part === 'action' && !matched)) continue;
+    const matching = statement.parts.filter(({ matched }) => matched).length / statement.parts.length;
+    if (matching > most) [nearest, most] = [statement, matching];
+  }
+  return nearest;
+};
+
+const withNearMiss = (reason: string, trace: readonly StatementTrace[]): string => {
+  const nearest = nearMiss(trace);
+  return nearest === null ? reason : `${reason} Nearest is ${describePlace(nearest)}: ${nearest.sentence}`;
+};
+
+/**
  * What IAM and S3 answer to a request, and why: every statement with every part of it. Pure, and in time that grows with
  * the length of the policies alone; it never throws, whatever the policies are. Statements that IAM would not take count
  * for nothing, and are listed in `uncertain`.
@@ -93,5 +115,6 @@ export const evaluate = (request: AccessRequest, policies: PolicySet): Evaluatio
           ledger,
         )
       : judgeThroughAccessPoint(request, policies, accessPoint, ledger);
-  return { decision, decidedBy, reason, uncertain: ledger.uncertain, trace: ledger.trace };
+  const told = decision === 'ImplicitlyDenied' ? withNearMiss(reason, ledger.trace) : reason;
+  return { decision, decidedBy, reason: told, uncertain: ledger.uncertain, trace: ledger.trace };
 };

@@ -16,5 +16,7 @@ export const policyNames: Readonly<Record<PolicyKind, string>> = {
 };
 
 /** @example describePlace(place) // 'statement 2 ("DenyOutside") of the bucket policy' */
-export const describePlace = ({ policy, statementIndex, sid }: StatementPlace): string =>
-  `statement ${statementIndex + 1}${sid === null ? '' : ` ("${sid}")`} of the ${policyNames[policy]}`;
+export const describePlace = ({ policy, policyIndex, statementIndex, sid }: StatementPlace): string => {
+  const name = policyIndex === 0 ? `the ${policyNames[policy]}` : `${policyNames[policy]} ${policyIndex + 1}`;
+  return `statement ${statementIndex + 1}${sid === null ? '' : ` ("${sid}")`} of ${name}`;
+};

@@ -119,13 +119,18 @@ const addConditions = (parts: Parts, statement: Element, view: RequestView, vari
     }
 };
 
+/** What a person needs to know of a statement that applies: above all a condition that holds because its key is missing. */
+const tellingPart = (parts: readonly PartTrace[]): string => {
+  const part = parts.find(({ absent }) => absent !== undefined) ?? parts.at(-1);
+  return part?.sentence ?? '';
+};
+
 const verdictOf = (effect: 'Allow' | 'Deny', { all, doubt, failed }: Parts, action: string): string => {
-  const failing = all.find((part) => !part.matched);
   if (doubt !== null && !failed) return `This ${effect} does not apply: ${doubt}.`;
+  const failing = all.find((part) => !part.matched);
   if (failing !== undefined) return `This ${effect} does not apply: ${failing.sentence}`;
-  const byAbsence = all.find((part) => part.absent !== undefined);
-  if (byAbsence === undefined) return `This ${effect} applies.`;
-  return `This ${effect} applies${byAbsence.absent === 'always' ? ` to every ${action}` : ''}: ${byAbsence.sentence}`;
+  const toAll = all.some(({ absent }) => absent === 'always');
+  return `This ${effect} applies${toAll ? ` to every ${action}` : ''}: ${tellingPart(all)}`;
 };
 
 /** Holds one statement against a request, all of its parts, so that a person sees each reason at once. */
