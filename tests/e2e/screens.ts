@@ -58,7 +58,12 @@ const screensOf = ({ connectionId, sourceId }: PreparedTeam): readonly Screen[] 
   { name: 'connections', path: '/connections' },
   { name: 'connection-new-job', path: '/connections/new' },
   { name: 'connection-new-bucket', path: '/connections/new?step=bucket', act: click('Next') },
-  { name: 'connection-new-credentials', path: '/connections/new?step=credentials' },
+  ...(connectionId === null
+    ? []
+    : (['rights', 'credentials', 'check'] as const).map((step) => ({
+        name: `connection-new-${step}`,
+        path: `/connections/new?made=${connectionId}&step=${step}`,
+      }))),
   ...(connectionId === null
     ? []
     : [
@@ -76,6 +81,8 @@ const screensOf = ({ connectionId, sourceId }: PreparedTeam): readonly Screen[] 
   { name: 'team', path: '/team' },
   { name: 'team-invite', path: '/team', act: click('Invite') },
   { name: 'team-key', path: '/team', act: click('New API key') },
+  { name: 'team-webhook', path: '/team', act: click('New webhook') },
+  { name: 'embedded-bucket', path: '/embedded-bucket' },
   { name: 'account', path: '/account' },
   { name: 'not-found', path: '/connections/con_0nothing' },
   { name: 'no-such-page', path: '/nowhere' },

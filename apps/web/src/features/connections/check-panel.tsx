@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { CheckRows } from './check-rows.tsx';
-import { useCheck } from './use-check.ts';
+import { useCheck, wantsBrowser } from './use-check.ts';
 
 interface CheckPanelProps {
   teamId: string;
@@ -15,7 +15,7 @@ interface CheckPanelProps {
   mayRun: boolean;
   /** Why it cannot run now; empty when it can. */
   blocked?: string;
-  /** Runs it once when there is none yet, as the last step of the wizard. */
+  /** Runs what has not run yet, as the last step of the wizard: all of it, or the page's own part. */
   runAtOnce?: boolean;
 }
 
@@ -32,9 +32,9 @@ export const CheckPanel = ({
   const started = useRef(false);
   const { mutate } = check;
   useEffect(() => {
-    if (!runAtOnce || lastCheck !== null || started.current) return;
+    if (!runAtOnce || started.current || (lastCheck !== null && !wantsBrowser(lastCheck))) return;
     started.current = true;
-    mutate();
+    mutate(lastCheck);
   }, [runAtOnce, lastCheck, mutate]);
   return (
     <Section
@@ -51,7 +51,7 @@ export const CheckPanel = ({
             leftSection={<IconRefresh size={16} />}
             loading={check.isPending}
             disabled={blocked !== ''}
-            onClick={() => mutate()}
+            onClick={() => mutate(null)}
           >
             {lastCheck === null ? 'Check now' : 'Check again'}
           </Button>

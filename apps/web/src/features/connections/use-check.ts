@@ -8,18 +8,22 @@ import { useRefreshConnection } from './use-refresh.ts';
 const checkTimeoutMilliseconds = 120_000;
 
 /** Whether this page's own try could tell anything: the bucket answers, and something is done from browsers. */
-const wantsBrowser = ({ rows }: CheckReport): boolean =>
+export const wantsBrowser = ({ rows }: CheckReport): boolean =>
   rows.every(({ state }) => state !== 'failed') &&
   rows.some(({ id, state }) => id.startsWith('browser') && state === 'unknown');
 
-/** Runs the check of a connection, then tries from this very page, and refreshes what shows its state. */
+/**
+ * Runs the check of a connection, then tries from this very page, and refreshes what shows its state. Given the report of
+ * a check that has just run, only the page's own part is done.
+ */
 export const useCheck = (teamId: string, connectionId: string) => {
   const refresh = useRefreshConnection(teamId, connectionId);
   const params = { teamId, connectionId };
   return useMutation({
     mutationKey: ['check', connectionId],
-    mutationFn: async () => {
-      const report = await call(checkConnection, { params, timeoutMilliseconds: checkTimeoutMilliseconds });
+    mutationFn: async (fresh: CheckReport | null) => {
+      const report =
+        fresh ?? (await call(checkConnection, { params, timeoutMilliseconds: checkTimeoutMilliseconds }));
       if (!wantsBrowser(report)) return report;
       const { token, requests } = await call(startBrowserProbe, { params });
       const results = await sendProbes(requests);
