@@ -16,9 +16,6 @@ interface Owner {
   id: ConnectionId;
 }
 
-/** Where sealed credentials belong: those in use, or the other key of a rotation. */
-export type CredentialsField = 'credentials' | 'rotation';
-
 const keyForm = z.object({
   accessKeyId: z.string(),
   secretAccessKey: z.string(),
@@ -33,28 +30,43 @@ const sealedForm = z.discriminatedUnion('kind', [
 ]);
 type SealedForm = z.infer<typeof sealedForm>;
 
-export const credentialsContext = (
-  { teamId, id }: Owner,
-  field: CredentialsField = 'credentials',
-): VaultContext => ({ teamId, recordId: id, field });
+export const credentialsContext = ({ teamId, id }: Owner): VaultContext => ({
+  teamId,
+  recordId: id,
+  field: 'credentials',
+});
 
-export const sealCredentials = (
-  vault: Vault,
-  owner: Owner,
-  credentials: StoredCredentials,
-  field: CredentialsField = 'credentials',
-): string => vault.seal(new Secret(JSON.stringify(toForm(credentials))), credentialsContext(owner, field));
+export const sealCredentials = (vault: Vault, owner: Owner, credentials: StoredCredentials): string =>
+  vault.seal(new Secret(JSON.stringify(toForm(credentials))), credentialsContext(owner));
 
 /** @throws VaultError */
-export const openCredentials = (
-  vault: Vault,
-  owner: Owner,
-  sealed: string,
-  field: CredentialsField = 'credentials',
-): StoredCredentials => {
-  const plain: unknown = JSON.parse(vault.open(sealed, credentialsContext(owner, field)).reveal());
+export const openCredentials = (vault: Vault, owner: Owner, sealed: string): StoredCredentials => {
+  const plain: unknown = JSON.parse(vault.open(sealed, credentialsContext(owner)).reveal());
   // Before there were roles, nothing but keys was stored, and nothing said so.
   return fromForm(sealedForm.parse({ kind: 'accessKey', ...z.looseObject({}).parse(plain) }));
+};
+
+/** The other key of a rotation, with the moment from which its age counts. */
+export interface OtherKey {
+  key: S3Credentials;
+  setAt: Date;
+}
+
+const otherKeyForm = keyForm.extend({ setAt: z.coerce.date() });
+
+export const rotationContext = ({ teamId, id }: Owner): VaultContext => ({
+  teamId,
+  recordId: id,
+  field: 'rotation',
+});
+
+export const sealOtherKey = (vault: Vault, owner: Owner, { key, setAt }: OtherKey): string =>
+  vault.seal(new Secret(JSON.stringify({ ...toKeyForm(key), setAt })), rotationContext(owner));
+
+/** @throws VaultError */
+export const openOtherKey = (vault: Vault, owner: Owner, sealed: string): OtherKey => {
+  const plain = otherKeyForm.parse(JSON.parse(vault.open(sealed, rotationContext(owner)).reveal()));
+  return { key: fromKeyForm(plain), setAt: plain.setAt };
 };
 
 /** As they come in a request. */

@@ -5,6 +5,7 @@ export const connectionPolicy = {
   read: { role: 'member', scope: 'connections:read' },
   write: { role: 'owner', scope: 'connections:write' },
   check: { role: 'owner', scope: 'connections:write' },
+  rotate: { role: 'owner', scope: 'connections:write' },
   replaceCredentials: { role: 'owner', scope: 'connections:write' },
   delete: { role: 'owner', scope: 'connections:write' },
 } as const satisfies Record<string, AccessRule>;

@@ -181,32 +181,38 @@ export const findForBucket = async (
   return row ?? null;
 };
 
-/** A batch of credentials that another key than the active one wraps; over all teams, for rotation only. */
+/** The sealed texts of a connection. */
+export type SealedColumns = Pick<Row, 'credentialsSealed' | 'rotationSealed'>;
+
+/** A batch of connections with a text that another key than the active one wraps; over all teams, for rotation only. */
 export const listForRewrap = (
   db: Database,
   activeKid: string,
   limit: number,
-): Promise<{ id: ConnectionId; teamId: TeamId; credentialsSealed: string | null }[]> =>
-  db
+): Promise<({ id: ConnectionId; teamId: TeamId } & SealedColumns)[]> => {
+  const current = `v1.${activeKid.replace(/[%_\\]/g, '\\$&')}.%`;
+  return db
     .selectFrom('connections')
-    .select(['id', 'teamId', 'credentialsSealed'])
-    .where('credentialsSealed', 'is not', null)
-    .where('credentialsSealed', 'not like', `v1.${activeKid.replace(/[%_\\]/g, '\\$&')}.%`)
+    .select(['id', 'teamId', 'credentialsSealed', 'rotationSealed'])
+    .where((of) =>
+      of.or([of('credentialsSealed', 'not like', current), of('rotationSealed', 'not like', current)]),
+    )
     .limit(limit)
     .execute();
+};
 
-/** Puts the newly wrapped text in place, unless the credentials were overwritten meanwhile. */
+/** Puts the newly wrapped texts in place, unless one was overwritten meanwhile. */
 export const replaceSealed = async (
   db: Database,
-  at: { teamId: TeamId; id: ConnectionId },
-  before: string,
-  after: string,
+  before: { teamId: TeamId; id: ConnectionId } & SealedColumns,
+  after: SealedColumns,
 ): Promise<void> => {
   await db
     .updateTable('connections')
-    .set({ credentialsSealed: after })
-    .where('teamId', '=', at.teamId)
-    .where('id', '=', at.id)
-    .where('credentialsSealed', '=', before)
-    .execute();
+    .set(after)
+    .where('teamId', '=', before.teamId)
+    .where('id', '=', before.id)
+    .where('credentialsSealed', 'is not distinct from', before.credentialsSealed)
+    .where('rotationSealed', 'is not distinct from', before.rotationSealed)
+    .executeTakeFirst();
 };
