@@ -34,6 +34,8 @@ export interface TeamScene extends AsyncDisposable {
   connections: ConnectionsService;
   /** What was told of connections, in order. */
   stateChanges: StateChange[];
+  /** Jobs of the connections feature, in order; nobody works on them. */
+  enqueued: { queue: string; payload: unknown }[];
   /** The same with another vault, for rotation. */
   connectionsWith(vault: Vault): ConnectionsService;
   sources: SourcesService;
@@ -60,6 +62,14 @@ export const createTeamScene = async ({
   );
   const { userId, accessKeyId, secretAccessKey } = await bucket.ensureUser({ name: 'scene' });
   await bucket.ensureBucket('photos', userId);
+  await bucket.putCors('photos', [
+    {
+      allowedOrigins: [publicUrl],
+      allowedMethods: ['GET', 'PUT'],
+      allowedHeaders: ['*'],
+      exposeHeaders: ['ETag'],
+    },
+  ]);
 
   const { db } = database;
   const teamId = await makeTeam(db);
@@ -70,6 +80,7 @@ export const createTeamScene = async ({
   const access = createTeamAccess({ db });
   const guard = createEndpointGuard({ allow: ['127.0.0.0/8'] });
   const stateChanges: StateChange[] = [];
+  const enqueued: TeamScene['enqueued'] = [];
   const connectionsWith = (other: Vault): ConnectionsService =>
     createConnectionsService({
       db,
@@ -80,6 +91,12 @@ export const createTeamScene = async ({
       issuer: createIdentityIssuer({ db, vault: other, clock: systemClock, publicUrl: () => publicUrl }),
       clock: systemClock,
       log,
+      jobs: {
+        enqueue: async (_trx, queue, payload) => {
+          enqueued.push({ queue: queue.name, payload });
+          return null;
+        },
+      },
       publicUrl: () => publicUrl,
       onStateChange: async (_trx, change) => {
         stateChanges.push(change);
@@ -102,6 +119,7 @@ export const createTeamScene = async ({
     keyBytes,
     connections,
     stateChanges,
+    enqueued,
     connectionsWith,
     sources,
     bucket,

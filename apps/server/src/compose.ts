@@ -11,6 +11,7 @@ import { startWeb, startWorkerListener } from './compose/listeners.ts';
 import { readinessChecks } from './compose/readiness.ts';
 import type { Config } from './config/config.ts';
 import { webhookQueue } from './features/webhooks/index.ts';
+import { dueChecksQueue, probeUploadQueue, scheduledCheckQueue } from './features/connections/index.ts';
 import { createJobs } from './platform/jobs/index.ts';
 
 /** A running process. Disposing stops it in reverse order: listeners first, the data folder's lock last. */
@@ -41,7 +42,7 @@ export const compose = async (config: Config, log: Logger): Promise<Program> => 
     await createJobs({
       connection: foundation.connection,
       worker: isWorker,
-      queues: [housekeepingQueue, webhookQueue],
+      queues: [housekeepingQueue, webhookQueue, dueChecksQueue, scheduledCheckQueue, probeUploadQueue],
       log: log.child({ part: 'jobs' }),
       metrics: foundation.metrics,
     }),
@@ -53,6 +54,7 @@ export const compose = async (config: Config, log: Logger): Promise<Program> => 
   if (isWorker) {
     await startHousekeeping(jobs, foundation);
     await features.webhooks.startDeliveries(jobs);
+    await features.connections.checks.startWork(jobs);
     await rewrapSecrets(foundation, features);
   }
   await seedDemo(foundation, features, bucket);

@@ -23,6 +23,7 @@ export interface Ceph extends AsyncDisposable {
   region: string;
   /** Owns what it makes; not limited by user policies. */
   root: CephUser;
+  /** Without a policy it may do nothing, and make no bucket. */
   createUser(name: string): Promise<CephUser>;
   /** Process ids of monitor, OSD and gateway, for measuring. */
   processIds: number[];
@@ -125,7 +126,7 @@ export const startCeph = async ({
       endpoint,
       region: 'us-east-1',
       root,
-      createUser: (name) => createUser(name),
+      createUser: (name) => createUser(name, ['--max-buckets=-1']),
       processIds: daemons.flatMap((child) => (child.pid === undefined ? [] : [child.pid])),
       [Symbol.asyncDispose]: end,
     };

@@ -93,6 +93,7 @@ export const makeFeatures = (
       platform,
       issuer,
       publicUrl,
+      jobs,
       onStateChange: announceStateChanges(webhooks),
     }),
   );

@@ -56,8 +56,11 @@ const checkListed = async (probe: BucketProbe, listed: Listed, scope: BucketScop
       return { ...untried('the credentials are not accepted'), credentials: broken(listed) };
     case 'region':
       return { ...untried('the region is not right yet'), region: broken(listed) };
-    case 'bucketMissing':
-      return { ...untried('there is no such bucket'), credentials: accepted, list: broken(listed) };
+    case 'bucketMissing': {
+      // That it is not there was said by the right region.
+      const { region: _, ...rest } = untried('there is no such bucket');
+      return { ...rest, credentials: accepted, list: broken(listed) };
+    }
     case 'unreachable':
     case 'tls':
     case 'protocol':

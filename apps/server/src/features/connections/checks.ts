@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { EndpointGuard } from '../../platform/net/index.ts';
+import { keepBrowserRows } from './browser-rows.ts';
 import { keepReport } from './check-store.ts';
 import type { CheckCredentials, CheckSubject } from './check-subject.ts';
 import { runCheck, type CheckResult } from './check.ts';
@@ -53,7 +54,9 @@ export const createChecks = (deps: ChecksDeps): Checks => {
     const row = await findConnection(db, teamId, id);
     if (row === null) throw new AppError('notFound', 'There is no such connection in this team.');
     const stored = row.credentialsSealed === null ? null : openCredentials(vault, row, row.credentialsSealed);
-    const result = await runCheck(guard, subjectOf(row, stored));
+    const found = await runCheck(guard, subjectOf(row, stored));
+    const rows = keepBrowserRows(found.rows, row.lastCheck?.rows ?? []);
+    const result = { ...found, rows };
     const now = clock.now();
     const report = reportOf(result, nextState(row.state, result.event), now, trigger);
     const kept = await db.transaction().execute(async (trx) => {

@@ -31,8 +31,10 @@ const settings = (changes: Record<string, unknown> = {}) =>
 const create = (changes: Record<string, unknown> = {}): Promise<Connection> =>
   scene.connections.create(scene.actors.owner, scene.teamId, settings(changes));
 const check = (connection: Connection): Promise<CheckReport> =>
-  scene.connections.check(scene.actors.owner, scene.teamId, connection.id);
+  scene.connections.checks.check(scene.actors.owner, at(connection));
 const statesOf = (report: CheckReport) => Object.fromEntries(report.rows.map(({ id, state }) => [id, state]));
+const idsOf = (report: CheckReport, wanted: string) =>
+  report.rows.filter(({ state }) => state === wanted).map(({ id }) => id);
 const causeOf = (report: CheckReport, id: string) => report.rows.find((row) => row.id === id)?.cause;
 const errorOf = (promise: Promise<unknown>): Promise<{ code: string; errors?: { path: string }[] }> =>
   promise.then(
@@ -44,12 +46,14 @@ const anyMatch = () => {};
 const signal = AbortSignal.timeout(60_000);
 
 describe('the check', () => {
-  it('is all green on a bucket that is right, and leaves nothing behind', async () => {
+  it('finds nothing missing on a bucket that is right, and leaves nothing behind', async () => {
     const connection = await create({ prefix: 'team/' });
     expect(connection).toMatchObject({ state: 'unverified', sourceCount: 0, lastCheck: null });
     const report = await check(connection);
-    expect(new Set(Object.values(statesOf(report)))).toEqual(new Set(['ok']));
-    expect(report).toMatchObject({ state: 'active', correctedRegion: null });
+    expect(report).toMatchObject({ state: 'active', trigger: 'person', correctedRegion: null });
+    expect(idsOf(report, 'missing')).toEqual([]);
+    expect(idsOf(report, 'failed')).toEqual([]);
+    expect(idsOf(report, 'unknown')).toEqual(['browserPut', 'browserGet', 'browserEtag']);
     const bucket = await scene.connections.openBucket(scene.teamId, connection.id);
     expect((await bucket.listObjects({ signal })).objects).toEqual([]);
     const shown = await scene.connections.show(scene.actors.member, scene.teamId, connection.id);
@@ -62,13 +66,13 @@ describe('the check', () => {
   ])('says that %s is wrong, and tries nothing further', async (_, wrong, row, words) => {
     const report = await check(await create({ credentials: { ...scene.credentials, ...wrong } }));
     expect(report.state).toBe('inaccessible');
-    expect(statesOf(report)).toMatchObject({ reach: 'ok', [row]: 'failed', list: 'skipped', put: 'skipped' });
+    expect(statesOf(report)).toMatchObject({ reach: 'ok', [row]: 'failed', list: 'unknown', put: 'unknown' });
     expect(causeOf(report, row)).toContain(words);
   });
 
   it('says that there is no such bucket', async () => {
     const report = await check(await create({ bucket: 'nowhere' }));
-    expect(statesOf(report)).toMatchObject({ credentials: 'ok', list: 'failed', put: 'skipped' });
+    expect(statesOf(report)).toMatchObject({ credentials: 'ok', list: 'failed', put: 'unknown' });
     expect(report.state).toBe('inaccessible');
     expect(report.rows.find(({ id }) => id === 'list')?.details).toMatchObject({
       code: 'NoSuchBucket',
@@ -96,7 +100,7 @@ describe('the check', () => {
     await once(server, 'close');
     const report = await check(await create({ endpoint: `http://127.0.0.1:${port}` }));
     expect(report.state).toBe('inaccessible');
-    expect(statesOf(report)).toMatchObject({ reach: 'failed', credentials: 'skipped' });
+    expect(statesOf(report)).toMatchObject({ reach: 'failed', credentials: 'unknown' });
   });
 
   it('says that the port does not speak TLS', async () => {
@@ -109,12 +113,12 @@ describe('the check', () => {
     const { accessKeyId, secretAccessKey } = stranger;
     const report = await check(await create({ credentials: { accessKeyId, secretAccessKey } }));
     expect(report.state).toBe('inaccessible');
-    expect(statesOf(report)).toMatchObject({ list: 'failed', put: 'failed', delete: 'skipped' });
+    expect(statesOf(report)).toMatchObject({ list: 'missing', put: 'missing', delete: 'missing' });
   });
 
   it('says that credentials are missing and stays incomplete', async () => {
     const report = await check(await create({ credentials: undefined }));
-    expect(statesOf(report)).toMatchObject({ reach: 'ok', credentials: 'failed', list: 'skipped' });
+    expect(statesOf(report)).toMatchObject({ reach: 'ok', credentials: 'failed', list: 'unknown' });
     expect(report.state).toBe('incomplete');
   });
 
@@ -140,7 +144,8 @@ describe('credentials', () => {
   it('keeps the old ones until the new ones have passed', async () => {
     const connection = await create();
     await check(connection);
-    const wrong = { ...scene.credentials, secretAccessKey: 'y'.repeat(40) };
+    const good = { kind: 'accessKey' as const, ...scene.credentials };
+    const wrong = { ...good, secretAccessKey: 'y'.repeat(40) };
     const replace = (given: typeof wrong, force = false) =>
       scene.connections.replaceCredentials(scene.actors.owner, at(connection), { ...given, force });
     const error = await errorOf(replace(wrong));
@@ -156,13 +161,14 @@ describe('credentials', () => {
     const broken = await scene.connections.openBucket(scene.teamId, connection.id);
     expect((await errorOf(broken.listObjects({ signal }))).code).toBe('originFailed');
 
-    expect((await replace(scene.credentials)).state).toBe('active');
+    expect((await replace(good)).state).toBe('active');
   });
 
   it('completes a connection that had none', async () => {
     const connection = await create({ credentials: undefined });
     expect(connection).toMatchObject({ state: 'incomplete', credentials: null });
     const replaced = await scene.connections.replaceCredentials(scene.actors.owner, at(connection), {
+      kind: 'accessKey',
       ...scene.credentials,
       force: false,
     });
@@ -269,14 +275,14 @@ describe('who may', () => {
     const { connections, teamId, otherTeamId } = scene;
     for (const actor of [admin, member]) {
       expect((await errorOf(connections.create(actor, teamId, settings()))).code).toBe('forbidden');
-      expect((await errorOf(connections.check(actor, teamId, connection.id))).code).toBe('forbidden');
+      expect((await errorOf(connections.checks.check(actor, at(connection)))).code).toBe('forbidden');
       expect((await errorOf(connections.delete(actor, at(connection), true))).code).toBe('forbidden');
     }
     expect((await errorOf(connections.show(stranger, teamId, connection.id))).code).toBe('notFound');
     // Their own team, our id.
     const theirs = { teamId: otherTeamId, connectionId: connection.id };
     expect((await errorOf(connections.show(stranger, otherTeamId, connection.id))).code).toBe('notFound');
-    expect((await errorOf(connections.check(stranger, otherTeamId, connection.id))).code).toBe('notFound');
+    expect((await errorOf(connections.checks.check(stranger, theirs))).code).toBe('notFound');
     expect((await errorOf(connections.edit(stranger, theirs, { name: 'x' }, anyMatch))).code).toBe(
       'notFound',
     );
@@ -289,8 +295,8 @@ describe('who may', () => {
     const connection = await create();
     const running = check(connection);
     const { actors, connections, otherTeamId } = scene;
-    const theirs = await errorOf(connections.check(actors.stranger, otherTeamId, connection.id));
-    expect(theirs.code).toBe('notFound');
+    const theirs = { teamId: otherTeamId, connectionId: connection.id };
+    expect((await errorOf(connections.checks.check(actors.stranger, theirs))).code).toBe('notFound');
     expect((await running).state).toBe('active');
   });
 });

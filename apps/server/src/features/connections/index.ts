@@ -3,3 +3,5 @@ export { registerConnectionRoutes } from './routes.ts';
 export type { DemoConnection } from './demo.ts';
 export { createPlatformIdentity, type PlatformIdentity, type PlatformKey } from './platform-identity.ts';
 export type { OnStateChange, StateChange } from './state-change.ts';
+export { probeUploadQueue } from './browser-probe.ts';
+export { dueChecksQueue, scheduledCheckQueue } from './schedule.ts';

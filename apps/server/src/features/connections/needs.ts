@@ -52,6 +52,9 @@ export const uploadsFromBrowsers = (jobs: readonly Job[]): boolean =>
 export const readsFromBrowsers = (jobs: readonly Job[]): boolean =>
   jobs.some((job) => neededBy[job].includes('browserGet'));
 
+/** What a write does besides writing; for whoever only reads it says nothing. */
+const onlyWriters: readonly CheckRowId[] = ['overwrite', 'encryption'];
+
 /** Rows that say something about this connection: no fence around a whole bucket, no browser where no page uploads. */
 export const rowsFor = (subject: {
   jobs: readonly Job[];
@@ -64,9 +67,10 @@ export const rowsFor = (subject: {
   checkRowIds.filter((id) => {
     switch (checkRowGroups[id]) {
       case 'ground':
-      case 'rights':
       case 'administration':
         return true;
+      case 'rights':
+        return !onlyWriters.includes(id) || needOf('put', subject.jobs) === 'yes';
       case 'trust':
         return id === 'trust' ? subject.role : subject.external;
       case 'fence':

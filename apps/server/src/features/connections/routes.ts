@@ -1,14 +1,19 @@
 import {
-  checkConnection,
+  cancelRotation,
   createConnection,
   deleteConnection,
   getConnection,
+  getConnectionSetup,
   listConnections,
+  promoteRotation,
   replaceCredentials,
+  retireRotation,
+  startRotation,
   updateConnection,
 } from '@windlass/contract';
 import type { FastifyInstance } from 'fastify';
 import { registerOperation } from '../../platform/http/register-operation.ts';
+import { registerCheckRoutes } from './check-routes.ts';
 import type { ConnectionsService } from './service.ts';
 
 export const registerConnectionRoutes = (app: FastifyInstance, connections: ConnectionsService): void => {
@@ -30,7 +35,16 @@ export const registerConnectionRoutes = (app: FastifyInstance, connections: Conn
   registerOperation(app, replaceCredentials, ({ actor, params, body }) =>
     connections.replaceCredentials(actor, params, body),
   );
-  registerOperation(app, checkConnection, ({ actor, params }) =>
-    connections.check(actor, params.teamId, params.connectionId),
+  registerCheckRoutes(app, connections.checks);
+  registerOperation(app, startRotation, ({ actor, params, body }) =>
+    connections.startRotation(actor, params, body),
+  );
+  registerOperation(app, promoteRotation, ({ actor, params }) => connections.promoteRotation(actor, params));
+  registerOperation(app, cancelRotation, ({ actor, params }) => connections.cancelRotation(actor, params));
+  registerOperation(app, retireRotation, ({ actor, params, body }) =>
+    connections.retireRotation(actor, params, body),
+  );
+  registerOperation(app, getConnectionSetup, ({ actor, params }) =>
+    connections.setup(actor, params.teamId, params.connectionId),
   );
 };

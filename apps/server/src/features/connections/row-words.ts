@@ -49,15 +49,15 @@ export const rowWords: Partial<Record<CheckRowId, RowWords>> = {
   },
   readPolicy: {
     deed: 'read the bucket policy',
-    risk: 'No job needs it, and it comes with administrators’ rights mostly.',
+    risk: 'Mostly it comes with an administrator’s rights.',
   },
   readAcl: {
     deed: 'read the bucket’s ACL',
-    risk: 'No job needs it, and it comes with administrators’ rights mostly.',
+    risk: 'Mostly it comes with an administrator’s rights.',
   },
   readLifecycle: {
     deed: 'read the lifecycle rules',
-    risk: 'No job needs it, and it comes with administrators’ rights mostly.',
+    risk: 'Mostly it comes with an administrator’s rights.',
   },
 };
 

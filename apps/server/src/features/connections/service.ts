@@ -1,7 +1,6 @@
 import {
   connectionId as connectionIdSchema,
   jobs as allJobs,
-  type CheckReport,
   type Connection,
   type ConnectionId,
   type createConnection,
@@ -21,22 +20,27 @@ import type { Vault } from '../../platform/crypto/vault.ts';
 import { isUniqueViolation, type Database } from '../../platform/db/index.ts';
 import { cursorId, toPage } from '../../platform/db/keyset-page.ts';
 import { actorIdOf } from '../../platform/http/actor-id.ts';
+import type { Jobs } from '../../platform/jobs/index.ts';
 import type { EndpointGuard } from '../../platform/net/index.ts';
 import type { IdentityIssuer } from '../identity/index.ts';
 import type { TeamAccess } from '../teams/index.ts';
 import { createBuckets, type Buckets } from './buckets.ts';
+import { createBrowserProbes } from './browser-probe.ts';
 import { checkCredentialsOf } from './check-credentials.ts';
+import { createConnectionChecks, type ConnectionChecks } from './check-service.ts';
 import { createChecks, placementOf, reportOf } from './checks.ts';
 import { createCredentialResolver } from './credential-resolver.ts';
-import { credentialColumns, credentialsContext, noCredentialColumns, toStored } from './credentials.ts';
+import { credentialColumns, credentialsContext, noCredentialColumns, rotationContext, toStored } from './credentials.ts';
 import { ensureDemoConnection, type DemoConnection } from './demo.ts';
 import { newExternalId } from './external-id.ts';
 import type { PlatformIdentity } from './platform-identity.ts';
 import { connectionPolicy } from './policy.ts';
 import { presentConnection } from './presenter.ts';
-import { trustIsBroken } from './probe-trust.ts';
+import { requirePassed } from './require-passed.ts';
+import { createRotation, noRotationColumns, type Rotation } from './rotation.ts';
+import { createSetup } from './setup.ts';
 import type { OnStateChange } from './state-change.ts';
-import { createStateRecorder, faultsOf } from './state-recorder.ts';
+import { createStateRecorder } from './state-recorder.ts';
 import { nextState } from './states.ts';
 import { createTrustFacts } from './trust-facts.ts';
 import {
@@ -56,7 +60,9 @@ type ConnectionEdit = OperationInput<typeof updateConnection>['body'];
 type NewCredentials = OperationInput<typeof replaceCredentials>['body'];
 
 /** Connections: who may, what is kept, and the bucket behind. Secrets go in and never come out. */
-export interface ConnectionsService extends Pick<Buckets, 'openBucket'>, Disposable {
+export interface ConnectionsService extends Pick<Buckets, 'openBucket'>, Rotation, Disposable {
+  /** What policies, trust policies and CORS rules for a connection are made of. */
+  setup: ReturnType<typeof createSetup>;
   list(
     actor: Actor,
     teamId: TeamId,
@@ -77,7 +83,7 @@ export interface ConnectionsService extends Pick<Buckets, 'openBucket'>, Disposa
     at: { teamId: TeamId; connectionId: ConnectionId },
     given: NewCredentials,
   ): Promise<Connection>;
-  check(actor: Actor, teamId: TeamId, id: ConnectionId): Promise<CheckReport>;
+  readonly checks: ConnectionChecks;
   /** For the first run: makes the demo team's connection, or brings its endpoint and credentials up to date, and checks it. */
   ensureDemo(demo: DemoConnection): Promise<ConnectionId>;
   /** For rotation: wraps all credentials by the active key. Call it at start; it does nothing when nothing is to do. */
@@ -93,6 +99,7 @@ export const createConnectionsService = (deps: {
   log: Log;
   platform: PlatformIdentity;
   issuer: IdentityIssuer;
+  jobs: Pick<Jobs, 'enqueue'>;
   onStateChange: OnStateChange;
   publicUrl(): string;
 }): ConnectionsService => {
@@ -110,12 +117,16 @@ export const createConnectionsService = (deps: {
     credentialsFor: (row, stored) => checkCredentialsOf({ resolver, trustFacts }, row, stored),
     publicUrl: deps.publicUrl,
   });
+  const browserProbes = createBrowserProbes({ ...deps, resolver, states });
 
   const find = async (teamId: TeamId, id: ConnectionId): Promise<ConnectionRow> =>
     (await findConnection(db, teamId, id)) ?? missing();
 
   return {
     openBucket: buckets.openBucket,
+    checks: createConnectionChecks({ ...deps, checks, browserProbes }),
+    ...createRotation({ db, access, vault, clock, log, checks, states, resolver }),
+    setup: createSetup({ ...deps, trustFacts }),
     [Symbol.dispose]: () => buckets[Symbol.dispose](),
 
     list: async (actor, teamId, query) => {
@@ -218,25 +229,13 @@ export const createConnectionsService = (deps: {
       const row = await find(teamId, id);
       const credentials = toStored(given);
       const result = await checks.tryCredentials(row, credentials);
-      // A role that lets others in is not saved, not even by force.
-      if ((result.event !== 'checkPassed' && !force) || trustIsBroken(result.rows)) {
-        const failures = faultsOf(result.rows);
-        throw new AppError(
-          'checkFailed',
-          failures.map((failure) => `${failure.id}: ${failure.cause}`).join(' '),
-          {
-            errors: failures.map((failure) => ({
-              path: failure.id,
-              message: `${failure.cause} ${failure.next}`.trim(),
-            })),
-          },
-        );
-      }
+      requirePassed(result, { force });
       const now = clock.now();
       const state = nextState(row.state, 'credentialsSet', result.event);
       const change = {
         ...credentialColumns(vault, { teamId, id }, credentials),
         ...placementOf(result),
+        ...noRotationColumns,
         credentialsSetAt: now,
         credentialsSetBy: userId,
         state,
@@ -246,16 +245,6 @@ export const createConnectionsService = (deps: {
       if (!kept) throw new AppError('conflict', 'The connection was changed while the check ran. Try again.');
       log.info({ actorId: actorIdOf(actor), teamId, connectionId: id, force }, 'Credentials overwritten');
       return presentConnection(await find(teamId, id));
-    },
-
-    check: async (actor, teamId, id) => {
-      await access.require(actor, teamId, connectionPolicy.check);
-      const report = await checks.run(teamId, id);
-      log.info(
-        { actorId: actorIdOf(actor), teamId, connectionId: id, state: report.state },
-        'Connection checked',
-      );
-      return report;
     },
 
     ensureDemo: async (demo) => {
@@ -269,9 +258,14 @@ export const createConnectionsService = (deps: {
       for (;;) {
         const batch = await listForRewrap(db, vault.activeKid, 100);
         for (const row of batch) {
-          if (row.credentialsSealed === null) continue;
-          const after = vault.rewrap(row.credentialsSealed, credentialsContext(row));
-          await replaceSealed(db, row, row.credentialsSealed, after);
+          await replaceSealed(db, row, {
+            credentialsSealed:
+              row.credentialsSealed === null
+                ? null
+                : vault.rewrap(row.credentialsSealed, credentialsContext(row)),
+            rotationSealed:
+              row.rotationSealed === null ? null : vault.rewrap(row.rotationSealed, rotationContext(row)),
+          });
           count += 1;
         }
         if (batch.length < 100) return count;

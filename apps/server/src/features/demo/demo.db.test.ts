@@ -57,6 +57,7 @@ const createWorld = async ({ db }: TestDatabase): Promise<World> => {
       platform: createPlatformIdentity({ guard, keys: [] }),
       issuer: createIdentityIssuer({ db, vault, clock, publicUrl: () => 'http://localhost:7400' }),
       publicUrl: () => 'http://localhost:7400',
+      jobs: { enqueue: async () => null },
       onStateChange: async () => {},
     }),
   );

@@ -64,7 +64,7 @@ export interface BucketProbe extends Disposable {
 
 const probeBody = new TextEncoder().encode('Written by the connection check of Windlass; safe to delete.\n');
 /** Of the form that AWS and Ceph give out, and theirs by no chance. */
-const noUploadId = 'WindlassProbe.NoSuchUpload.000000000000000000';
+export const noUploadId = 'WindlassProbe.NoSuchUpload.000000000000000000';
 /** 32 characters, as both write version ids. */
 export const noVersionId = 'WindlassProbeNoSuchVersion000000';
 

@@ -9,8 +9,9 @@ export type {
 } from './bucket.ts';
 export { describeS3Failure, isRegion, type S3Failure } from './describe-failure.ts';
 export type { FailureKind } from './failure-causes.ts';
-export { createBucketProbe, noVersionId, scrubFor, type BucketProbe } from './bucket-probe.ts';
+export { createBucketProbe, noUploadId, noVersionId, scrubFor, type BucketProbe } from './bucket-probe.ts';
 export { objectUrl } from './object-url.ts';
+export { presignProbe, type PresignedRequest } from './presign-probe.ts';
 export { probeEndpoint, type EndpointFacts } from './probe-endpoint.ts';
 export type { ProbeOutcome } from './probe-outcome.ts';
 export { probePreflight, type PreflightRequest } from './probe-preflight.ts';
@@ -26,3 +27,12 @@ export {
   type StsClient,
 } from './sts-client.ts';
 export { stsOf, type StsAddress } from './sts-endpoint.ts';
+export {
+  createBucketAdmin,
+  type BucketAdmin,
+  type NamedRule,
+  type PublicAccess,
+  type RuleList,
+} from './bucket-admin.ts';
+export { createIamAdmin, type IamAdmin, type PolicyHolder } from './iam-admin.ts';
+export { iamOf, type IamAddress } from './iam-endpoint.ts';
