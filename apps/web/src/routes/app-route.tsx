@@ -1,32 +1,19 @@
-import { useMediaQuery } from '@mantine/hooks';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { createRoute, Outlet, redirect } from '@tanstack/react-router';
-import { useMemo } from 'react';
 import { meQuery } from '../features/account/queries.ts';
-import { Shell } from '../features/shell/shell.tsx';
+import { noteSignedIn } from '../features/account/signed-in-hint.ts';
 import { chooseTeam, rememberedTeam, rememberTeam } from '../features/teams/choose-team.ts';
-import { CurrentTeamContext } from '../features/teams/current-team.tsx';
 import { ApiProblem } from '../lib/problem.ts';
-import { NoTeamScreen } from './shared/no-team-screen.tsx';
+import { TeamFrame } from './shared/team-frame.tsx';
 import { rootRoute } from './root-route.tsx';
 
 const AppLayout = () => {
   const { data: me } = useSuspenseQuery(meQuery);
   const { team } = appRoute.useSearch();
-  const phone = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false });
-  const chosen = chooseTeam(me.memberships, team, rememberedTeam());
-  const current = useMemo(
-    () => (chosen === undefined ? null : { ...chosen, memberships: me.memberships, user: me.user }),
-    [chosen, me],
-  );
-  if (current === null) return <NoTeamScreen />;
   return (
-    <CurrentTeamContext value={current}>
-      <Shell phone={phone}>
-        {/* A new key: nothing of the other team's screens may stay. */}
-        <Outlet key={current.teamId} />
-      </Shell>
-    </CurrentTeamContext>
+    <TeamFrame me={me} team={team}>
+      <Outlet />
+    </TeamFrame>
   );
 };
 
@@ -37,6 +24,7 @@ export const appRoute = createRoute({
   beforeLoad: async ({ context, location, search }) => {
     try {
       const me = await context.queryClient.ensureQueryData(meQuery);
+      noteSignedIn(true);
       const chosen = chooseTeam(me.memberships, search.team, rememberedTeam());
       if (chosen === undefined) return;
       rememberTeam(chosen.teamId);
@@ -50,6 +38,7 @@ export const appRoute = createRoute({
       }
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.code !== 'notSignedIn') throw error;
+      noteSignedIn(false);
       throw redirect({
         to: '/sign-in',
         search: location.href === '/' ? {} : { next: location.href },

@@ -4,7 +4,7 @@ import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'rea
 import type { JsonEditorHandle } from '../../ui/json-editor/editor-handle.ts';
 import { JsonView } from '../../ui/json-view.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { FindingsList } from '../studio/check/findings-list.tsx';
+import { FindingsList } from '../studio/findings-list.tsx';
 
 /** A policy that is being written: whose it is, and how it is stored. */
 export interface PolicyDraft {

@@ -1,10 +1,11 @@
-import { IconDatabase, IconLayoutDashboard, IconPhoto, IconUsers } from '@tabler/icons-react';
+import { IconDatabase, IconLayoutDashboard, IconPhoto, IconShieldCheck, IconUsers } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 
 const places = [
   { to: '/', label: 'Overview', Icon: IconLayoutDashboard },
   { to: '/sources', label: 'Images', Icon: IconPhoto },
   { to: '/connections', label: 'Connections', Icon: IconDatabase },
+  { to: '/studio', label: 'Policy studio', Icon: IconShieldCheck },
   { to: '/team', label: 'Team', Icon: IconUsers },
 ] as const;
 

@@ -21,6 +21,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { signOut } from '@windlass/contract';
 import { call } from '../../lib/api.ts';
 import { toastProblem } from '../../ui/toast.ts';
+import { noteSignedIn } from '../account/signed-in-hint.ts';
 import { useTeam } from '../teams/current-team.tsx';
 import { initials } from './initials.ts';
 
@@ -39,6 +40,7 @@ export const PersonMenu = ({ compact = false }: { compact?: boolean }) => {
   const leave = useMutation({
     mutationFn: () => call(signOut, {}),
     onSuccess: async () => {
+      noteSignedIn(false);
       await navigate({ to: '/sign-in', search: {} });
       client.clear();
     },

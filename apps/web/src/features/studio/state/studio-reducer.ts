@@ -38,7 +38,13 @@ export const studioReducer = (studio: Studio, action: StudioAction): Studio => {
       return { ...studio, compare: { ...studio.compare, ...action.patch } };
     case 'cors':
       return { ...studio, cors: { ...studio.cors, ...action.patch } };
-    default:
+    case 'write':
+    case 'open':
+    case 'add':
+    case 'remove':
+    case 'kind':
+    case 'provider':
+    case 'try':
       return { ...studio, check: checkReducer(studio.check, action) };
   }
 };

@@ -100,15 +100,6 @@ export type CompareState = z.infer<typeof compareSchema>;
 export type CorsState = z.infer<typeof corsSchema>;
 export type Pair = TriedRequest['parameters'][number];
 
-/** The views of the studio, as the address names them. */
-export const studioViews = [
-  'check',
-  'generate',
-  'compare',
-  'cors',
-] as const satisfies readonly (keyof Studio)[];
-export type StudioView = (typeof studioViews)[number];
-
 /** Line ends as the editor has them, so that places found in the text are places in the editor. */
 export const normalText = (pasted: string): string => pasted.replaceAll(/\r\n?/g, '\n').slice(0, longestText);
 

@@ -1,0 +1,77 @@
+import { Menu, Tabs, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { policyKinds, type Finding, type PolicyKind } from '@windlass/policy';
+import { severityWords, worstFinding } from '../../../lib/severity.ts';
+import { kindWords } from '../state/kind-words.ts';
+import { mostDocuments, type StudioDocument } from '../state/studio-state.ts';
+import { takenKinds } from './single-kinds.ts';
+
+interface DocumentTabsProps {
+  documents: readonly StudioDocument[];
+  findingsOf: (id: string) => readonly Finding[];
+  /** The document whose statement decided. */
+  decided: string | null;
+  onAdd: (kind: PolicyKind) => void;
+}
+
+/** The name of a tab: its kind, with a number where a kind is there twice. */
+const nameOf = ({ id, kind }: StudioDocument, documents: readonly StudioDocument[]): string => {
+  const alike = documents.filter((document) => document.kind === kind);
+  const { word } = kindWords[kind];
+  return alike.length === 1 ? word : `${word} ${alike.findIndex((document) => document.id === id) + 1}`;
+};
+
+/** A tab for each document, with the worst that was found in it, and the way to one more. */
+export const DocumentTabs = ({ documents, findingsOf, decided, onAdd }: DocumentTabsProps) => {
+  const taken = takenKinds(documents);
+  return (
+    <div className="wl-document-tabs">
+      <Tabs.List aria-label="Documents" flex={1}>
+        {documents.map((document) => {
+          const worst = worstFinding(findingsOf(document.id));
+          const { tone, word } =
+            worst === null ? { tone: 'ok', word: 'nothing found' } : severityWords[worst.severity];
+          return (
+            <Tabs.Tab
+              key={document.id}
+              value={document.id}
+              leftSection={<span className="wl-dot" data-tone={tone} aria-hidden="true" />}
+            >
+              {nameOf(document, documents)}
+              <VisuallyHidden>
+                {`, ${word.toLowerCase()}`}
+                {decided === document.id ? ', decides' : ''}
+              </VisuallyHidden>
+              {decided === document.id && documents.length > 1 && (
+                <Text component="span" size="xs" c="dimmed" aria-hidden="true">
+                  {' '}
+                  decides
+                </Text>
+              )}
+            </Tabs.Tab>
+          );
+        })}
+      </Tabs.List>
+      <Menu position="bottom-end" width={300}>
+        <Menu.Target>
+          <UnstyledButton className="wl-add-document" disabled={documents.length >= mostDocuments} fz="sm">
+            <IconPlus size={14} aria-hidden="true" /> Add
+            <VisuallyHidden> a document</VisuallyHidden>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
+          {policyKinds.map((kind) => (
+            <Menu.Item key={kind} disabled={taken.has(kind)} onClick={() => onAdd(kind)}>
+              <Text size="sm" fw={500}>
+                {kindWords[kind].word}
+              </Text>
+              <Text size="xs" c="dimmed">
+                {kindWords[kind].about}
+              </Text>
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+};

@@ -1,0 +1,115 @@
+import { Button, Stack, Tabs, Text } from '@mantine/core';
+import type { GeneratedDocuments, GenerateInput, ProviderNote } from '@windlass/policy';
+import { renderCli, renderCloudFormation, renderTerraform } from '@windlass/policy/render';
+import { useDeferredValue, useMemo, type Dispatch } from 'react';
+import { CodeBlock } from '../../../ui/code-block.tsx';
+import { JsonView } from '../../../ui/json-view.tsx';
+import type { StudioAction } from '../state/studio-reducer.ts';
+import type { CheckState, GenerateState } from '../state/studio-state.ts';
+import { documentsOf, toCheckState } from './documents-of.ts';
+import { GenerateForm } from './generate-form.tsx';
+import { makeDocuments } from './generate-input.ts';
+
+interface GenerateViewProps {
+  generate: GenerateState;
+  dispatch: Dispatch<StudioAction>;
+  onCheck: (check: CheckState) => void;
+}
+
+/** Makes the smallest documents for a job, in four languages. */
+export const GenerateView = ({ generate, dispatch, onCheck }: GenerateViewProps) => {
+  const form = useDeferredValue(generate);
+  const outcome = useMemo(() => makeDocuments(form), [form]);
+  return (
+    <div className="wl-studio-generate">
+      <GenerateForm
+        form={generate}
+        problem={'field' in outcome ? outcome : null}
+        onChange={(patch) => dispatch({ type: 'generate', patch })}
+      />
+      {'field' in outcome ? (
+        <div className="wl-notice" data-tone="attention">
+          <Text size="sm">Nothing can be made of this yet: a field on the form says why.</Text>
+        </div>
+      ) : (
+        <Output {...outcome} onCheck={onCheck} />
+      )}
+    </div>
+  );
+};
+
+interface OutputProps {
+  documents: GeneratedDocuments;
+  input: GenerateInput;
+  onCheck: (check: CheckState) => void;
+}
+
+const Output = ({ documents, input, onCheck }: OutputProps) => {
+  const check = toCheckState(documents, input);
+  const scripts = [
+    { value: 'cli', label: 'AWS CLI', text: renderCli(documents, input) },
+    { value: 'terraform', label: 'Terraform', text: renderTerraform(documents, input) },
+    { value: 'cloudformation', label: 'CloudFormation', text: renderCloudFormation(documents, input) },
+  ];
+  return (
+    <Stack gap={16} miw={0}>
+      {documents.notes.map((note) => (
+        <Note key={note.title} {...note} />
+      ))}
+      <Tabs defaultValue="json" keepMounted={false}>
+        <Tabs.List aria-label="Form of the documents">
+          <Tabs.Tab value="json">JSON</Tabs.Tab>
+          {scripts.map(
+            ({ value, label, text }) =>
+              text !== null && (
+                <Tabs.Tab key={value} value={value}>
+                  {label}
+                </Tabs.Tab>
+              ),
+          )}
+        </Tabs.List>
+        <Tabs.Panel value="json" pt={16}>
+          <Stack gap={16}>
+            {documentsOf(documents).map(({ what, text }) => (
+              <JsonView key={what} what={what} value={text} />
+            ))}
+            {check !== null && (
+              <Button variant="default" w="fit-content" onClick={() => onCheck(check)}>
+                Check and try these
+              </Button>
+            )}
+          </Stack>
+        </Tabs.Panel>
+        {scripts.map(
+          ({ value, label, text }) =>
+            text !== null && (
+              <Tabs.Panel key={value} value={value} pt={16}>
+                <CodeBlock what={label} code={text.trimEnd()} foldAfter={80} />
+              </Tabs.Panel>
+            ),
+        )}
+      </Tabs>
+    </Stack>
+  );
+};
+
+const Note = ({ kind, title, lines }: ProviderNote) => (
+  <div className="wl-notice" data-tone={kind === 'limit' ? 'attention' : undefined}>
+    <Text fw={600} size="sm">
+      {title}
+    </Text>
+    {kind === 'steps' ? (
+      <ol className="wl-note-lines">
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ol>
+    ) : (
+      lines.map((line) => (
+        <Text key={line} size="sm">
+          {line}
+        </Text>
+      ))
+    )}
+  </div>
+);
