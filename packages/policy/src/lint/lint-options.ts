@@ -29,3 +29,11 @@ export interface LintOptions {
       }
     | undefined;
 }
+
+export interface CorsLintOptions {
+  readonly provider?: PolicyProvider | undefined;
+  /** Origin of the page that reads or uploads: scheme, host and port, no slash. */
+  readonly pageOrigin?: string | undefined;
+  /** What the page does. Without them, rules with PUT are taken for uploads. */
+  readonly capabilities?: readonly Capability[] | undefined;
+}

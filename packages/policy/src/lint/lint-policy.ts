@@ -1,6 +1,7 @@
 import { readJson } from '../document/json-reader.ts';
 import { viewPolicy } from '../document/policy-view.ts';
 import { checkActions } from './checks/action.ts';
+import { checkCapabilities } from './checks/capability.ts';
 import { checkConditionKeys } from './checks/condition-key.ts';
 import { checkPresence } from './checks/condition-presence.ts';
 import { checkConditionValues } from './checks/condition-value.ts';
@@ -37,7 +38,7 @@ const statementChecks = [
   checkOwnCaller,
   checkTrust,
 ];
-const documentChecks = [checkDocument, checkSidTwins, checkForeignResources, checkOverlap, checkQuota, checkProvider];
+const documentChecks = [checkDocument, checkSidTwins, checkForeignResources, checkOverlap, checkQuota, checkProvider, checkCapabilities];
 
 /**
  * Looks for what is wrong, dangerous or without effect in a policy, as it was pasted. Never throws; what cannot be read

@@ -27,6 +27,9 @@ export const checkPresence = (scope: LintScope, statement: StatementView): void 
   }
 };
 
+/** Keys of every signed request are missing in AWS's reference for a few odd actions; that is no reason for a warning. */
+const oddShare = 0.25;
+
 const checkCondition = (scope: LintScope, statement: StatementView, condition: ConditionView, reach: Reach): void => {
   const key = condition.key.value;
   const lacks = ({ name }: ActionFacts): boolean => keyPresence(name, key) === 'never';
@@ -37,7 +40,10 @@ const checkCondition = (scope: LintScope, statement: StatementView, condition: C
   }
   const isTrue = isTrueWhenMissing(condition);
   // In a Deny that is true for a missing key, one action of a pattern is enough to be denied for good.
-  const partly = statement.effect === 'Deny' && isTrue ? reach.filter(({ isPattern, actions }) => isPattern && actions.some(lacks)) : [];
+  const partly =
+    statement.effect === 'Deny' && isTrue
+      ? reach.filter(({ isPattern, actions }) => isPattern && actions.filter(lacks).length > actions.length * oddShare)
+      : [];
   const concerned = [...without, ...partly.filter((value) => !without.includes(value))];
   if (concerned.length > 0) reportMixed(scope, statement, condition, reach, concerned, isTrue, lacks);
   if (without.length === 0) checkOptional(scope, statement, condition, reach);
