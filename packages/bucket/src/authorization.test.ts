@@ -13,7 +13,6 @@ import {
 } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { authorizeOwner } from './authorize.ts';
 import type { AuthorizationRequest } from './authorize.ts';
 import { startBucket } from './testing/start-bucket.ts';
 import type { StartedBucket } from './testing/start-bucket.ts';
@@ -22,26 +21,27 @@ const Bucket = 'photos';
 let started: StartedBucket;
 let s3: S3Client;
 let asked: AuthorizationRequest[] = [];
-/** `action resource` pairs that are refused whoever asks. */
-let refused: string[] = [];
 
 beforeAll(async () => {
-  started = await startBucket({
-    authorize: (request) => {
-      asked.push(request);
-      return refused.includes(`${request.action} ${request.resource}`)
-        ? { allowed: false, reason: 'test' }
-        : authorizeOwner(request);
-    },
-  });
+  started = await startBucket({ onDecision: (question) => asked.push(question) });
   s3 = started.client();
   await s3.send(new PutObjectCommand({ Bucket, Key: 'there', Body: 'x' }));
 });
 afterAll(() => started[Symbol.asyncDispose]());
-beforeEach(() => {
+beforeEach(async () => {
+  await started.server.iam.putBucketPolicy(Bucket, null);
   asked = [];
-  refused = [];
 });
+
+/** Refuses actions to everybody, by the bucket's policy. */
+const refuse = (Action: string, ...Resource: string[]): Promise<void> =>
+  started.server.iam.putBucketPolicy(
+    Bucket,
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Deny', Principal: '*', Action, Resource }],
+    }),
+  );
 
 const questions = (): string[] => asked.map(({ action, resource }) => `${action} ${resource}`);
 const object = 'arn:aws:s3:::photos/';
@@ -51,7 +51,7 @@ test('a missing key is 404 to whoever may list and 403 to others', async () => {
     name: 'NoSuchKey',
   });
   expect(questions()).toEqual([`s3:GetObject ${object}none`, 's3:ListBucket arn:aws:s3:::photos']);
-  refused = ['s3:ListBucket arn:aws:s3:::photos'];
+  await refuse('s3:ListBucket', 'arn:aws:s3:::photos');
   await expect(s3.send(new GetObjectCommand({ Bucket, Key: 'none' }))).rejects.toMatchObject({
     name: 'AccessDenied',
   });
@@ -61,7 +61,7 @@ test('a missing key is 404 to whoever may list and 403 to others', async () => {
 });
 
 test('whoever may not read learns nothing of what is there', async () => {
-  refused = [`s3:GetObject ${object}there`, `s3:GetObject ${object}none`];
+  await refuse('s3:GetObject', `${object}there`, `${object}none`);
   for (const Key of ['there', 'none']) {
     await expect(s3.send(new GetObjectCommand({ Bucket, Key }))).rejects.toMatchObject({
       name: 'AccessDenied',
@@ -72,7 +72,7 @@ test('whoever may not read learns nothing of what is there', async () => {
 test('a copy asks for both rights', async () => {
   await s3.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource: 'photos/there' }));
   expect(questions()).toEqual([`s3:PutObject ${object}copy`, `s3:GetObject ${object}there`]);
-  refused = [`s3:GetObject ${object}there`];
+  await refuse('s3:GetObject', `${object}there`);
   await expect(
     s3.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource: 'photos/there' })),
   ).rejects.toMatchObject({ name: 'AccessDenied' });
@@ -100,7 +100,7 @@ test("a copy out of another owner's bucket is refused", async () => {
 });
 
 test('each key of a multiple delete is asked for by itself', async () => {
-  refused = [`s3:DeleteObject ${object}there`];
+  await refuse('s3:DeleteObject', `${object}there`);
   const answer = await s3.send(
     new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: 'there' }, { Key: 'copy' }] } }),
   );
@@ -136,14 +136,32 @@ test('the question carries the condition keys of the request', async () => {
   expect(asked[0]?.context).not.toHaveProperty('s3:prefix');
 });
 
-test('a port of its own gets the bucket policy', async () => {
-  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [] });
+test('a policy is kept to the letter, and what is none is refused with the reason', async () => {
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${object}public/*` },
+  });
   await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
   expect((await s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toBe(Policy);
-  expect(asked.at(-1)?.bucket?.policy).toBe(Policy);
-  for (const wrong of ['{', '[]', '{}', JSON.stringify({ Statement: [], Id: 'x'.repeat(21_000) })]) {
+  for (const [wrong, message] of [
+    ['{', 'valid JSON'],
+    ['[]', 'valid JSON'],
+    ['{}', 'Missing required field Statement'],
+    [JSON.stringify({ Statement: [] }), 'empty'],
+    [Policy.replace('"Principal":"*",', ''), 'Missing required field Principal'],
+    [Policy.replace('photos/', 'others/'), 'invalid resource'],
+    [Policy.replace('s3:GetObject', 'GetObject'), 'invalid action'],
+    [Policy.replace('"*"', '{"AWS":"arn:aws:iam::000000000000:user/nobody"}'), 'Invalid principal'],
+    [Policy.replace('Effect', 'Efect'), 'Unknown field Efect'],
+  ] as const) {
     await expect(s3.send(new PutBucketPolicyCommand({ Bucket, Policy: wrong }))).rejects.toMatchObject({
+      name: 'MalformedPolicy',
       $metadata: { httpStatusCode: 400 },
+      message: expect.stringContaining(message) as string,
     });
   }
+  const long = JSON.stringify({ Statement: [], Id: 'x'.repeat(21_000) });
+  await expect(s3.send(new PutBucketPolicyCommand({ Bucket, Policy: long }))).rejects.toMatchObject({
+    $metadata: { httpStatusCode: 400 },
+  });
 });

@@ -1,19 +1,18 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { authorizeOwner } from './authorize.ts';
-import type { Authorize } from './authorize.ts';
-import { openUsers } from './auth/users.ts';
+import type { AuthorizationDecision, AuthorizationRequest } from './authorize.ts';
 import type { UserCredentials, Users } from './auth/users.ts';
-import { createVerifier } from './auth/verify-request.ts';
 import { checkCorsRules, writeCors } from './cors/cors-configuration.ts';
 import type { CorsRule } from './cors/cors-configuration.ts';
 import type { BucketLog } from './http/access-log.ts';
 import { createListener } from './http/listener.ts';
-import { createBucketDocuments } from './operations/bucket-documents.ts';
+import type { BucketIam } from './iam/bucket-iam.ts';
+import { openAccount } from './open-account.ts';
 import { checkBucketName } from './operations/bucket-name.ts';
 import { S3Error } from './s3-error.ts';
 import { createLifecycleRunner } from './lifecycle/index.ts';
 import { createObjectStore } from './store/index.ts';
+import type { FetchDocument } from './sts/provider-keys.ts';
 
 export interface BucketServerOptions {
   /** The folder that holds objects and users; made when it is missing. One process at a time. */
@@ -24,10 +23,12 @@ export interface BucketServerOptions {
   region: string;
   clock?: { now(): Date };
   /**
-   * Decides every right, bucket policies included; by default owners may do everything in their own buckets, nobody else
-   * anything, and bucket policies are refused because nobody would enforce them.
+   * Fetches what identity providers publish, for AssumeRoleWithWebIdentity. Compose it with a guard where the bucket's
+   * administrators are not trusted with the network; by default any address may be asked, without redirects.
    */
-  authorize?: Authorize;
+  fetchDocument?: FetchDocument;
+  /** Every question of every request with its answer, for an audit. */
+  onDecision?: (question: AuthorizationRequest, decision: AuthorizationDecision) => void;
   /** One entry for each request. */
   log?: BucketLog;
   /** What goes wrong behind the requests: in the store, in the lifecycle runner. */
@@ -46,6 +47,8 @@ export interface BucketServer extends AsyncDisposable {
   readonly port: number;
   readonly ensureUser: Users['ensureUser'];
   readonly users: Pick<Users, 'createAccessKey' | 'setAccessKeyActive' | 'deleteAccessKey'>;
+  /** Users, roles, policies and identity providers; the same that the IAM calls of the endpoint work on. */
+  readonly iam: BucketIam;
   /** Makes the bucket unless the user has it already. Throws BucketAlreadyExists when it is somebody else's. */
   ensureBucket(name: string, userId: string): Promise<void>;
   /** Replaces the CORS rules of a bucket. Throws an S3Error for rules that S3 would refuse. */
@@ -70,17 +73,10 @@ export async function createBucketServer(options: BucketServerOptions): Promise<
   const store = cleanup.use(
     await createObjectStore({ dataDirectory: options.dataDirectory, clock, log: { warn } }),
   );
-  const users = await openUsers(options.dataDirectory);
+  const { users, ...account } = await openAccount(options, store, clock);
+  const { queryServices } = account;
   const listener = createListener({
-    services: {
-      store,
-      documents: createBucketDocuments(store),
-      users,
-      verifier: createVerifier({ users, region: options.region, clock }),
-      clock,
-      region: options.region,
-    },
-    authorize: options.authorize ?? authorizeOwner,
+    ...account,
     baseHosts: options.baseHosts ?? ['localhost'],
     log: options.log ?? (() => undefined),
   });
@@ -121,6 +117,7 @@ export async function createBucketServer(options: BucketServerOptions): Promise<
     port,
     ensureUser: (input): Promise<UserCredentials> => users.ensureUser(input),
     users,
+    iam: queryServices.iam,
     async ensureBucket(name, userId) {
       checkBucketName(name);
       const existing = store.getBucket(name);

@@ -1,8 +1,7 @@
 export { createBucketServer } from './bucket-server.ts';
 export type { BucketServer, BucketServerOptions } from './bucket-server.ts';
-export type { UserCredentials } from './auth/users.ts';
-export { authorizeOwner } from './authorize.ts';
-export type { AuthorizationDecision, AuthorizationRequest, Authorize, Principal } from './authorize.ts';
+export type { EnsureUserInput, UserCredentials } from './auth/users.ts';
+export type { AuthorizationDecision, AuthorizationRequest, Principal } from './authorize.ts';
 export type { CorsMethod, CorsRule } from './cors/cors-configuration.ts';
 export type { BucketLog, BucketLogEntry } from './http/access-log.ts';
 export { S3Error } from './s3-error.ts';
@@ -24,3 +23,4 @@ export type {
   TrialPrincipal,
   UserStanding,
 } from './iam/bucket-iam.ts';
+export type { FetchDocument } from './sts/provider-keys.ts';

@@ -57,7 +57,7 @@ export interface BucketRecord {
   createdAt: Date;
 }
 
-export const bucketDocuments = ['cors', 'policy', 'lifecycle'] as const;
+export const bucketDocuments = ['cors', 'policy', 'lifecycle', 'publicAccessBlock'] as const;
 /** Configuration documents of a bucket, kept as the text that was accepted. */
 export type BucketDocument = (typeof bucketDocuments)[number];
 

@@ -31,10 +31,15 @@ const queryNames = [
   'X-Amz-Signature',
 ] as const;
 
+/** The services that this endpoint answers for; a signature is for one of them. */
+export const signedServices = ['s3', 'iam', 'sts'] as const;
+export type SignedService = (typeof signedServices)[number];
+
 /** Undefined for an anonymous request. */
 export function readSignatureFields(
   headers: RequestHeaders,
   query: QueryParameters,
+  service: SignedService = 's3',
 ): SignatureFields | undefined {
   const inHeader = headers.has('authorization');
   const inQuery = queryNames.some(
@@ -49,12 +54,12 @@ export function readSignatureFields(
       { ArgumentName: 'Authorization' },
     );
   }
-  if (inHeader) return fromHeader(headers);
-  return inQuery ? fromQuery(query) : undefined;
+  if (inHeader) return fromHeader(headers, service);
+  return inQuery ? fromQuery(query, service) : undefined;
 }
 
 /** AWS: Authenticating requests, using the Authorization header. */
-function fromHeader(headers: RequestHeaders): SignatureFields {
+function fromHeader(headers: RequestHeaders, service: SignedService): SignatureFields {
   const value = headers.get('authorization') ?? '';
   if (value.startsWith('AWS ')) throw new S3Error('InvalidRequest', oldSignature);
   if (!value.startsWith('AWS4-')) {
@@ -82,7 +87,7 @@ function fromHeader(headers: RequestHeaders): SignatureFields {
   const { amzDate, time } = headerTime(headers);
   return {
     kind: 'header',
-    scope: checkedScope(credential, amzDate, malformed),
+    scope: checkedScope(credential, amzDate, service, malformed),
     signedHeaders: checkedHeaderNames(signedHeaders, malformed),
     signature: checkedSignature(signature, malformed),
     amzDate,
@@ -106,7 +111,7 @@ function headerTime(headers: RequestHeaders): { amzDate: string; time: Date } {
 }
 
 /** AWS: Authenticating requests, using query parameters. */
-function fromQuery(query: QueryParameters): SignatureFields {
+function fromQuery(query: QueryParameters, service: SignedService): SignatureFields {
   const values = queryNames.map((name) => {
     if (query.pairs.filter(([each]) => each === name).length > 1)
       throw invalid(`${name} was given more than once.`);
@@ -135,7 +140,7 @@ function fromQuery(query: QueryParameters): SignatureFields {
   }
   return {
     kind: 'query',
-    scope: checkedScope(credential, amzDate, invalid),
+    scope: checkedScope(credential, amzDate, service, invalid),
     signedHeaders: checkedHeaderNames(signedHeaders, invalid),
     signature: checkedSignature(signature, invalid),
     amzDate,
@@ -151,7 +156,12 @@ const invalid = (why: string): S3Error => new S3Error('AuthorizationQueryParamet
 
 type Refuse = (why: string) => S3Error;
 
-function checkedScope(credential: string, amzDate: string, refuse: Refuse): CredentialScope {
+function checkedScope(
+  credential: string,
+  amzDate: string,
+  service: SignedService,
+  refuse: Refuse,
+): CredentialScope {
   const scope = parseCredential(credential);
   if (scope === undefined) {
     throw refuse(
@@ -163,8 +173,8 @@ function checkedScope(credential: string, amzDate: string, refuse: Refuse): Cred
       `Invalid credential date "${scope.date}". This date is not the same as X-Amz-Date: "${amzDate.slice(0, 8)}".`,
     );
   }
-  if (scope.service !== 's3') {
-    throw refuse(`incorrect service "${scope.service}". This endpoint belongs to "s3".`);
+  if (scope.service !== service) {
+    throw refuse(`incorrect service "${scope.service}". This endpoint belongs to "${service}".`);
   }
   if (scope.terminator !== 'aws4_request') {
     throw refuse(`incorrect terminal "${scope.terminator}". This endpoint uses "aws4_request".`);

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { AccessKey } from './users.ts';
 import type { CredentialScope } from './credential-scope.ts';
+import type { SigningIdentity } from './credentials.ts';
 
 export function hmac(key: Uint8Array | string, text: string): Buffer {
   return createHmac('sha256', key).update(text, 'latin1').digest();
@@ -10,8 +10,8 @@ export function hmac(key: Uint8Array | string, text: string): Buffer {
 const maximumScopesPerKey = 8;
 
 /** Derives signing keys (AWS: Create a signed request, step 3) and keeps them: four HMACs saved on each request. */
-export function createSigningKeys(): (key: AccessKey, scope: CredentialScope) => Buffer {
-  const known = new WeakMap<AccessKey, Map<string, Buffer>>();
+export function createSigningKeys(): (key: SigningIdentity['key'], scope: CredentialScope) => Buffer {
+  const known = new WeakMap<SigningIdentity['key'], Map<string, Buffer>>();
   return (key, scope) => {
     const name = `${scope.date}/${scope.region}/${scope.service}`;
     let keys = known.get(key);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { QueryParameters } from '../http/query-parameters.ts';
 import { encodePath, encodePercent } from '../http/percent.ts';
 import { RequestHeaders } from '../http/request-headers.ts';
+import { createKeyUse } from '../iam/key-use.ts';
 import { S3Error } from '../s3-error.ts';
 import { referenceSigner } from '../testing/reference-signer.ts';
 import { createVerifier } from './verify-request.ts';
@@ -17,7 +18,13 @@ const principal = {
   arn: 'arn:aws:iam::000000000000:user/alice',
 } as const;
 const verifier = createVerifier({
-  users: { find: (id) => (id === key.accessKeyId ? { principal, key } : undefined) },
+  credentials: {
+    identify: (id) => {
+      if (id !== key.accessKeyId) throw new S3Error('InvalidAccessKeyId');
+      return { principal, key };
+    },
+  },
+  keyUse: createKeyUse(),
   region: 'eu-west-1',
   clock: { now: () => now },
 });

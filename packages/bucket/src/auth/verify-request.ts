@@ -1,16 +1,18 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { Principal } from '../authorize.ts';
 import type { QueryParameters } from '../http/query-parameters.ts';
 import type { RequestHeaders } from '../http/request-headers.ts';
+import type { KeyUse } from '../iam/key-use.ts';
 import { S3Error } from '../s3-error.ts';
 import { canonicalPaths, canonicalRequest, stringToSign } from './canonical-request.ts';
 import { scopeText } from './credential-scope.ts';
+import type { Credentials, SigningIdentity } from './credentials.ts';
 import { readPayload } from './payload.ts';
 import type { Payload } from './payload.ts';
+import { sameSignature } from './same-signature.ts';
+import { checkSignedHeaders, checkTime, hexBytes, mismatch } from './signature-checks.ts';
 import { readSignatureFields, regionErrorCode } from './signature-fields.ts';
-import type { SignatureFields } from './signature-fields.ts';
+import type { SignatureFields, SignedService } from './signature-fields.ts';
 import { createSigningKeys, hmac } from './signing-key.ts';
-import type { Users } from './users.ts';
 
 /** What the chunks of a body are signed with; each signature covers the one before it. */
 export interface ChunkSigning {
@@ -36,23 +38,41 @@ export interface RequestToVerify {
   headers: RequestHeaders;
 }
 
+/** A call of IAM or STS: its signature covers the body, which is read before. */
+export interface QueryCallToVerify extends RequestToVerify {
+  service: Exclude<SignedService, 's3'>;
+  bodySha256Hex: string;
+}
+
+export interface SignedForm {
+  credential: SignatureFields['scope'];
+  signature: string;
+  /** In base64, as it was signed. */
+  policy: string;
+  sessionToken: string | undefined;
+}
+
 export interface VerifierDependencies {
-  users: Pick<Users, 'find'>;
+  credentials: Credentials;
+  keyUse: Pick<KeyUse, 'note'>;
   region: string;
   clock: { now(): Date };
 }
 
-const allowedSkewMilliseconds = 15 * 60 * 1000;
-
 export interface Verifier {
   /** Throws S3's own error for each way in which a signature can be wrong; a request without one is anonymous. */
   verify(request: RequestToVerify): VerifiedRequest;
+  /** As `verify`, and with S3's errors too, for a call of IAM or STS. */
+  verifyQueryCall(call: QueryCallToVerify): Principal;
   /** Checks the signature of a POST form: over the base64 text of its policy (AWS: POST signature calculation). */
-  verifyForm(form: { credential: SignatureFields['scope']; signature: string; policy: string }): Principal;
+  verifyForm(form: SignedForm): Principal;
 }
 
+/** IAM and STS have one endpoint for the world, which signs for this region (AWS: IAM and AWS STS endpoints). */
+const globalRegion = 'us-east-1';
+
 /** Verifies Signature Version 4 as S3 applies it. Source: AWS, "Authenticating Requests (AWS Signature Version 4)". */
-export function createVerifier({ users, region, clock }: VerifierDependencies): Verifier {
+export function createVerifier({ credentials, keyUse, region, clock }: VerifierDependencies): Verifier {
   const signingKeyOf = createSigningKeys();
 
   function checkRegion(kind: SignatureFields['kind'], given: string): void {
@@ -70,16 +90,41 @@ export function createVerifier({ users, region, clock }: VerifierDependencies): 
     );
   }
 
-  function userOf(accessKeyId: string): NonNullable<ReturnType<Users['find']>> {
-    const found = users.find(accessKeyId);
-    if (found === undefined) {
-      throw new S3Error('InvalidAccessKeyId', undefined, { AWSAccessKeyId: accessKeyId });
-    }
-    return found;
+  /** Holds the request against its signature. `payload` is the last line of what was signed. */
+  function prove(
+    { method, rawPath, query, headers }: RequestToVerify,
+    fields: SignatureFields,
+    signingKey: Uint8Array,
+    payload: string,
+  ): void {
+    const scope = scopeText(fields.scope);
+    const { signedHeaders } = fields;
+    const attempts = canonicalPaths(rawPath).map((path) => {
+      const request = canonicalRequest({ method, path, query, headers, signedHeaders, payload });
+      return { request, text: stringToSign(fields.amzDate, scope, request) };
+    });
+    const fits = attempts.some(({ text }) =>
+      sameSignature(hmac(signingKey, text).toString('hex'), fields.signature),
+    );
+    if (!fits) throw mismatch(fields, attempts[0]);
+  }
+
+  function noteUse(principal: Principal, { accessKeyId, service }: SignatureFields['scope']): void {
+    if (principal.kind === 'user') keyUse.note(accessKeyId, service, clock.now());
+  }
+
+  /** Who the request says it is from, at a time that counts. */
+  function claim({ query, headers }: RequestToVerify, fields: SignatureFields): SigningIdentity {
+    const token = headers.get('x-amz-security-token') ?? query.get('X-Amz-Security-Token');
+    const identity = credentials.identify(fields.scope.accessKeyId, token);
+    checkTime(fields, clock.now());
+    checkSignedHeaders(fields, headers);
+    return identity;
   }
 
   return {
-    verify({ method, rawPath, query, headers }) {
+    verify(request) {
+      const { query, headers } = request;
       const fields = readSignatureFields(headers, query);
       const hash = headers.get('x-amz-content-sha256') ?? query.get('X-Amz-Content-Sha256');
       if (fields === undefined) {
@@ -93,39 +138,34 @@ export function createVerifier({ users, region, clock }: VerifierDependencies): 
         };
       }
       checkRegion(fields.kind, fields.scope.region);
-      const { principal, key } = userOf(fields.scope.accessKeyId);
-      if (headers.has('x-amz-security-token') || query.has('X-Amz-Security-Token')) {
-        // Temporary credentials are never issued here, so a token beside a long-lived key can only be wrong.
-        throw new S3Error('InvalidToken');
-      }
-      checkTime(fields, clock.now());
-      checkSignedHeaders(fields, headers);
+      const { principal, key } = claim(request, fields);
       const payload = readPayload(hash, fields.kind);
-      const scope = scopeText(fields.scope);
       const signingKey = signingKeyOf(key, fields.scope);
-      const attempts = canonicalPaths(rawPath).map((path) => {
-        const { signedHeaders } = fields;
-        const request = canonicalRequest({
-          method,
-          path,
-          query,
-          headers,
-          signedHeaders,
-          payload: hash ?? 'UNSIGNED-PAYLOAD',
-        });
-        return { request, text: stringToSign(fields.amzDate, scope, request) };
-      });
-      const fits = attempts.some(({ text }) =>
-        sameSignature(hmac(signingKey, text).toString('hex'), fields.signature),
-      );
-      if (!fits) throw mismatch(fields, attempts[0]);
-      const chunkSigning = { signingKey, amzDate: fields.amzDate, scope, seedSignature: fields.signature };
+      prove(request, fields, signingKey, hash ?? 'UNSIGNED-PAYLOAD');
+      noteUse(principal, fields.scope);
+      const chunkSigning = {
+        signingKey,
+        amzDate: fields.amzDate,
+        scope: scopeText(fields.scope),
+        seedSignature: fields.signature,
+      };
       return { principal, kind: fields.kind, signedAt: fields.time, payload, chunkSigning };
     },
 
-    verifyForm({ credential, signature, policy }) {
+    verifyQueryCall(call) {
+      const { query, headers, service, bodySha256Hex } = call;
+      const fields = readSignatureFields(headers, query, service);
+      if (fields === undefined) return { kind: 'anonymous' };
+      if (fields.scope.region !== globalRegion) checkRegion(fields.kind, fields.scope.region);
+      const { principal, key } = claim(call, fields);
+      prove(call, fields, signingKeyOf(key, fields.scope), bodySha256Hex);
+      noteUse(principal, fields.scope);
+      return principal;
+    },
+
+    verifyForm({ credential, signature, policy, sessionToken }) {
       checkRegion('query', credential.region);
-      const { principal, key } = userOf(credential.accessKeyId);
+      const { principal, key } = credentials.identify(credential.accessKeyId, sessionToken);
       if (!sameSignature(hmac(signingKeyOf(key, credential), policy).toString('hex'), signature)) {
         throw new S3Error('SignatureDoesNotMatch', undefined, {
           AWSAccessKeyId: credential.accessKeyId,
@@ -134,80 +174,8 @@ export function createVerifier({ users, region, clock }: VerifierDependencies): 
           StringToSignBytes: hexBytes(policy),
         });
       }
+      noteUse(principal, credential);
       return principal;
     },
   };
 }
-
-/** In constant time, so that an answer's delay says nothing about how much of a guess was right. */
-export function sameSignature(expected: string, given: string): boolean {
-  const left = Buffer.from(expected, 'latin1');
-  const right = Buffer.from(given, 'latin1');
-  return left.length === right.length && timingSafeEqual(left, right);
-}
-
-function checkTime(fields: SignatureFields, now: Date): void {
-  const ahead = fields.time.getTime() - now.getTime();
-  if (fields.expiresSeconds === undefined) {
-    if (Math.abs(ahead) <= allowedSkewMilliseconds) return;
-    throw new S3Error('RequestTimeTooSkewed', undefined, {
-      RequestTime: fields.amzDate,
-      ServerTime: isoSeconds(now),
-      MaxAllowedSkewMilliseconds: String(allowedSkewMilliseconds),
-    });
-  }
-  if (ahead > allowedSkewMilliseconds) {
-    throw new S3Error('AccessDenied', 'Request is not yet valid', {
-      'X-Amz-Date': fields.amzDate,
-      ServerTime: isoSeconds(now),
-    });
-  }
-  const expires = new Date(fields.time.getTime() + fields.expiresSeconds * 1000);
-  if (now > expires) {
-    throw new S3Error('AccessDenied', 'Request has expired', {
-      'X-Amz-Expires': String(fields.expiresSeconds),
-      Expires: isoSeconds(expires),
-      ServerTime: isoSeconds(now),
-    });
-  }
-}
-
-/** `host` and every `x-amz-*` header must be covered, and what is covered must be there. */
-function checkSignedHeaders(fields: SignatureFields, headers: RequestHeaders): void {
-  const signed = new Set(fields.signedHeaders);
-  const unsigned = headers
-    .names()
-    .filter((name) => (name === 'host' || name.startsWith('x-amz-')) && !signed.has(name));
-  if (unsigned.length > 0 || !signed.has('host')) {
-    throw new S3Error('AccessDenied', 'There were headers present in the request which were not signed', {
-      HeadersNotSigned: unsigned.length > 0 ? unsigned.join(', ') : 'host',
-    });
-  }
-  const absent = fields.signedHeaders.filter((name) => !headers.has(name));
-  if (absent.length > 0) {
-    throw new S3Error(
-      'SignatureDoesNotMatch',
-      `Signed headers are missing from the request: ${absent.join(', ')}`,
-    );
-  }
-}
-
-/** Shows what the server signed, as S3 does: it helps an honest client and tells a forger nothing. */
-function mismatch(fields: SignatureFields, attempt: { request: string; text: string } | undefined): S3Error {
-  const { request, text } = attempt ?? { request: '', text: '' };
-  return new S3Error('SignatureDoesNotMatch', undefined, {
-    AWSAccessKeyId: fields.scope.accessKeyId,
-    StringToSign: text,
-    SignatureProvided: fields.signature,
-    StringToSignBytes: hexBytes(text),
-    CanonicalRequest: request,
-    CanonicalRequestBytes: hexBytes(request),
-  });
-}
-
-const isoSeconds = (time: Date): string => time.toISOString().replace(/\.\d{3}Z$/, 'Z');
-
-const hexBytes = (text: string): string =>
-  Buffer.from(text, 'latin1')
-    .toString('hex')
-    .replaceAll(/(..)(?=.)/g, '$1 ');

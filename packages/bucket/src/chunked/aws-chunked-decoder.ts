@@ -3,7 +3,7 @@ import type { Hash } from 'node:crypto';
 import { Transform } from 'node:stream';
 import type { TransformCallback } from 'node:stream';
 import { hmac } from '../auth/signing-key.ts';
-import { sameSignature } from '../auth/verify-request.ts';
+import { sameSignature } from '../auth/same-signature.ts';
 import type { ChunkSigning } from '../auth/verify-request.ts';
 import { S3Error } from '../s3-error.ts';
 import { createTrailerReader } from './trailer-reader.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hmac } from '../auth/signing-key.ts';
-import { sameSignature } from '../auth/verify-request.ts';
+import { sameSignature } from '../auth/same-signature.ts';
 import type { ChunkSigning } from '../auth/verify-request.ts';
 import { S3Error } from '../s3-error.ts';
 

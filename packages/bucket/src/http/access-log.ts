@@ -6,7 +6,7 @@ export interface BucketLogEntry {
   operation: string | undefined;
   bucket: string | undefined;
   key: string | undefined;
-  /** Name of the user who signed. */
+  /** Name of the user who signed, or `role/session`. */
   user: string | undefined;
   status: number;
   errorCode: string | undefined;

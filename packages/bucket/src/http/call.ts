@@ -1,6 +1,6 @@
-import type { VerifiedRequest, Verifier } from '../auth/verify-request.ts';
 import type { Users } from '../auth/users.ts';
-import type { Principal } from '../authorize.ts';
+import type { VerifiedRequest, Verifier } from '../auth/verify-request.ts';
+import type { AuthorizationDecision, Principal } from '../authorize.ts';
 import type { HeaderReader } from '../body/body-claims.ts';
 import type { RequestBody } from '../body/request-body.ts';
 import type { BucketDocuments } from '../operations/bucket-documents.ts';
@@ -12,8 +12,12 @@ import type { Reply } from './reply.ts';
 export interface Services {
   store: ObjectStore;
   documents: BucketDocuments;
-  users: Users;
+  users: Pick<Users, 'name'>;
   verifier: Verifier;
+  /** Whether a user or role of this account has the ARN. */
+  isPrincipal(arn: string): boolean;
+  /** Whether a bucket counts as the caller's own: what ListBuckets shows it. */
+  isOwn(principal: Principal, bucket: { ownerId: string }): boolean;
   clock: { now(): Date };
   region: string;
 }
@@ -40,15 +44,22 @@ export interface Call {
   metadataFields(): [name: string, value: string][];
   verified: VerifiedRequest;
   body: RequestBody;
-  /** Asks the authorisation port; without `bucket` about this call's own resource. */
-  allowed(action: string, target?: RightsTarget): boolean;
-  /** As `allowed`, but throws AccessDenied. */
+  /** Whether the caller may; without `bucket` about this call's own resource. */
+  decide(action: string, target?: RightsTarget): AuthorizationDecision;
+  /** As `decide`, but throws AccessDenied. */
   authorize(action: string, target?: RightsTarget): void;
 }
 
 export type Handler = (call: Call) => Promise<Reply>;
 
-/** The user who signed, for records of ownership; empty when nobody did. */
+/** The user or role who signed, for records of ownership; empty when nobody did. */
 export function ownerOf(principal: Principal): string {
-  return principal.kind === 'user' ? principal.userId : '';
+  switch (principal.kind) {
+    case 'user':
+      return principal.userId;
+    case 'session':
+      return principal.roleId;
+    case 'anonymous':
+      return '';
+  }
 }

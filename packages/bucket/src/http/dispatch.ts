@@ -1,58 +1,25 @@
-import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authorize } from '../authorize.ts';
-import { accountId } from '../auth/users.ts';
+import { accountId } from '../iam/arns.ts';
 import type { VerifiedRequest } from '../auth/verify-request.ts';
 import { createRequestBody } from '../body/request-body.ts';
 import type { HeaderReader } from '../body/body-claims.ts';
-import type { RequestBody } from '../body/request-body.ts';
 import { createRights } from '../operations/call-rights.ts';
 import { checkBucketName } from '../operations/bucket-name.ts';
 import { findOperation } from '../operations/find-operation.ts';
-import type { Operation, Scope } from '../operations/operation.ts';
+import type { Scope } from '../operations/operation.ts';
 import { S3Error } from '../s3-error.ts';
 import type { Call, RightsTarget, Services } from './call.ts';
 import { headerText } from './header-text.ts';
 import type { Reply } from './reply.ts';
-import { RequestHeaders } from './request-headers.ts';
-import { parseTarget } from './request-target.ts';
+import { readTarget } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
+import type { RequestHeaders } from './request-headers.ts';
 import type { RequestTarget } from './request-target.ts';
 
 export interface DispatchDependencies {
   services: Services;
   authorize: Authorize;
   baseHosts: readonly string[];
-}
-
-/** One request being served; filled in as it becomes known, for the log and for the timeout of its body. */
-export interface Exchange {
-  readonly requestId: string;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly headers: RequestHeaders;
-  readonly awaitsContinue: boolean;
-  target: RequestTarget | undefined;
-  operation: Operation | undefined;
-  verified: VerifiedRequest | undefined;
-  body: RequestBody | undefined;
-}
-
-export function openExchange(
-  request: IncomingMessage,
-  response: ServerResponse,
-  awaitsContinue: boolean,
-): Exchange {
-  return {
-    requestId: randomBytes(8).toString('hex').toUpperCase(),
-    request,
-    response,
-    headers: new RequestHeaders(request.rawHeaders),
-    awaitsContinue,
-    target: undefined,
-    operation: undefined,
-    verified: undefined,
-    body: undefined,
-  };
 }
 
 /**
@@ -72,7 +39,7 @@ export function createDispatch(dependencies: DispatchDependencies): (exchange: E
     const key = target.key ?? '';
     if (scope !== 'service') checkBucketName(bucket);
     const verified = services.verifier.verify({ method, rawPath, query, headers });
-    exchange.verified = verified;
+    exchange.principal = verified.principal;
     const header = headerReader(headers, target, verified);
     const operation = findOperation(scope, method, query, (name) => header(name) !== undefined);
     exchange.operation = operation;
@@ -88,10 +55,9 @@ export function createDispatch(dependencies: DispatchDependencies): (exchange: E
       awaitsContinue: exchange.awaitsContinue,
     });
     exchange.body = body;
-    const sourceIp = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
-    const isList = operation.action === 's3:ListBucket' && operation.method === 'GET';
-    const facts = { verified, header, query, sourceIp, now: services.clock.now(), bucket, key, isList };
-    const allowed = createRights(facts, authorize, services.store);
+    const { sourceIp } = exchange;
+    const facts = { verified, header, query, sourceIp, now: services.clock.now(), bucket, key, operation };
+    const decide = createRights(facts, authorize, services.store);
     const call: Call = {
       services,
       bucket,
@@ -101,9 +67,10 @@ export function createDispatch(dependencies: DispatchDependencies): (exchange: E
       metadataFields: () => metadataFields(headers, target, verified),
       verified,
       body,
-      allowed,
+      decide,
       authorize(action: string, asked?: RightsTarget) {
-        if (!allowed(action, asked)) throw new S3Error('AccessDenied');
+        const decision = decide(action, asked);
+        if (!decision.allowed) throw new S3Error('AccessDenied', decision.message);
       },
     };
     if (operation.action !== null) call.authorize(operation.action);
@@ -120,11 +87,6 @@ export function createDispatch(dependencies: DispatchDependencies): (exchange: E
     }
     return operation.handle(call);
   };
-}
-
-export function readTarget(exchange: Exchange, baseHosts: readonly string[]): RequestTarget {
-  exchange.target ??= parseTarget(exchange.request.url ?? '', exchange.headers.get('host') ?? '', baseHosts);
-  return exchange.target;
 }
 
 function scopeOf(target: RequestTarget): Scope {

@@ -1,15 +1,30 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Principal } from '../authorize.ts';
 import { applyCors, preflight } from '../cors/respond.ts';
+import type { IamError } from '../iam/iam-error.ts';
+import { createQueryDispatch, isQueryCall } from '../query-api/dispatch-query.ts';
+import type { QueryDispatchDependencies } from '../query-api/dispatch-query.ts';
+import { toIamError } from '../query-api/query-errors.ts';
+import { queryErrorReply } from '../query-api/query-reply.ts';
 import { S3Error } from '../s3-error.ts';
 import type { BucketLog } from './access-log.ts';
-import { createDispatch, openExchange, readTarget } from './dispatch.ts';
-import type { DispatchDependencies, Exchange } from './dispatch.ts';
+import { createDispatch } from './dispatch.ts';
+import type { DispatchDependencies } from './dispatch.ts';
 import { errorReply, toS3Error } from './error-reply.ts';
+import { openExchange, readTarget } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import type { Reply } from './reply.ts';
+import type { RequestTarget } from './request-target.ts';
 import { sendReply } from './send-reply.ts';
 
 export interface ListenerDependencies extends DispatchDependencies {
+  queryServices: QueryDispatchDependencies['services'];
   log: BucketLog;
+}
+
+interface Answer {
+  reply: Reply;
+  error: S3Error | IamError | undefined;
 }
 
 export interface Listener {
@@ -24,20 +39,36 @@ export interface Listener {
 export function createListener(dependencies: ListenerDependencies): Listener {
   const { services, log } = dependencies;
   const dispatch = createDispatch(dependencies);
+  const dispatchQuery = createQueryDispatch({
+    services: dependencies.queryServices,
+    verifier: services.verifier,
+    authorize: dependencies.authorize,
+    clock: services.clock,
+  });
   const bySocket = new WeakMap<object, Exchange>();
   const running = new Set<Promise<void>>();
 
-  async function answer(exchange: Exchange): Promise<{ reply: Reply; error: S3Error | undefined }> {
+  async function answer(exchange: Exchange): Promise<Answer> {
     try {
-      const reply =
-        exchange.request.method === 'OPTIONS'
-          ? preflight(services.documents, readTarget(exchange, dependencies.baseHosts), exchange.headers)
-          : await dispatch(exchange);
-      return { reply, error: undefined };
+      const target = readTarget(exchange, dependencies.baseHosts);
+      if (exchange.request.method === 'OPTIONS') {
+        return { reply: preflight(services.documents, target, exchange.headers), error: undefined };
+      }
+      if (isQueryCall(exchange, target)) return await answerQuery(exchange, target);
+      return { reply: await dispatch(exchange), error: undefined };
     } catch (cause) {
       const error = toS3Error(cause);
       const resource = exchange.target?.rawPath ?? '';
       return { reply: errorReply(error, { resource, requestId: exchange.requestId, hostId }), error };
+    }
+  }
+
+  async function answerQuery(exchange: Exchange, target: RequestTarget): Promise<Answer> {
+    try {
+      return { reply: await dispatchQuery(exchange, target), error: undefined };
+    } catch (cause) {
+      const error = toIamError(cause);
+      return { reply: queryErrorReply(exchange.queryService ?? 'iam', error, exchange.requestId), error };
     }
   }
 
@@ -76,13 +107,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     };
   }
 
-  function report(
-    exchange: Exchange,
-    status: number,
-    error: S3Error | undefined,
-    milliseconds: number,
-  ): void {
-    const { principal } = exchange.verified ?? {};
+  function report(exchange: Exchange, status: number, error: Answer['error'], milliseconds: number): void {
     log({
       level: status >= 500 && error?.code !== 'NotImplemented' ? 'error' : 'info',
       requestId: exchange.requestId,
@@ -90,11 +115,11 @@ export function createListener(dependencies: ListenerDependencies): Listener {
       operation: exchange.operation?.name,
       bucket: exchange.target?.bucket,
       key: exchange.target?.key,
-      user: principal?.kind === 'user' ? principal.name : undefined,
+      user: exchange.principal === undefined ? undefined : nameOf(exchange.principal),
       status,
       errorCode: error?.code,
       durationMilliseconds: Math.round(milliseconds * 100) / 100,
-      ...(error?.code === 'InternalError' ? { error: error.cause } : {}),
+      ...(error?.code === 'InternalError' || error?.code === 'InternalFailure' ? { error: error.cause } : {}),
     });
   }
 
@@ -118,6 +143,17 @@ export function createListener(dependencies: ListenerDependencies): Listener {
       await Promise.allSettled(running);
     },
   };
+}
+
+function nameOf(principal: Principal): string | undefined {
+  switch (principal.kind) {
+    case 'user':
+      return principal.name;
+    case 'session':
+      return `${principal.roleName}/${principal.sessionName}`;
+    case 'anonymous':
+      return undefined;
+  }
 }
 
 /** S3 names the host that answered; here there is one. */

@@ -1,14 +1,19 @@
+import type { PolicyDocument } from '@windlass/policy';
 import { parseCors } from '../cors/cors-configuration.ts';
 import type { CorsRule } from '../cors/cors-configuration.ts';
 import { parseLifecycle } from '../lifecycle/index.ts';
 import type { LifecycleRule } from '../lifecycle/index.ts';
+import type { PublicAccessBlock } from '../iam/bucket-iam.ts';
 import type { BucketDocument, ObjectStore } from '../store.ts';
+import { parsePublicAccessBlock } from './public-access-block.ts';
 
 /** The configuration of buckets as rules. Documents are read from the store and parsed when their text is a new one. */
 export interface BucketDocuments {
   /** Undefined when the bucket has none, or is not there. */
   corsRules(bucket: string): readonly CorsRule[] | undefined;
   lifecycleRules(bucket: string): readonly LifecycleRule[] | undefined;
+  policy(bucket: string): PolicyDocument | undefined;
+  publicAccessBlock(bucket: string): PublicAccessBlock | undefined;
 }
 
 export function createBucketDocuments(
@@ -17,6 +22,10 @@ export function createBucketDocuments(
   return {
     corsRules: remember(store, 'cors', parseCors),
     lifecycleRules: remember(store, 'lifecycle', parseLifecycle),
+    // Read and checked when it was put. Of what an older version kept unchecked, statements that IAM would not take count
+    // for nothing.
+    policy: remember(store, 'policy', (text) => JSON.parse(text) as PolicyDocument),
+    publicAccessBlock: remember(store, 'publicAccessBlock', parsePublicAccessBlock),
   };
 }
 

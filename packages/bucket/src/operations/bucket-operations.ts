@@ -2,14 +2,17 @@ import { postObject } from '../post/post-object.ts';
 import {
   deleteBucketCors,
   deleteBucketLifecycle,
-  deleteBucketPolicy,
   getBucketCors,
   getBucketLifecycle,
-  getBucketPolicy,
   putBucketCors,
   putBucketLifecycle,
-  putBucketPolicy,
 } from './bucket-configuration.ts';
+import {
+  deleteBucketPolicy,
+  getBucketPolicy,
+  getBucketPolicyStatus,
+  putBucketPolicy,
+} from './bucket-policy.ts';
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './buckets.ts';
 import { deleteObjects } from './delete-objects.ts';
 import {
@@ -23,13 +26,17 @@ import {
   getBucketVersioning,
   getBucketWebsite,
   getObjectLock,
-  getOwnershipControls,
-  getPublicAccessBlock,
   getRequestPayment,
 } from './fixed-answers.ts';
 import { listObjects, listObjectsV2 } from './list-objects.ts';
 import { listMultipartUploads } from './list-uploads.ts';
 import type { Operation } from './operation.ts';
+import { getOwnershipControls, putOwnershipControls } from './ownership-controls.ts';
+import {
+  deletePublicAccessBlock,
+  getPublicAccessBlock,
+  putPublicAccessBlock,
+} from './public-access-block.ts';
 
 /** Calls on the service and on a bucket. Narrower rows come first. */
 export const bucketOperations: readonly Operation[] = [
@@ -72,6 +79,14 @@ export const bucketOperations: readonly Operation[] = [
     subresource: 'cors',
     action: 's3:PutBucketCORS',
     handle: deleteBucketCors,
+  },
+  {
+    name: 'GetBucketPolicyStatus',
+    scope: 'bucket',
+    method: 'GET',
+    subresource: 'policyStatus',
+    action: 's3:GetBucketPolicyStatus',
+    handle: getBucketPolicyStatus,
   },
   {
     name: 'GetBucketPolicy',
@@ -204,12 +219,38 @@ export const bucketOperations: readonly Operation[] = [
     handle: getOwnershipControls,
   },
   {
+    name: 'PutBucketOwnershipControls',
+    scope: 'bucket',
+    method: 'PUT',
+    subresource: 'ownershipControls',
+    action: 's3:PutBucketOwnershipControls',
+    handle: putOwnershipControls,
+    needsDigest: true,
+  },
+  {
     name: 'GetPublicAccessBlock',
     scope: 'bucket',
     method: 'GET',
     subresource: 'publicAccessBlock',
     action: 's3:GetBucketPublicAccessBlock',
     handle: getPublicAccessBlock,
+  },
+  {
+    name: 'PutPublicAccessBlock',
+    scope: 'bucket',
+    method: 'PUT',
+    subresource: 'publicAccessBlock',
+    action: 's3:PutBucketPublicAccessBlock',
+    handle: putPublicAccessBlock,
+    needsDigest: true,
+  },
+  {
+    name: 'DeletePublicAccessBlock',
+    scope: 'bucket',
+    method: 'DELETE',
+    subresource: 'publicAccessBlock',
+    action: 's3:PutBucketPublicAccessBlock',
+    handle: deletePublicAccessBlock,
   },
   {
     name: 'GetBucketReplication',
@@ -268,5 +309,12 @@ export const bucketOperations: readonly Operation[] = [
     action: 's3:DeleteBucket',
     handle: deleteBucket,
   },
-  { name: 'PostObject', scope: 'bucket', method: 'POST', action: null, handle: postObject },
+  {
+    name: 'PostObject',
+    scope: 'bucket',
+    method: 'POST',
+    action: null,
+    createsObject: true,
+    handle: postObject,
+  },
 ];

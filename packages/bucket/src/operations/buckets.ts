@@ -9,7 +9,7 @@ import { refuseUnsupportedHeaders } from './unsupported-headers.ts';
 
 const maximumConfigurationBytes = 64 * 1024;
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html : one's own buckets. */
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html : those of the account, and an owner's own. */
 export const listBuckets: Handler = async (call) => {
   const { query, services, verified } = call;
   const ownerId = ownerOf(verified.principal);
@@ -18,7 +18,10 @@ export const listBuckets: Handler = async (call) => {
   const size = integerParameter(query, 'max-buckets', { minimum: 1, maximum: 10_000 }) ?? 10_000;
   const matching = services.store
     .listBuckets()
-    .filter((bucket) => bucket.ownerId === ownerId && bucket.name.startsWith(prefix) && bucket.name > after)
+    .filter(
+      (bucket) =>
+        services.isOwn(verified.principal, bucket) && bucket.name.startsWith(prefix) && bucket.name > after,
+    )
     .toSorted((left, right) => (left.name < right.name ? -1 : 1));
   const page = matching.slice(0, size);
   return xmlReply('ListAllMyBucketsResult', {
@@ -46,6 +49,10 @@ export const createBucket: Handler = async ({ bucket, header, body, services, ve
     (header('content-length') ?? header('transfer-encoding')) !== undefined;
   const document = hasBody ? (await body.readDocument(maximumConfigurationBytes)).toString() : '';
   checkLocation(document, services.region);
+  const there = services.store.getBucket(bucket);
+  if (there !== undefined && services.isOwn(verified.principal, there)) {
+    throw new S3Error('BucketAlreadyOwnedByYou');
+  }
   await services.store.createBucket(bucket, ownerOf(verified.principal));
   return emptyReply(200, { location: `/${bucket}` });
 };

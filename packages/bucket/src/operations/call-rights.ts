@@ -1,10 +1,13 @@
-import type { Authorize, Principal } from '../authorize.ts';
-import { accountId } from '../auth/users.ts';
+import type { AuthorizationDecision, Authorize, Principal } from '../authorize.ts';
 import type { VerifiedRequest } from '../auth/verify-request.ts';
 import type { RightsTarget } from '../http/call.ts';
 import type { HeaderReader } from '../body/body-claims.ts';
+import { principalContext } from '../enforce/principal-context.ts';
+import { present, requestContext } from '../enforce/request-context.ts';
 import type { QueryParameters } from '../http/query-parameters.ts';
+import { accountId } from '../iam/arns.ts';
 import type { ObjectStore } from '../store.ts';
+import type { Operation } from './operation.ts';
 
 export interface RequestFacts {
   verified: VerifiedRequest;
@@ -14,7 +17,7 @@ export interface RequestFacts {
   now: Date;
   bucket: string;
   key: string;
-  isList: boolean;
+  operation: Operation;
 }
 
 /** Headers that are condition keys under their own name (AWS: Actions, resources, and condition keys for Amazon S3). */
@@ -27,8 +30,6 @@ const headerKeys = {
   's3:x-amz-storage-class': 'x-amz-storage-class',
   's3:if-match': 'if-match',
   's3:if-none-match': 'if-none-match',
-  'aws:Referer': 'referer',
-  'aws:UserAgent': 'user-agent',
 } as const;
 
 const authTypes = {
@@ -38,46 +39,42 @@ const authTypes = {
 } as const satisfies Record<VerifiedRequest['kind'], string | undefined>;
 
 /** The condition keys of a request; a key that has no value is absent, which policies can tell (`Null`, `…IfExists`). */
-export function conditionContext(facts: RequestFacts, principal: Principal): Record<string, string> {
-  const { verified, header, query, now } = facts;
+function conditionContext(facts: RequestFacts, principal: Principal, action: string): Record<string, string> {
+  const { verified, header, query, now, operation } = facts;
   const context: Record<string, string | undefined> = {
-    'aws:SecureTransport': 'false',
-    'aws:SourceIp': facts.sourceIp,
-    'aws:CurrentTime': now.toISOString(),
-    'aws:EpochTime': String(Math.floor(now.getTime() / 1000)),
-    'aws:ResourceAccount': accountId,
+    ...requestContext({
+      sourceIp: facts.sourceIp,
+      now,
+      userAgent: header('user-agent'),
+      referer: header('referer'),
+    }),
     's3:ResourceAccount': accountId,
     's3:authType': authTypes[verified.kind],
     's3:signatureversion': verified.kind === 'anonymous' ? undefined : 'AWS4-HMAC-SHA256',
-    'aws:PrincipalType': principal.kind === 'user' ? 'User' : 'Anonymous',
+    ...principalContext(principal),
   };
   for (const [key, name] of Object.entries(headerKeys)) context[key] = header(name);
   if (verified.signedAt !== undefined) {
     context['s3:signatureAge'] = String(Math.max(0, now.getTime() - verified.signedAt.getTime()));
   }
-  if (principal.kind === 'user') {
-    context['aws:username'] = principal.name;
-    context['aws:userid'] = principal.userId;
-    context['aws:PrincipalArn'] = principal.arn;
-    context['aws:PrincipalAccount'] = accountId;
+  if (action === 's3:PutObject' && operation.createsObject !== undefined) {
+    context['s3:ObjectCreationOperation'] = String(operation.createsObject);
   }
-  if (facts.isList) {
+  if (operation.action === 's3:ListBucket' && operation.method === 'GET') {
     context['s3:prefix'] = query.get('prefix');
     context['s3:delimiter'] = query.get('delimiter');
     // Always there on list calls, with S3's default.
     context['s3:max-keys'] = query.get('max-keys') ?? '1000';
   }
-  return Object.fromEntries(
-    Object.entries(context).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
+  return present(context);
 }
 
-/** Asks the port whether the caller may, in IAM's terms. */
+/** Asks whether the caller may, in IAM's terms. */
 export function createRights(
   facts: RequestFacts,
   authorize: Authorize,
-  store: Pick<ObjectStore, 'getBucket' | 'getDocument'>,
-): (action: string, target?: RightsTarget) => boolean {
+  store: Pick<ObjectStore, 'getBucket'>,
+): (action: string, target?: RightsTarget) => AuthorizationDecision {
   return (action, target) => {
     const principal = target?.principal ?? facts.verified.principal;
     const bucket = target?.bucket ?? facts.bucket;
@@ -88,11 +85,8 @@ export function createRights(
       principal,
       action,
       resource: bucket === '' ? '*' : `arn:aws:s3:::${bucket}${key === '' ? '' : `/${key}`}`,
-      bucket:
-        record === undefined
-          ? null
-          : { name: bucket, ownerId: record.ownerId, policy: store.getDocument(bucket, 'policy') },
-      context: { ...conditionContext(facts, principal), ...target?.context },
-    }).allowed;
+      bucket: record === undefined ? null : { name: bucket, ownerId: record.ownerId },
+      context: { ...conditionContext(facts, principal, action), ...target?.context },
+    });
   };
 }

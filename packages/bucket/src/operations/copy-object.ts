@@ -8,7 +8,7 @@ import { checksumAlgorithms } from '../store.ts';
 import { openCopySource, parseCopySource } from './copy-source.ts';
 import { expirationOf, readContentHeaders, readMetadata } from './object-headers.ts';
 import { refuseUnsupportedHeaders } from './unsupported-headers.ts';
-import { readWriteCondition } from './write-condition.ts';
+import { authorizeComparison, readWriteCondition } from './write-condition.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
 export const copyObject: Handler = async (call) => {
@@ -24,6 +24,7 @@ export const copyObject: Handler = async (call) => {
     );
   }
   const condition = readWriteCondition(header);
+  authorizeComparison(call, condition.ifMatch);
   const described = replaced
     ? { headers: readContentHeaders(header), metadata: readMetadata(call.metadataFields()) }
     : undefined;

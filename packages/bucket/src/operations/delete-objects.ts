@@ -6,7 +6,7 @@ import { S3Error } from '../s3-error.ts';
 import { all, readXml, requiredText, textOf } from '../xml/read-xml.ts';
 import type { XmlElements } from '../xml/write-xml.ts';
 import { refuseVersion } from './version-id.ts';
-import { bareEtag } from './write-condition.ts';
+import { authorizeComparison, bareEtag } from './write-condition.ts';
 
 const maximumKeys = 1000;
 /** A thousand keys of 1,024 bytes, each character written as a reference. */
@@ -42,6 +42,7 @@ async function deleteOne(call: Call, { key, versionId, etag }: Asked): Promise<S
   try {
     if (checkedKey(key) === undefined) throw new S3Error('UserKeyMustBeSpecified');
     call.authorize('s3:DeleteObject', { key });
+    authorizeComparison(call, etag?.trim(), { key });
     refuseVersion(versionId);
     await call.services.store.deleteObject(call.bucket, key, {
       ifMatch: etag === undefined ? undefined : bareEtag(etag),

@@ -26,14 +26,9 @@ export const getBucketTagging = absent('NoSuchTagSet');
 export const getBucketWebsite = absent('NoSuchWebsiteConfiguration');
 export const getBucketReplication = absent('ReplicationConfigurationNotFoundError');
 export const getObjectLock = absent('ObjectLockConfigurationNotFoundError');
-export const getPublicAccessBlock = absent('NoSuchPublicAccessBlockConfiguration');
 
 export const getRequestPayment: Handler = async () =>
   xmlReply('RequestPaymentConfiguration', { Payer: 'BucketOwner' });
-
-/** ACLs do nothing here, which S3 calls BucketOwnerEnforced (AWS: Controlling ownership of objects). */
-export const getOwnershipControls: Handler = async () =>
-  xmlReply('OwnershipControls', { Rule: { ObjectOwnership: 'BucketOwnerEnforced' } });
 
 function ownersAcl(call: Call, ownerId: string): ReturnType<typeof xmlReply> {
   const owner = ownerElement(call, ownerId);

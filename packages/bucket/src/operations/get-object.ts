@@ -41,13 +41,14 @@ export const headObject: Handler = async (call) => {
 
 /** Whoever may not list must not learn which keys exist (AWS: GetObject, permissions). */
 export function missingKey(
-  call: Pick<Call, 'allowed' | 'key' | 'bucket'>,
+  call: Pick<Call, 'decide' | 'key' | 'bucket'>,
   key = call.key,
   bucket = call.bucket,
 ): S3Error {
-  return call.allowed('s3:ListBucket', { bucket })
+  const decision = call.decide('s3:ListBucket', { bucket });
+  return decision.allowed
     ? new S3Error('NoSuchKey', undefined, { Key: key })
-    : new S3Error('AccessDenied');
+    : new S3Error('AccessDenied', decision.message);
 }
 
 /** The answer to a read without its bytes: conditions first, then the range. */

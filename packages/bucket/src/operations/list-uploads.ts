@@ -5,6 +5,7 @@ import { integerParameter } from './integer-parameter.ts';
 import { readListEncoding } from './list-encoding.ts';
 import { ownerElement } from './list-objects.ts';
 import { uploadIdOf } from './multipart-upload.ts';
+import { authorizeUpload } from './upload-rights.ts';
 
 const pageSize = 1000;
 const anyNumber = { minimum: 0, maximum: 2_147_483_647 };
@@ -12,6 +13,7 @@ const anyNumber = { minimum: 0, maximum: 2_147_483_647 };
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
 export const listParts: Handler = async (call) => {
   const { bucket, key, query, services } = call;
+  await authorizeUpload(call, 's3:ListMultipartUploadParts');
   const { encode, name } = readListEncoding(query);
   const after = integerParameter(query, 'part-number-marker', anyNumber) ?? 0;
   const size = Math.min(integerParameter(query, 'max-parts', anyNumber) ?? pageSize, pageSize);

@@ -10,7 +10,8 @@ import type { XmlElement } from '../xml/read-xml.ts';
 import { checksumElements, readChecksumAlgorithm } from './copy-object.ts';
 import { expirationOf, readContentHeaders, readMetadata } from './object-headers.ts';
 import { refuseUnsupportedHeaders } from './unsupported-headers.ts';
-import { bareEtag, readWriteCondition } from './write-condition.ts';
+import { authorizeUpload } from './upload-rights.ts';
+import { authorizeComparison, bareEtag, readWriteCondition } from './write-condition.ts';
 
 /** Ten thousand parts, each with a checksum. */
 const maximumCompleteBytes = 4 * 1024 * 1024;
@@ -65,6 +66,7 @@ function readChecksumType(header: Call['header'], algorithm: ChecksumAlgorithm |
 export const completeMultipartUpload: Handler = async (call) => {
   const { bucket, key, header, services, body } = call;
   const condition = readWriteCondition(header);
+  authorizeComparison(call, condition.ifMatch);
   const expectedSize = readExpectedSize(header);
   const expectedChecksums = readObjectChecksums(header);
   const uploadId = uploadIdOf(call);
@@ -131,6 +133,7 @@ function readObjectChecksums(header: Call['header']): Checksums | undefined {
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html */
 export const abortMultipartUpload: Handler = async (call) => {
+  await authorizeUpload(call, 's3:AbortMultipartUpload');
   await call.services.store.abortUpload(call.bucket, call.key, uploadIdOf(call));
   return emptyReply(204);
 };

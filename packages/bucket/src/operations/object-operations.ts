@@ -16,7 +16,7 @@ export const objectOperations: readonly Operation[] = [
     scope: 'object',
     method: 'GET',
     subresource: 'uploadId',
-    action: 's3:ListMultipartUploadParts',
+    action: null,
     handle: listParts,
   },
   {
@@ -26,6 +26,7 @@ export const objectOperations: readonly Operation[] = [
     subresource: 'uploadId',
     withHeader: 'x-amz-copy-source',
     action: 's3:PutObject',
+    createsObject: false,
     handle: uploadPartCopy,
   },
   {
@@ -34,6 +35,7 @@ export const objectOperations: readonly Operation[] = [
     method: 'PUT',
     subresource: 'uploadId',
     action: 's3:PutObject',
+    createsObject: false,
     handle: uploadPart,
   },
   {
@@ -42,6 +44,7 @@ export const objectOperations: readonly Operation[] = [
     method: 'POST',
     subresource: 'uploadId',
     action: 's3:PutObject',
+    createsObject: true,
     handle: completeMultipartUpload,
   },
   {
@@ -49,7 +52,7 @@ export const objectOperations: readonly Operation[] = [
     scope: 'object',
     method: 'DELETE',
     subresource: 'uploadId',
-    action: 's3:AbortMultipartUpload',
+    action: null,
     handle: abortMultipartUpload,
   },
   {
@@ -58,6 +61,7 @@ export const objectOperations: readonly Operation[] = [
     method: 'POST',
     subresource: 'uploads',
     action: 's3:PutObject',
+    createsObject: false,
     handle: createMultipartUpload,
   },
   {
@@ -92,9 +96,17 @@ export const objectOperations: readonly Operation[] = [
     method: 'PUT',
     withHeader: 'x-amz-copy-source',
     action: 's3:PutObject',
+    createsObject: true,
     handle: copyObject,
   },
-  { name: 'PutObject', scope: 'object', method: 'PUT', action: 's3:PutObject', handle: putObject },
+  {
+    name: 'PutObject',
+    scope: 'object',
+    method: 'PUT',
+    action: 's3:PutObject',
+    createsObject: true,
+    handle: putObject,
+  },
   {
     name: 'DeleteObject',
     scope: 'object',

@@ -19,6 +19,11 @@ export interface Operation {
   handle: Handler;
   /** The body must come with Content-MD5 or a checksum. */
   needsDigest?: boolean;
+  /**
+   * Whether a call that needs s3:PutObject brings a whole object (`s3:ObjectCreationOperation`; AWS: Enforce conditional
+   * writes on Amazon S3 buckets): parts of an upload do not. Undefined for all other calls.
+   */
+  createsObject?: boolean;
   /** May name a bucket that does not exist. */
   makesBucket?: boolean;
 }

@@ -4,7 +4,7 @@ import type { Handler } from '../http/call.ts';
 import { emptyReply, quoted } from '../http/reply.ts';
 import { checksumHeaders, expirationOf, readContentHeaders, readMetadata } from './object-headers.ts';
 import { refuseUnsupportedHeaders } from './unsupported-headers.ts';
-import { readWriteCondition } from './write-condition.ts';
+import { authorizeComparison, readWriteCondition } from './write-condition.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export const putObject: Handler = async (call) => {
@@ -12,6 +12,7 @@ export const putObject: Handler = async (call) => {
   refuseUnsupportedHeaders(header);
   if (header('x-amz-acl') !== undefined) call.authorize('s3:PutObjectAcl');
   const condition = readWriteCondition(header);
+  authorizeComparison(call, condition.ifMatch);
   const headers = readContentHeaders(header);
   const metadata = readMetadata(call.metadataFields());
   const { claims } = body;

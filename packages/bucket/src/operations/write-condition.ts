@@ -1,4 +1,4 @@
-import type { Call } from '../http/call.ts';
+import type { Call, RightsTarget } from '../http/call.ts';
 import { S3Error } from '../s3-error.ts';
 import type { WriteCondition } from '../store.ts';
 
@@ -21,6 +21,18 @@ export function readWriteCondition(header: Call['header']): WriteCondition {
     ifNoneMatch: ifNoneMatch === undefined ? undefined : '*',
     ifMatch: ifMatch === undefined ? undefined : bareEtag(ifMatch),
   };
+}
+
+/**
+ * Whoever compares an ETag learns something of the object, so it takes the right to read; `*` only asks whether there is
+ * one (AWS: Enforce conditional deletes on Amazon S3 buckets). Throws AccessDenied.
+ */
+export function authorizeComparison(
+  call: Pick<Call, 'authorize'>,
+  etag: string | undefined,
+  target?: RightsTarget,
+): void {
+  if (etag !== undefined && etag !== '*') call.authorize('s3:GetObject', target);
 }
 
 /** An ETag without its quotes; S3 takes it either way. */

@@ -17,7 +17,7 @@ import {
   readMetadata,
 } from '../operations/object-headers.ts';
 import { refuseUnsupportedHeaders } from '../operations/unsupported-headers.ts';
-import { readWriteCondition } from '../operations/write-condition.ts';
+import { authorizeComparison, readWriteCondition } from '../operations/write-condition.ts';
 import { S3Error } from '../s3-error.ts';
 import type { ObjectRecord } from '../store.ts';
 import { checkPostPolicy, parsePostPolicy, sizeRange } from './post-policy.ts';
@@ -48,6 +48,10 @@ export const postObject: Handler = async (call) => {
     call.authorize('s3:PutObject', target);
     if (header('x-amz-acl') !== undefined) call.authorize('s3:PutObjectAcl', target);
     const claims = readBodyClaims(header, { kind: 'unsigned' });
+    const condition = readWriteCondition((name) =>
+      name.startsWith('if-') ? call.header(name) : header(name),
+    );
+    authorizeComparison(call, condition.ifMatch, target);
     const { minimum, maximum } = sizeRange(policy);
     const record = await call.services.store.putObject({
       bucket: call.bucket,
@@ -56,7 +60,7 @@ export const postObject: Handler = async (call) => {
       headers: readContentHeaders(header),
       metadata: readMetadata(metadataFields(fields)),
       ownerId: ownerOf(principal),
-      condition: readWriteCondition((name) => (name.startsWith('if-') ? call.header(name) : header(name))),
+      condition,
       algorithms: claimedAlgorithms(claims),
       verify(found) {
         if (found.size < minimum) {
@@ -101,8 +105,12 @@ function identify(
       'The x-amz-credential or x-amz-date of the form is not valid.',
     );
   }
-  if (fields.has('x-amz-security-token')) throw new S3Error('InvalidToken');
-  const principal = call.services.verifier.verifyForm({ credential, signature, policy: text });
+  const principal = call.services.verifier.verifyForm({
+    credential,
+    signature,
+    policy: text,
+    sessionToken: fields.get('x-amz-security-token'),
+  });
   const policy = parsePostPolicy(text);
   checkPostPolicy(policy, new Map([...fields, ['bucket', call.bucket]]), call.services.clock.now());
   return { principal, policy };

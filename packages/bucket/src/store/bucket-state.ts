@@ -12,7 +12,7 @@ import { recordName } from './stored-object.ts';
  * The folder of one bucket. Its name is a random id, and no name below comes from a user:
  *
  *     bucket                  record: name, owner, time
- *     documents/<kind>        record: cors, policy, lifecycle
+ *     documents/<kind>        record: cors, policy, lifecycle, publicAccessBlock
  *     objects/<aa>/<sha256>   record of the key with this SHA-256, with the bytes of a small object
  *     blobs/<aa>/<random>     bytes of large objects and of parts
  *     uploads/<id>/upload     record of an open multipart upload, beside one record a part

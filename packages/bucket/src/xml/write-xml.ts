@@ -4,14 +4,14 @@ export interface XmlElements {
   [name: string]: XmlContent;
 }
 
-const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
+const s3Namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /**
- * Writes a document of S3's schema. Repeated elements are arrays; elements keep the order of the object.
+ * Writes a document, of S3's schema unless told otherwise. Repeated elements are arrays; elements keep the order of the object.
  *
  * @example writeXml('LocationConstraint', 'eu-west-1')
  */
-export function writeXml(root: string, content: XmlContent): string {
+export function writeXml(root: string, content: XmlContent, namespace = s3Namespace): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${namespace}">${inner(content)}</${root}>`;
 }
 
