@@ -58,6 +58,8 @@ async function drain(request: IncomingMessage): Promise<void> {
     request.once('end', resolve);
     request.once('close', resolve);
   });
+  // What it was read into takes no more, and would hold it back.
+  request.unpipe();
   request.resume();
   const timeout = sleep(lingerMilliseconds, undefined, { signal: stop.signal, ref: false }).catch(
     () => undefined,
