@@ -11,7 +11,7 @@ const bucketLog =
   ({ level, error, ...facts }) =>
     log[level]({ ...facts, ...(error === undefined ? {} : { err: error }) }, 'bucket answered');
 
-/** The embedded bucket with its own user `windlass`, or null where it is off. */
+/** The embedded bucket with its administrator `windlass`, or null where it is off. */
 export const startBucket = async (
   { config, log }: { config: Config; log: Log },
   { bucketPort }: Addresses,
@@ -27,6 +27,7 @@ export const startBucket = async (
   const keys = config.bucketKeys;
   await bucket.ensureUser({
     name: 'windlass',
+    administrator: true,
     ...(keys === null
       ? {}
       : { accessKeyId: keys.accessKeyId, secretAccessKey: keys.secretAccessKey.reveal() }),
