@@ -14,4 +14,6 @@ export interface CompareRow {
   readonly title: string;
   /** The statement to add (missing) or to drop (excess). */
   readonly statement: Statement | null;
+  /** Why, in a sentence, where a job is compared. */
+  readonly reason?: string;
 }

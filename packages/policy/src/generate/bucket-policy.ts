@@ -7,7 +7,8 @@ import { actionsOfRight, grantStatements } from './grant-statements.ts';
 import { oneOrMany } from './one-or-many.ts';
 import { accessPointNames, bucketNames, literal, partitionOf, type ResourceNames } from './resource-names.ts';
 
-interface BucketPolicyParts {
+/** What documents are made out of. */
+export interface DocumentParts {
   readonly input: GenerateInput;
   readonly profile: ProviderProfile;
   readonly grants: readonly Grant[];
@@ -15,7 +16,7 @@ interface BucketPolicyParts {
 }
 
 /** Rights of the principal, or what hands them on to the access point, and the add-ons. Null where there is nothing to say. */
-export const bucketPolicy = (parts: BucketPolicyParts): PolicyDocument | null => {
+export const bucketPolicy = (parts: DocumentParts): PolicyDocument | null => {
   const { input, profile, grants, ownFolder } = parts;
   const names = bucketNames(input.bucket, partitionOf(input.region));
   const statements = [
@@ -34,7 +35,7 @@ export const namesUsers = ({ policyKinds }: ProviderProfile): boolean =>
   policyKinds.includes('bucket') && policyKinds.includes('identity');
 
 /** What the principal may do through the access point; listings are held to their prefix here. */
-export const accessPointPolicy = ({ input, grants, ownFolder }: BucketPolicyParts): PolicyDocument | null =>
+export const accessPointPolicy = ({ input, grants, ownFolder }: DocumentParts): PolicyDocument | null =>
   input.accessPoint === undefined || input.principal === undefined
     ? null
     : {
@@ -59,7 +60,7 @@ export const accessPointArn = ({ region = '', accountId = '', accessPoint }: Gen
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html (delegating access control)
  */
-const delegation = ({ input, grants }: BucketPolicyParts, names: ResourceNames): Statement => {
+const delegation = ({ input, grants }: DocumentParts, names: ResourceNames): Statement => {
   const handed = throughAccessPoint(grants);
   const lists = handed.some(({ right }) => right === 'list');
   const folders = foldersOf(handed.filter(({ right }) => right !== 'list'));
@@ -75,10 +76,7 @@ const delegation = ({ input, grants }: BucketPolicyParts, names: ResourceNames):
 
 const below = (names: ResourceNames, folder: string): string => names.object(`${literal(folder)}*`);
 
-const addOnStatements = (
-  { input, profile, grants }: BucketPolicyParts,
-  names: ResourceNames,
-): Statement[] => [
+const addOnStatements = ({ input, profile, grants }: DocumentParts, names: ResourceNames): Statement[] => [
   ...(input.addOns?.writeOnce === true && canWriteOnce(profile) ? writeOnce(grants, names) : []),
   ...(input.addOns?.tlsOnly === true ? [tlsOnly(names, profile)] : []),
 ];

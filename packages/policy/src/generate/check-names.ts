@@ -1,33 +1,18 @@
+import { bucketNameFault } from '../lint/resource-arn.ts';
 import { PolicyInputError } from './policy-input-error.ts';
 
-// Each pattern stands for one character class repeated, so that none of them can run long.
-const plainBucket = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+// Each pattern is one character class repeated, so that none of them can run long.
 const lenientBucket = /^[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]$/;
-const reservedStarts = ['xn--', 'sthree-', 'amzn-s3-demo-'];
-const reservedEnds = ['-s3alias', '--ol-s3', '.mrap', '--x-s3', '--table-s3'];
 
-/**
- * Throws unless S3 takes the name for a general purpose bucket; `strict: false` takes older and other providers' names.
- *
- * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
- */
+/** Throws unless S3 takes the name for a bucket; `strict: false` takes older and other providers' names. */
 export const checkBucket = (bucket: string, field = 'bucket', { strict = true } = {}): void => {
-  if (!(strict ? plainBucket : lenientBucket).test(bucket))
+  if (!lenientBucket.test(bucket))
     throw new PolicyInputError(
       field,
-      strict
-        ? 'takes 3 to 63 lower-case letters, digits, dots and dashes, with a letter or digit at both ends'
-        : 'takes 3 to 63 letters, digits, dots, dashes and underscores, with a letter or digit at both ends',
+      'takes 3 to 63 letters, digits, dots and dashes, with a letter or digit at both ends',
     );
-  if (!strict) return;
-  if (bucket.includes('..')) throw new PolicyInputError(field, 'may not hold two dots in a row');
-  if (/^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(bucket))
-    throw new PolicyInputError(field, 'may not look like an IP address');
-  const reserved =
-    reservedStarts.find((text) => bucket.startsWith(text)) ??
-    reservedEnds.find((text) => bucket.endsWith(text));
-  if (reserved !== undefined)
-    throw new PolicyInputError(field, `may not begin or end in ${reserved}: S3 keeps that`);
+  const fault = strict ? bucketNameFault(bucket) : null;
+  if (fault !== null) throw new PolicyInputError(field, `is no name for a bucket: ${fault}`);
 };
 
 /** A key has 1,024 bytes at most; keys below a prefix need room of their own. */

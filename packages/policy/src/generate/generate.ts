@@ -3,7 +3,13 @@ import type { ConditionElement, PolicyDocument } from '../document/policy-docume
 import { grantsOf, type Grant } from '../jobs/grants.ts';
 import { isUnknownTo, providerProfiles } from '../providers/profiles.ts';
 import type { ProviderProfile } from '../providers/provider-profile.ts';
-import { accessPointPolicy, bucketPolicy } from './bucket-policy.ts';
+import {
+  accessPointArn,
+  accessPointPolicy,
+  bucketPolicy,
+  throughAccessPoint,
+  type DocumentParts,
+} from './bucket-policy.ts';
 import { checkInput } from './check-input.ts';
 import type { GenerateInput } from './generate-input.ts';
 import type { GeneratedDocuments } from './generated.ts';
@@ -13,7 +19,7 @@ import { lifecycleOf } from './lifecycle.ts';
 import { providerNotes } from './notes/provider-notes.ts';
 import { hasOwnFolders, ownFolderOf } from './own-folder.ts';
 import { PolicyInputError } from './policy-input-error.ts';
-import { bucketNames, needsEscapes, partitionOf } from './resource-names.ts';
+import { accessPointNames, bucketNames, needsEscapes, partitionOf } from './resource-names.ts';
 import { trustPolicy } from './trust-policy.ts';
 
 /**
@@ -32,7 +38,7 @@ export const generate = (input: GenerateInput): GeneratedDocuments => {
   checkEscapes(grants, profile);
   const ownFolder = ownFolderOf(input, profile);
   const nameless = ownFolder === null && hasOwnFolders(grants);
-  const parts = { input, profile, grants, ownFolder: ownFolder ?? '' };
+  const parts: DocumentParts = { input, profile, grants, ownFolder: ownFolder ?? '' };
   const takes = (kind: (typeof profile.policyKinds)[number]) =>
     !nameless && profile.policyKinds.includes(kind);
   return {
@@ -52,30 +58,24 @@ export const generate = (input: GenerateInput): GeneratedDocuments => {
   };
 };
 
-const identityPolicy = ({
-  input,
-  profile,
-  grants,
-  ownFolder,
-}: {
-  input: GenerateInput;
-  profile: ProviderProfile;
-  grants: readonly Grant[];
-  ownFolder: string;
-}): PolicyDocument => ({
-  Version: '2012-10-17',
-  Statement: [
-    ...grantStatements(grants, {
-      names: bucketNames(input.bucket, partitionOf(input.region)),
-      ownFolder,
-      condition: accountPin(input, profile),
-    }),
-    ...keyStatements(
-      grants,
-      isUnknownTo(profile.unknownActions, 'kms:Decrypt') ? undefined : input.addOns?.kmsKey,
-    ),
-  ],
-});
+const identityPolicy = ({ input, profile, grants, ownFolder }: DocumentParts): PolicyDocument => {
+  const throughPoint = input.accessPoint !== undefined && profile.policyKinds.includes('accessPoint');
+  const kmsKey = isUnknownTo(profile.unknownActions, 'kms:Decrypt') ? undefined : input.addOns?.kmsKey;
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      ...grantStatements(throughPoint ? throughAccessPoint(grants) : grants, {
+        // Requests through an access point name its resources, on the caller's side as well.
+        names: throughPoint
+          ? accessPointNames(accessPointArn(input))
+          : bucketNames(input.bucket, partitionOf(input.region)),
+        ownFolder,
+        condition: accountPin(input, profile),
+      }),
+      ...keyStatements(grants, kmsKey),
+    ],
+  };
+};
 
 /** A bucket that was deleted and made again by somebody else has another account. */
 const accountPin = ({ addOns, accountId }: GenerateInput, profile: ProviderProfile): ConditionElement =>

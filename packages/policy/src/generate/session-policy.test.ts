@@ -33,7 +33,7 @@ describe('sessionPolicy', () => {
   });
 
   test('stays within what STS takes, for every capability under a long prefix', () => {
-    const prefix = `${'folder/'.repeat(20)}`;
+    const prefix = 'folder/'.repeat(20);
     for (const use of [
       'deliver',
       'ingestResumable',
