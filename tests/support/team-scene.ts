@@ -9,8 +9,8 @@ import { systemClock } from '../../apps/server/src/kernel/clock.ts';
 import { silentLog, type Log } from '../../apps/server/src/kernel/log.ts';
 import { createKeyring, type Keyring } from '../../apps/server/src/platform/crypto/keyring.ts';
 import { createVault, type Vault } from '../../apps/server/src/platform/crypto/vault.ts';
-import type { Database } from '../../apps/server/src/platform/db/index.ts';
-import { createEndpointGuard } from '../../apps/server/src/platform/net/index.ts';
+import type { Database, DatabaseConnection } from '../../apps/server/src/platform/db/index.ts';
+import { createEndpointGuard, type EndpointGuard } from '../../apps/server/src/platform/net/index.ts';
 import {
   createConnectionsService,
   createPlatformIdentity,
@@ -18,7 +18,7 @@ import {
   type StateChange,
   type PlatformKey,
 } from '../../apps/server/src/features/connections/index.ts';
-import { createIdentityIssuer } from '../../apps/server/src/features/identity/index.ts';
+import { createIdentityIssuer, type IdentityIssuer } from '../../apps/server/src/features/identity/index.ts';
 import { createSourcesService, type SourcesService } from '../../apps/server/src/features/sources/index.ts';
 import { createTeamAccess } from '../../apps/server/src/features/teams/index.ts';
 import { makeMember, makeTeam } from './people.ts';
@@ -27,6 +27,8 @@ import { createTestDatabase } from './test-database.ts';
 /** Two teams with one person of each role, connections and sources on a real database, and a real S3 server. */
 export interface TeamScene extends AsyncDisposable {
   db: Database;
+  /** Of the same database, for a job queue. */
+  databaseConnection: DatabaseConnection;
   vault: Vault;
   keyring: Keyring;
   /** The key `k1` of the keyring. */
@@ -36,6 +38,8 @@ export interface TeamScene extends AsyncDisposable {
   stateChanges: StateChange[];
   /** Jobs of the connections feature, in order; nobody works on them. */
   enqueued: { queue: string; payload: unknown }[];
+  issuer: IdentityIssuer;
+  guard: EndpointGuard;
   /** The same with another vault, for rotation. */
   connectionsWith(vault: Vault): ConnectionsService;
   sources: SourcesService;
@@ -46,13 +50,19 @@ export interface TeamScene extends AsyncDisposable {
   actors: Record<Role | 'stranger', Actor>;
 }
 
-const publicUrl = 'http://localhost:7400';
+const defaultUrl = 'http://localhost:7400';
 
 /** The bucket is `photos`. */
 export const createTeamScene = async ({
   log = silentLog,
   platformKeys = [],
-}: { log?: Log; platformKeys?: readonly PlatformKey[] } = {}): Promise<TeamScene> => {
+  publicUrl = defaultUrl,
+}: {
+  log?: Log;
+  /** Read at each use: a test may add keys that the bucket made. */
+  platformKeys?: readonly PlatformKey[];
+  publicUrl?: string;
+} = {}): Promise<TeamScene> => {
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await createTestDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'scene-'));
@@ -81,6 +91,8 @@ export const createTeamScene = async ({
   const guard = createEndpointGuard({ allow: ['127.0.0.0/8'] });
   const stateChanges: StateChange[] = [];
   const enqueued: TeamScene['enqueued'] = [];
+  const issuerWith = (other: Vault): IdentityIssuer =>
+    createIdentityIssuer({ db, vault: other, clock: systemClock, publicUrl: () => publicUrl });
   const connectionsWith = (other: Vault): ConnectionsService =>
     createConnectionsService({
       db,
@@ -88,7 +100,7 @@ export const createTeamScene = async ({
       vault: other,
       guard,
       platform: createPlatformIdentity({ guard, keys: platformKeys }),
-      issuer: createIdentityIssuer({ db, vault: other, clock: systemClock, publicUrl: () => publicUrl }),
+      issuer: issuerWith(other),
       clock: systemClock,
       log,
       jobs: {
@@ -114,12 +126,15 @@ export const createTeamScene = async ({
   });
   const scene = {
     db,
+    databaseConnection: database.connection,
     vault,
     keyring,
     keyBytes,
     connections,
     stateChanges,
     enqueued,
+    issuer: issuerWith(vault),
+    guard,
     connectionsWith,
     sources,
     bucket,

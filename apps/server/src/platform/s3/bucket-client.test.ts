@@ -93,6 +93,27 @@ describe('getObject', () => {
     expect(await failing(500, 'InternalError')).toBe('originFailed');
   });
 
+  it.each([
+    ['the listing has it not', 200, '<Name>photos</Name><KeyCount>0</KeyCount>', 'notFound'],
+    [
+      'only longer keys begin with it',
+      200,
+      '<Name>photos</Name><Contents><Key>team/ab</Key></Contents>',
+      'notFound',
+    ],
+    ['the listing has it', 200, '<Name>photos</Name><Contents><Key>team/a</Key></Contents>', 'originFailed'],
+    ['listing is refused too', 403, '', 'originFailed'],
+    ['what comes is no listing', 200, '<html/>', 'originFailed'],
+  ])('takes a refusal for a missing object only where %s', async (_, status, listing, code) => {
+    answer = (request, response) =>
+      request.url?.includes('list-type=2') === true
+        ? response.writeHead(status).end(`<ListBucketResult>${listing}</ListBucketResult>`)
+        : response.writeHead(403).end('<Error><Code>AccessDenied</Code></Error>');
+    expect(await codeOf(bucket.getObject('a', { signal, maxBytes: 5 }))).toBe(code);
+    expect(await codeOf(bucket.headObject('a', { signal }))).toBe(code);
+    expect(requests[1]).toContain('prefix=team%2Fa');
+  });
+
   it('ends when the caller gives up, with the reason of the caller', async () => {
     answer = (_, response) => {
       response.writeHead(200, { 'content-length': '5' }).write('1');

@@ -37,6 +37,26 @@ export const createBucket = (client: S3Client, address: BucketAddress, scrub: Sc
     }
   };
 
+  /**
+   * S3 answers 403 for a key that is not there to whoever may list below a prefix only: the right that would turn it
+   * into a 404 is asked for without a prefix (AWS: GetObject, permissions). Listing that one key tells the two apart.
+   */
+  const orMissing = async <T>(key: string, abortSignal: AbortSignal, read: () => Promise<T>): Promise<T> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (statusOf(error) !== 403) throw error;
+      const { Bucket, Key } = at(key);
+      const page = await client
+        .send(new ListObjectsV2Command({ Bucket, Prefix: Key, MaxKeys: 1 }), { abortSignal })
+        .catch(() => null);
+      // In the order of their bytes a key comes before every longer one that begins with it.
+      const isListing = page?.Name !== undefined || page?.KeyCount !== undefined;
+      if (!isListing || page.Contents?.[0]?.Key === Key) throw error;
+      throw new AppError('notFound', 'There is no such object.', { cause: error });
+    }
+  };
+
   return {
     getObject: (key, { signal, maxBytes, ifNoneMatch, range }) =>
       call(
@@ -47,10 +67,12 @@ export const createBucket = (client: S3Client, address: BucketAddress, scrub: Sc
             ...(ifNoneMatch === undefined ? {} : { IfNoneMatch: ifNoneMatch }),
             ...(range === undefined ? {} : { Range: `bytes=${range.start}-${range.end}` }),
           });
-          const found = await client.send(command, { abortSignal }).catch((error: unknown) => {
-            if (ifNoneMatch !== undefined && statusOf(error) === 304) return null;
-            throw error;
-          });
+          const found = await orMissing(key, abortSignal, () => client.send(command, { abortSignal })).catch(
+            (error: unknown) => {
+              if (ifNoneMatch !== undefined && statusOf(error) === 304) return null;
+              throw error;
+            },
+          );
           if (found === null) return null;
           if ((found.ContentLength ?? 0) > maxBytes) {
             await readBody(found.Body, 0, AbortSignal.abort()).catch(() => {});
@@ -70,7 +92,9 @@ export const createBucket = (client: S3Client, address: BucketAddress, scrub: Sc
 
     headObject: (key, { signal }) =>
       call(signal, async (abortSignal) => {
-        const found = await client.send(new HeadObjectCommand(at(key)), { abortSignal });
+        const found = await orMissing(key, abortSignal, () =>
+          client.send(new HeadObjectCommand(at(key)), { abortSignal }),
+        );
         return {
           size: found.ContentLength ?? 0,
           contentType: found.ContentType ?? null,
