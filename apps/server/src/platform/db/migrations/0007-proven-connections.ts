@@ -11,7 +11,7 @@ export const migration: Migration = {
         add column role_arn text,
         add column external_id text,
         add column check_every_hours smallint not null default 24 check (check_every_hours in (0, 1, 6, 24)),
-        -- When the next scheduled check is due; also taken by the worker that runs it.
+        -- When the next scheduled check is due, null: as soon as possible. Whoever takes it puts it off.
         add column next_check_at timestamptz,
         -- The other key of a rotation: the new one before it is promoted, the old one after.
         add column rotation_phase text check (rotation_phase in ('candidate', 'promoted')),
@@ -31,9 +31,9 @@ export const migration: Migration = {
         add constraint connections_rotation_check check (
           (rotation_phase is null) = (rotation_sealed is null) and (rotation_phase is null) = (rotation_hint is null)
           and (rotation_phase is null) = (rotation_since is null))`.execute(db);
-    await sql`create index connections_next_check on connections (next_check_at) where next_check_at is not null`.execute(
-      db,
-    );
+    await sql`
+      create index connections_next_check on connections (next_check_at nulls first)
+        where check_every_hours > 0 and credentials_sealed is not null`.execute(db);
     await sql`
       create table connection_events (
         id text primary key,

@@ -47,7 +47,7 @@ interface ConnectionsTable {
   lastCheck: ColumnType<CheckReport | null, string | null, string | null>;
   /** 0: only when asked for. */
   checkEveryHours: 0 | 1 | 6 | 24;
-  /** When the next scheduled check is due. Index: connections_next_check. */
+  /** When the next scheduled check is due; null: as soon as possible. Index: connections_next_check. */
   nextCheckAt: Date | null;
   rotationPhase: RotationPhase | null;
   /** The other key of a rotation, sealed as field `rotation`. */
