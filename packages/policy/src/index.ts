@@ -24,6 +24,7 @@ export * from './facts/action-facts.ts';
 export * from './facts/key-facts.ts';
 export * from './facts/key-presence.ts';
 export * from './facts/service-exists.ts';
+export * from './generate/check-names.ts';
 export * from './generate/format-policy.ts';
 export * from './generate/generate-input.ts';
 export * from './generate/generate.ts';

@@ -7,7 +7,10 @@ interface Placed {
 }
 
 /** Takes entries out of an object or array with the commas that they leave over. */
-export const removeEntries = (entries: readonly Placed[], isRemoved: (index: number) => boolean): TextEdit[] => {
+export const removeEntries = (
+  entries: readonly Placed[],
+  isRemoved: (index: number) => boolean,
+): TextEdit[] => {
   const lastKept = entries.findLastIndex((_, index) => !isRemoved(index));
   const first = entries[0];
   const last = entries.at(-1);
@@ -124,4 +127,8 @@ export const editedText = (text: string, node: Placed, edits: readonly TextEdit[
     edits.map((edit) => ({ ...edit, start: edit.start - node.start, end: edit.end - node.start })),
   );
 
-export const replaceNode = (node: Placed, text: string): TextEdit => ({ start: node.start, end: node.end, text });
+export const replaceNode = (node: Placed, text: string): TextEdit => ({
+  start: node.start,
+  end: node.end,
+  text,
+});

@@ -30,7 +30,12 @@ describe('JSON as it should be', () => {
     const { root } = readJson(text);
     const spanOf = createLineIndex(text);
     const members = root?.type === 'object' ? root.members : [];
-    expect(members.map(({ name, value }) => [text.slice(name.start, name.end), text.slice(value.start, value.end)])).toEqual([
+    expect(
+      members.map(({ name, value }) => [
+        text.slice(name.start, name.end),
+        text.slice(value.start, value.end),
+      ]),
+    ).toEqual([
       ['"Version"', '"2012-10-17"'],
       ['"Statement"', '[]'],
     ]);
@@ -49,7 +54,11 @@ describe('JSON as it is pasted', () => {
     ['single quotes', `{'a': 'it "is"'}`, String.raw`{"a": "it \"is\""}`],
     ['smart quotes', '{“a”: “b”}', '{"a": "b"}'],
     ['comments', '{"a": 1 /* one */, // two\n"b": 2 # three\n}', '{"a": 1 , \n"b": 2 \n}'],
-    ['bare words', '{Effect: Allow, Resource: arn:aws:s3:::b/*}', '{"Effect": "Allow", "Resource": "arn:aws:s3:::b/*"}'],
+    [
+      'bare words',
+      '{Effect: Allow, Resource: arn:aws:s3:::b/*}',
+      '{"Effect": "Allow", "Resource": "arn:aws:s3:::b/*"}',
+    ],
     ['literals of Python', '{"a": True, "b": None}', '{"a": true, "b": null}'],
     ['a byte order mark', '\uFEFF{"a": 1}', '{"a": 1}'],
     ['a no-break space', '{\u00A0"a": 1}', '{"a": 1}'],
@@ -90,7 +99,28 @@ describe('any text', () => {
   const fragments = fc
     .array(
       fc.oneof(
-        fc.constantFrom('{', '}', '[', ']', ',', ':', '"', "'", '\\', '\n', '//', '/*', '#', '“', '`', 'constructor', '"a"', '1', 'true', '\uFEFF'),
+        fc.constantFrom(
+          '{',
+          '}',
+          '[',
+          ']',
+          ',',
+          ':',
+          '"',
+          "'",
+          '\\',
+          '\n',
+          '//',
+          '/*',
+          '#',
+          '“',
+          '`',
+          'constructor',
+          '"a"',
+          '1',
+          'true',
+          '\uFEFF',
+        ),
         fc.string({ unit: 'binary', maxLength: 4 }),
       ),
       { maxLength: 60 },
@@ -101,7 +131,9 @@ describe('any text', () => {
     fc.assert(
       fc.property(fragments, (text) => {
         const { problems, repaired } = readJson(text);
-        expect(problems.length === 0).toBe(parsed(text) !== undefined && !problems.some((p) => p.message.includes('twice')));
+        expect(problems.length === 0).toBe(
+          parsed(text) !== undefined && !problems.some((p) => p.message.includes('twice')),
+        );
         if (repaired !== null) expect(parsed(repaired)).toBeDefined();
       }),
       { numRuns: 5000 },

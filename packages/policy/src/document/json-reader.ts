@@ -1,5 +1,11 @@
 import type { JsonMember, JsonNode, JsonString } from './json-node.ts';
-import { createJsonScanner, isJsonNumber, isQuote, type JsonProblem, type JsonScanner } from './json-scanner.ts';
+import {
+  createJsonScanner,
+  isJsonNumber,
+  isQuote,
+  type JsonProblem,
+  type JsonScanner,
+} from './json-scanner.ts';
 import { applyEdits } from './text-edit.ts';
 
 /** Far beyond any policy (AWS: 20 KB at most), near enough that no text holds up the page that reads it. */
@@ -31,7 +37,11 @@ export const readJson = (text: string): JsonReading => {
   const scanner = createJsonScanner(text);
   const root = readDocument(scanner);
   const problems = scanner.problems.toSorted((a, b) => a.start - b.start);
-  return { root, problems: problems.slice(0, jsonLimits.maxProblems), repaired: repair(text, scanner.problems) };
+  return {
+    root,
+    problems: problems.slice(0, jsonLimits.maxProblems),
+    repaired: repair(text, scanner.problems),
+  };
 };
 
 const repair = (text: string, problems: readonly JsonProblem[]): string | null => {
@@ -67,7 +77,8 @@ const readDocument = (scanner: JsonScanner): JsonNode | null => {
 /** Text before the document: a fence of Markdown, a sentence, a command. */
 const skipForeword = (scanner: JsonScanner): void => {
   const first = scanner.peek();
-  if (first === undefined || '{["'.includes(first) || (isQuote(first) && !scanner.text.startsWith('```'))) return;
+  if (first === undefined || '{["'.includes(first) || (isQuote(first) && !scanner.text.startsWith('```')))
+    return;
   const open = scanner.text.indexOf('{', scanner.at);
   if (open === -1) return;
   const start = scanner.at;
@@ -135,7 +146,11 @@ const readObject = (scanner: JsonScanner, nesting: Nesting): JsonNode => {
 /** Members whose braces were lost, as happens to code on web pages; `name` has been read. */
 const readBareMembers = (scanner: JsonScanner, name: JsonString, closers: readonly string[]): JsonNode => {
   const { start } = name;
-  scanner.report('The opening { before this name is missing', start, name.end, { start, end: start, text: '{' });
+  scanner.report('The opening { before this name is missing', start, name.end, {
+    start,
+    end: start,
+    text: '{',
+  });
   scanner.at = start;
   const nesting = { depth: closers.length + 1, closers };
   const members = readMembers(scanner, nesting, new Map());
@@ -158,7 +173,8 @@ const readMembers = (
     const name = readName(scanner);
     if (name === null) continue;
     const twin = seen.get(name.value);
-    if (twin) scanner.report(`${JSON.stringify(name.value)} stands twice in this object`, name.start, name.end);
+    if (twin)
+      scanner.report(`${JSON.stringify(name.value)} stands twice in this object`, name.start, name.end);
     seen.set(name.value, name);
     scanner.skip();
     readColon(scanner, name);
@@ -235,12 +251,11 @@ const separate = (scanner: JsonScanner, previousEnd: number | undefined, closer:
   const next = scanner.peek();
   if (next === undefined || next === '}' || next === ']') {
     if (comma !== null)
-      scanner.report(
-        `The comma before the closing ${next ?? closer} must go`,
-        comma,
-        comma + 1,
-        { start: comma, end: comma + 1, text: '' },
-      );
+      scanner.report(`The comma before the closing ${next ?? closer} must go`, comma, comma + 1, {
+        start: comma,
+        end: comma + 1,
+        text: '',
+      });
     return false;
   }
   if (comma === null && previousEnd !== undefined)
@@ -267,7 +282,11 @@ const close = (
     return;
   }
   if (next !== undefined && !closers.slice(0, -1).includes(next)) {
-    scanner.report(`${next} stands where ${closer} closes`, at, at + 1, { start: at, end: at + 1, text: closer });
+    scanner.report(`${next} stands where ${closer} closes`, at, at + 1, {
+      start: at,
+      end: at + 1,
+      text: closer,
+    });
     scanner.at += 1;
     return;
   }

@@ -72,7 +72,11 @@ export const createJsonScanner = (text: string): JsonScanner => {
         if (foreignBlanks.includes(scanner.peek() ?? '')) {
           const at = scanner.at;
           const name = at === 0 ? 'A byte order mark or' : 'An invisible';
-          scanner.report(`${name} blank that JSON does not take`, at, at + 1, { start: at, end: at + 1, text: '' });
+          scanner.report(`${name} blank that JSON does not take`, at, at + 1, {
+            start: at,
+            end: at + 1,
+            text: '',
+          });
           scanner.at += 1;
           continue;
         }

@@ -86,7 +86,8 @@ export const statementElements = [
 export const viewPolicy = (root: JsonObject): PolicyView => {
   const members = membersByName(root, documentElements);
   const statement = members.get('Statement') ?? null;
-  const list = statement === null ? [] : statement.value.type === 'array' ? statement.value.items : [statement.value];
+  const list =
+    statement === null ? [] : statement.value.type === 'array' ? statement.value.items : [statement.value];
   const alone = statement?.value.type !== 'array';
   return {
     root,
@@ -113,7 +114,9 @@ const viewStatement = (node: JsonObject, index: number, path: string): Statement
   const members = membersByName(node, statementElements);
   const element = (name: string): ElementView | null => {
     const member = members.get(name);
-    return member ? { name, member, path: `${path}.${name}`, ...textsOf(member.value, `${path}.${name}`) } : null;
+    return member
+      ? { name, member, path: `${path}.${name}`, ...textsOf(member.value, `${path}.${name}`) }
+      : null;
   };
   const principals = (name: string): PrincipalElementView | null => {
     const member = members.get(name);
@@ -127,7 +130,9 @@ const viewStatement = (node: JsonObject, index: number, path: string): Statement
     node,
     path,
     effect:
-      effect?.type === 'string' && (effect.value === 'Allow' || effect.value === 'Deny') ? effect.value : null,
+      effect?.type === 'string' && (effect.value === 'Allow' || effect.value === 'Deny')
+        ? effect.value
+        : null,
     sid: sid?.type === 'string' ? { text: sid.value, node: sid, path: `${path}.Sid` } : null,
     action: element('Action'),
     notAction: element('NotAction'),

@@ -41,7 +41,12 @@ PutObjectLockConfiguration:PutBucketObjectLockConfiguration`;
 const byName = new Map(
   table.split('\n').flatMap((line) => {
     const [calls = '', actions = ''] = line.split(':');
-    return calls.split(' ').map((call) => [call.toLowerCase(), { call, actions: actions.split(' ').map((name) => `s3:${name}`) }] as const);
+    return calls
+      .split(' ')
+      .map(
+        (call) =>
+          [call.toLowerCase(), { call, actions: actions.split(' ').map((name) => `s3:${name}`) }] as const,
+      );
   }),
 );
 

@@ -11,21 +11,38 @@ const lint = (statement: object, job: 'ingest' | 'ingestResumable' | 'deliver') 
     prefix: 'uploads/',
     capabilities: [job],
   });
-const rows = (findings: ReturnType<typeof lint>, rule: string) => findings.filter((finding) => finding.rule === rule);
+const rows = (findings: ReturnType<typeof lint>, rule: string) =>
+  findings.filter((finding) => finding.rule === rule);
 
 describe('a policy against a job', () => {
   test('says what is missing and adds it', () => {
-    const findings = lint({ Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::media/uploads/*' }, 'ingestResumable');
+    const findings = lint(
+      { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::media/uploads/*' },
+      'ingestResumable',
+    );
     const missing = rows(findings, 'S3X010');
-    expect(missing.map(({ message }) => message.match(/s3:\w+/)?.[0])).toEqual(['s3:ListMultipartUploadParts', 's3:AbortMultipartUpload']);
+    expect(missing.map(({ message }) => message.match(/s3:\w+/)?.[0])).toEqual([
+      's3:ListMultipartUploadParts',
+      's3:AbortMultipartUpload',
+    ]);
     const mended = missing[0]?.fixes[0]?.text ?? '';
-    const again = lintPolicy(mended, { kind: 'identity', bucket: 'media', prefix: 'uploads/', capabilities: ['ingestResumable'] });
+    const again = lintPolicy(mended, {
+      kind: 'identity',
+      bucket: 'media',
+      prefix: 'uploads/',
+      capabilities: ['ingestResumable'],
+    });
     expect(rows(again, 'S3X010')).toHaveLength(1);
-    expect(JSON.parse(mended)).toMatchObject({ Statement: [{}, { Action: 's3:ListMultipartUploadParts', Resource: 'arn:aws:s3:::media/uploads/*' }] });
+    expect(JSON.parse(mended)).toMatchObject({
+      Statement: [{}, { Action: 's3:ListMultipartUploadParts', Resource: 'arn:aws:s3:::media/uploads/*' }],
+    });
   });
 
   test('says what is too much, where it is allowed, and takes it away', () => {
-    const findings = lint({ Effect: 'Allow', Action: [...upload, 's3:GetObject'], Resource: 'arn:aws:s3:::media/uploads/*' }, 'ingestResumable');
+    const findings = lint(
+      { Effect: 'Allow', Action: [...upload, 's3:GetObject'], Resource: 'arn:aws:s3:::media/uploads/*' },
+      'ingestResumable',
+    );
     const excess = rows(findings, 'S3X011');
     expect(excess).toHaveLength(1);
     expect(excess[0]).toMatchObject({ severity: 'security', path: 'Statement[0].Action[3]', statement: 0 });
@@ -34,8 +51,15 @@ describe('a policy against a job', () => {
   });
 
   test('sees that a whole bucket is more than a prefix', () => {
-    const findings = lint({ Effect: 'Allow', Action: upload, Resource: 'arn:aws:s3:::media/*' }, 'ingestResumable');
-    expect(rows(findings, 'S3X011').map(({ message }) => message).join()).toContain('s3:PutObject');
+    const findings = lint(
+      { Effect: 'Allow', Action: upload, Resource: 'arn:aws:s3:::media/*' },
+      'ingestResumable',
+    );
+    expect(
+      rows(findings, 'S3X011')
+        .map(({ message }) => message)
+        .join(),
+    ).toContain('s3:PutObject');
     expect(rows(findings, 'S3X010')).toEqual([]);
   });
 
@@ -44,10 +68,18 @@ describe('a policy against a job', () => {
       Version: '2012-10-17',
       Statement: [
         { Effect: 'Allow', Action: upload, Resource: 'arn:aws:s3:::media/uploads/*' },
-        { Effect: 'Deny', Action: 's3:PutObject', Resource: 'arn:aws:s3:::media/*', Condition: { StringNotLike: { 's3:prefix': 'uploads/*' } } },
+        {
+          Effect: 'Deny',
+          Action: 's3:PutObject',
+          Resource: 'arn:aws:s3:::media/*',
+          Condition: { StringNotLike: { 's3:prefix': 'uploads/*' } },
+        },
       ],
     });
-    const [missing] = rows(lintPolicy(text, { kind: 'identity', bucket: 'media', prefix: 'uploads/', capabilities: ['ingest'] }), 'S3X010');
+    const [missing] = rows(
+      lintPolicy(text, { kind: 'identity', bucket: 'media', prefix: 'uploads/', capabilities: ['ingest'] }),
+      'S3X010',
+    );
     expect(missing?.statement).toBe(1);
   });
 
@@ -61,7 +93,10 @@ describe('a policy against a job', () => {
       accountId: '444455556666',
       principal: 'arn:aws:iam::111122223333:user/member',
     });
-    for (const [kind, document] of [['identity', identity], ['bucket', bucketPolicy]] as const) {
+    for (const [kind, document] of [
+      ['identity', identity],
+      ['bucket', bucketPolicy],
+    ] as const) {
       if (document === null) continue;
       const findings = lintPolicy(JSON.stringify(document, null, 2), {
         kind,

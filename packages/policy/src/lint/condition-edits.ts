@@ -29,7 +29,8 @@ export const moveToOperator = (
     const blank = appendMember(text, condition.value, target, { [key.value]: placeholder }, block);
     return [...removeMember(block.value, member), ...fill(blank, moved)];
   }
-  if (existing.value.type !== 'object' || existing.value.members.some(({ name }) => name.value === key.value)) return [];
+  if (existing.value.type !== 'object' || existing.value.members.some(({ name }) => name.value === key.value))
+    return [];
   const added = fill(appendMember(text, existing.value, key.value, placeholder), moved);
   return block.value.members.length > 1
     ? [...removeMember(block.value, member), ...added]

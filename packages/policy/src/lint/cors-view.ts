@@ -1,6 +1,13 @@
 import type { JsonNode, JsonObject } from '../document/json-node.ts';
 
-export const corsFields = ['ID', 'AllowedOrigins', 'AllowedMethods', 'AllowedHeaders', 'ExposeHeaders', 'MaxAgeSeconds'] as const;
+export const corsFields = [
+  'ID',
+  'AllowedOrigins',
+  'AllowedMethods',
+  'AllowedHeaders',
+  'ExposeHeaders',
+  'MaxAgeSeconds',
+] as const;
 export type CorsField = (typeof corsFields)[number];
 
 export interface CorsValue {
@@ -43,13 +50,18 @@ const noValues = (): Record<CorsField, CorsValue[]> => ({
 /** Reads the list of the S3 console, and the object with `CORSRules` that the CLI and the API take. */
 export const viewCors = (root: JsonNode): CorsView => {
   const strays: CorsStray[] = [];
-  const wrapped = root.type === 'object' ? root.members.find(({ name }) => name.value === 'CORSRules') : undefined;
+  const wrapped =
+    root.type === 'object' ? root.members.find(({ name }) => name.value === 'CORSRules') : undefined;
   const list = wrapped?.value ?? root;
   const items = list.type === 'array' ? list.items : [list];
   const prefix = wrapped ? 'CORSRules' : '';
   const rules = items.flatMap((node, index) => {
     if (node.type === 'object') return [viewRule(node, `${prefix}[${index}]`, strays)];
-    strays.push({ start: node.start, end: node.end, message: 'A CORS rule is an object with AllowedOrigins and AllowedMethods' });
+    strays.push({
+      start: node.start,
+      end: node.end,
+      message: 'A CORS rule is an object with AllowedOrigins and AllowedMethods',
+    });
     return [];
   });
   return { rules, strays };
@@ -60,12 +72,21 @@ const viewRule = (object: JsonObject, path: string, strays: CorsStray[]): CorsRu
   for (const { name, value } of object.members) {
     const field = corsFields.find((known) => known === name.value);
     if (field === undefined) {
-      strays.push({ start: name.start, end: name.end, message: `${JSON.stringify(name.value)} is no part of a CORS rule; there are ${corsFields.join(', ')}` });
+      strays.push({
+        start: name.start,
+        end: name.end,
+        message: `${JSON.stringify(name.value)} is no part of a CORS rule; there are ${corsFields.join(', ')}`,
+      });
       continue;
     }
     for (const [index, item] of (value.type === 'array' ? value.items : [value]).entries()) {
       if (item.type === 'string' || item.type === 'number')
-        values[field].push({ text: String(item.value), start: item.start, end: item.end, path: `${path}.${field}${value.type === 'array' ? `[${index}]` : ''}` });
+        values[field].push({
+          text: String(item.value),
+          start: item.start,
+          end: item.end,
+          path: `${path}.${field}${value.type === 'array' ? `[${index}]` : ''}`,
+        });
       else strays.push({ start: item.start, end: item.end, message: `${field} holds texts` });
     }
     if (value.type !== 'array' && field !== 'ID' && field !== 'MaxAgeSeconds')
@@ -90,7 +111,13 @@ const xmlFields: Readonly<Record<string, CorsField>> = {
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSConfiguration.html
  */
 export const viewCorsXml = (text: string): CorsView => {
-  const rules: { start: number; end: number; path: string; object: null; values: Record<CorsField, CorsValue[]> }[] = [];
+  const rules: {
+    start: number;
+    end: number;
+    path: string;
+    object: null;
+    values: Record<CorsField, CorsValue[]>;
+  }[] = [];
   const strays: CorsStray[] = [];
   for (let open = text.indexOf('<'); open !== -1; open = text.indexOf('<', open + 1)) {
     const close = text.indexOf('>', open);
@@ -99,7 +126,14 @@ export const viewCorsXml = (text: string): CorsView => {
       break;
     }
     const name = text.slice(open + 1, Math.min(close, open + 40)).trim();
-    if (name === 'CORSRule') rules.push({ start: open, end: close + 1, path: `CORSRule[${rules.length}]`, object: null, values: noValues() });
+    if (name === 'CORSRule')
+      rules.push({
+        start: open,
+        end: close + 1,
+        path: `CORSRule[${rules.length}]`,
+        object: null,
+        values: noValues(),
+      });
     const field = Object.hasOwn(xmlFields, name) ? xmlFields[name] : undefined;
     const rule = rules.at(-1);
     if (field === undefined || !rule) continue;

@@ -18,7 +18,9 @@ const isLintCase = (value: unknown): value is LintCase =>
   'policyKind' in value &&
   policyKinds.some((kind) => kind === value.policyKind);
 
-const read: unknown = JSON.parse(readFileSync(new URL('../../test-data/iam-lint-cases.json', import.meta.url), 'utf8'));
+const read: unknown = JSON.parse(
+  readFileSync(new URL('../../test-data/iam-lint-cases.json', import.meta.url), 'utf8'),
+);
 const cases = Array.isArray(read) ? read.filter(isLintCase) : [];
 
 describe('lint cases', () => {
@@ -27,7 +29,9 @@ describe('lint cases', () => {
   test.each(cases)('$rule: $case', ({ rule, severity, policyKind, policy }) => {
     for (const text of [JSON.stringify(policy), JSON.stringify(policy, null, 2)]) {
       const findings = lintPolicy(text, { kind: policyKind, bucket: 'b' });
-      expect(findings.map((finding) => `${finding.rule} ${finding.severity}`)).toContain(`${rule} ${severity}`);
+      expect(findings.map((finding) => `${finding.rule} ${finding.severity}`)).toContain(
+        `${rule} ${severity}`,
+      );
     }
   });
 });

@@ -38,7 +38,15 @@ const statementChecks = [
   checkOwnCaller,
   checkTrust,
 ];
-const documentChecks = [checkDocument, checkSidTwins, checkForeignResources, checkOverlap, checkQuota, checkProvider, checkCapabilities];
+const documentChecks = [
+  checkDocument,
+  checkSidTwins,
+  checkForeignResources,
+  checkOverlap,
+  checkQuota,
+  checkProvider,
+  checkCapabilities,
+];
 
 /**
  * Looks for what is wrong, dangerous or without effect in a policy, as it was pasted. Never throws; what cannot be read
@@ -52,13 +60,16 @@ export const lintPolicy = (text: string, options: LintOptions): Finding[] => {
   const { report, fix, sorted } = createReporter(text);
   const { root, problems, repaired } = readJson(text);
   const mended = repaired === null ? [] : [{ title: 'Repair the JSON', text: repaired }];
-  for (const { message, start, end } of problems) report('S3P001', { start, end }, '', message, { fixes: mended });
+  for (const { message, start, end } of problems)
+    report('S3P001', { start, end }, '', message, { fixes: mended });
   if (root?.type !== 'object') {
-    if (root !== null) report('S3P001', root, '', 'A policy is an object: { "Version": …, "Statement": [ … ] }');
+    if (root !== null)
+      report('S3P001', root, '', 'A policy is an object: { "Version": …, "Statement": [ … ] }');
     return sorted();
   }
   const scope: LintScope = { text, options, policy: viewPolicy(root), report, fix };
   for (const check of documentChecks) check(scope);
-  for (const statement of scope.policy.statements) for (const check of statementChecks) check(scope, statement);
+  for (const statement of scope.policy.statements)
+    for (const check of statementChecks) check(scope, statement);
   return sorted();
 };

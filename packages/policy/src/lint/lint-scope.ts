@@ -31,7 +31,9 @@ export interface LintScope {
 }
 
 /** Collects findings and gives them back in the order of the text. */
-export const createReporter = (text: string): { report: Report; fix: LintScope['fix']; sorted: () => Finding[] } => {
+export const createReporter = (
+  text: string,
+): { report: Report; fix: LintScope['fix']; sorted: () => Finding[] } => {
   const spanOf = createLineIndex(text);
   const findings: Finding[] = [];
   return {
@@ -51,6 +53,7 @@ export const createReporter = (text: string): { report: Report; fix: LintScope['
       const mended = applyEdits(text, edits);
       return mended === text ? [] : [{ title, text: mended }];
     },
-    sorted: () => findings.toSorted((a, b) => a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1)),
+    sorted: () =>
+      findings.toSorted((a, b) => a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1)),
   };
 };

@@ -6,9 +6,7 @@ const distance = (from: string, to: string, limit: number): number => {
     const next = [line];
     for (let column = 1; column <= to.length; column += 1) {
       const same = from[line - 1] === to[column - 1] ? 0 : 1;
-      next.push(
-        Math.min((row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (row[column - 1] ?? 0) + same),
-      );
+      next.push(Math.min((row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (row[column - 1] ?? 0) + same));
     }
     row = next;
   }

@@ -28,7 +28,9 @@ export const areDisjoint = (one: string, other: string): boolean => {
   const shared = Math.min(first.length, second.length);
   if (first.slice(0, shared) !== second.slice(0, shared)) return true;
   // A pattern without wildcards is one text; it must be long enough to hold the other's beginning.
-  return (first === one && first.length < second.length) || (second === other && second.length < first.length);
+  return (
+    (first === one && first.length < second.length) || (second === other && second.length < first.length)
+  );
 };
 
 const literalPrefix = (pattern: string): string => {

@@ -3,7 +3,8 @@ import { evaluate } from '../evaluate/evaluate.ts';
 import type { PolicyDocument } from '../document/policy-document.ts';
 import { lintPolicy } from './lint-policy.ts';
 
-const rulesOf = (text: string, kind: 'identity' | 'bucket'): string[] => lintPolicy(text, { kind }).map(({ rule }) => rule);
+const rulesOf = (text: string, kind: 'identity' | 'bucket'): string[] =>
+  lintPolicy(text, { kind }).map(({ rule }) => rule);
 
 /** Policies that products ask their customers for, as their help pages print them. */
 const webqsee = `{
@@ -121,12 +122,20 @@ describe('policies from help pages', () => {
 
   test('webQsee without its braces: says where the first one is missing', () => {
     const [first] = lintPolicy(webqseeWithoutBraces, { kind: 'identity' });
-    expect(first).toMatchObject({ rule: 'S3P001', severity: 'error', line: 1, column: 1, message: 'The opening { before this name is missing' });
+    expect(first).toMatchObject({
+      rule: 'S3P001',
+      severity: 'error',
+      line: 1,
+      column: 1,
+      message: 'The opening { before this name is missing',
+    });
   });
 
   test('Simple Order System: the name of the bucket was never filled in', () => {
     expect(rulesOf(simpleOrderSystem, 'identity')).toEqual(['S3X007', 'S3R008']);
-    expect(rulesOf(simpleOrderSystem.replace('yourbucketname', 'ronssosbucket'), 'identity')).toEqual(['S3X007']);
+    expect(rulesOf(simpleOrderSystem.replace('yourbucketname', 'ronssosbucket'), 'identity')).toEqual([
+      'S3X007',
+    ]);
   });
 
   test('Videsk: IAM refuses the Sid of the upload policy', () => {
@@ -143,14 +152,20 @@ describe('policies from help pages', () => {
     expect(JSON.parse(split)).toEqual({
       Statement: [
         { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::your-bucket-name/*' },
-        { Effect: 'Allow', Action: ['s3:ListBucket', 's3:GetBucketLocation'], Resource: 'arn:aws:s3:::your-bucket-name' },
+        {
+          Effect: 'Allow',
+          Action: ['s3:ListBucket', 's3:GetBucketLocation'],
+          Resource: 'arn:aws:s3:::your-bucket-name',
+        },
       ],
     });
   });
 });
 
 describe("Videsk's fence", () => {
-  const filled = videskFence.replaceAll('ACCOUNT-ID-WITHOUT-HYPHENS', '111122223333').replaceAll('YOUR-BUCKET-NAME', 'media');
+  const filled = videskFence
+    .replaceAll('ACCOUNT-ID-WITHOUT-HYPHENS', '111122223333')
+    .replaceAll('YOUR-BUCKET-NAME', 'media');
   const upload = (text: string, key: string): string => {
     // The text is one of the above or a fix of it.
     const bucketPolicy = JSON.parse(text) as PolicyDocument;
@@ -162,13 +177,25 @@ describe("Videsk's fence", () => {
         resourceAccount: '444455556666',
         context: {},
       },
-      { bucketPolicy, identity: [{ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:PutObject', Resource: '*' } }] },
+      {
+        bucketPolicy,
+        identity: [
+          { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:PutObject', Resource: '*' } },
+        ],
+      },
     ).decision;
   };
 
   test('is found, with the key that no upload has, and its placeholders', () => {
     const findings = lintPolicy(videskFence, { kind: 'bucket' });
-    expect(findings.map(({ rule }) => rule)).toEqual(['S3R008', 'S3X007', 'S3R008', 'S3R008', 'S3R008', 'S3C002']);
+    expect(findings.map(({ rule }) => rule)).toEqual([
+      'S3R008',
+      'S3X007',
+      'S3R008',
+      'S3R008',
+      'S3R008',
+      'S3C002',
+    ]);
     const fence = findings.find(({ rule }) => rule === 'S3C002');
     expect(fence).toMatchObject({ severity: 'error', statement: 1, line: 23, column: 21, endColumn: 32 });
     expect(videskFence.slice(fence?.start, fence?.end)).toBe('"s3:prefix"');
@@ -176,19 +203,32 @@ describe("Videsk's fence", () => {
   });
 
   test('denies every upload as it stands', () => {
-    expect(['uploads/a.jpg', 'x.jpg'].map((key) => upload(filled, key))).toEqual(['ExplicitlyDenied', 'ExplicitlyDenied']);
+    expect(['uploads/a.jpg', 'x.jpg'].map((key) => upload(filled, key))).toEqual([
+      'ExplicitlyDenied',
+      'ExplicitlyDenied',
+    ]);
   });
 
   test('allows exactly the prefix after the offered fix, which touches nothing else', () => {
-    const fence = lintPolicy(filled, { kind: 'bucket', bucket: 'media' }).find(({ rule }) => rule === 'S3C002');
+    const fence = lintPolicy(filled, { kind: 'bucket', bucket: 'media' }).find(
+      ({ rule }) => rule === 'S3C002',
+    );
     const [fix] = fence?.fixes ?? [];
     expect(fix?.title).toBe('Replace the condition by NotResource');
     const mended = fix?.text ?? '';
     expect(upload(mended, 'uploads/a.jpg')).toBe('Allowed');
-    for (const key of ['x.jpg', 'uploads', 'uploadsx/a.jpg', 'other/uploads/a.jpg']) expect(upload(mended, key), key).toBe('ExplicitlyDenied');
-    expect(lintPolicy(mended, { kind: 'bucket', bucket: 'media' }).filter(({ severity }) => severity !== 'info')).toEqual([]);
+    for (const key of ['x.jpg', 'uploads', 'uploadsx/a.jpg', 'other/uploads/a.jpg'])
+      expect(upload(mended, key), key).toBe('ExplicitlyDenied');
+    expect(
+      lintPolicy(mended, { kind: 'bucket', bucket: 'media' }).filter(({ severity }) => severity !== 'info'),
+    ).toEqual([]);
     const lines = filled.split('\n');
     expect(mended.split('\n').slice(0, 19)).toEqual(lines.slice(0, 19));
-    expect(mended.split('\n').slice(19)).toEqual(['            "NotResource": "arn:aws:s3:::media/uploads/*"', '        }', '    ]', '}']);
+    expect(mended.split('\n').slice(19)).toEqual([
+      '            "NotResource": "arn:aws:s3:::media/uploads/*"',
+      '        }',
+      '    ]',
+      '}',
+    ]);
   });
 });

@@ -24,8 +24,11 @@ export const splitStatement = (
 ): TextEdit[] => {
   const list = policy.statement?.value;
   const previous = list?.type === 'array' ? list.items[statement.index - 1] : undefined;
-  const lead = list?.type === 'array' && previous === undefined ? text.slice(list.start + 1, statement.node.start) : ' ';
-  const between = previous ? text.slice(previous.end, statement.node.start) : `,${lead.trim() === '' ? lead || ' ' : ' '}`;
+  const lead =
+    list?.type === 'array' && previous === undefined ? text.slice(list.start + 1, statement.node.start) : ' ';
+  const between = previous
+    ? text.slice(previous.end, statement.node.start)
+    : `,${lead.trim() === '' ? lead || ' ' : ' '}`;
   const gap = between.trim() === ',' ? between : ', ';
   const taken = new Set(policy.statements.map(({ sid }) => sid?.text));
   const texts = variants.map((edits, index) =>

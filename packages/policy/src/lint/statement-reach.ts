@@ -1,8 +1,13 @@
-import type { ConditionView, PrincipalElementView, StatementView, TextValue } from '../document/policy-view.ts';
+import type {
+  ConditionView,
+  PrincipalElementView,
+  StatementView,
+  TextValue,
+} from '../document/policy-view.ts';
 import { conditionOperator, type ConditionOperator } from '../evaluate/condition-operators.ts';
 import { matchActions, type ActionFacts } from '../facts/action-facts.ts';
 import { isStar } from '../match/arn-pattern.ts';
-import { hasWildcard } from '../match/glob.ts';
+import { hasWildcard, matchesGlob } from '../match/glob.ts';
 import { readResourceArn, shapeTakes, type ResourceArn } from './resource-arn.ts';
 
 /** True when an action can apply to what a resource pattern names. Actions of the account know no resource but `*`. */
@@ -18,10 +23,26 @@ export const resourcesOf = (statement: StatementView): { value: TextValue; arn: 
     return arn && (arn.service === 's3' || arn.service === 's3-object-lambda') ? [{ value, arn }] : [];
   });
 
+export interface ActionReach {
+  readonly value: TextValue;
+  /** The value has wildcards. */
+  readonly isPattern: boolean;
+  readonly actions: readonly ActionFacts[];
+}
+
+/** Views are read-only, so what was found out about one holds for as long as it lives. */
+const remembered = new WeakMap<StatementView, readonly ActionReach[]>();
+
 /** What a statement's `Action` reaches, value by value, cut to what its resources can take. */
-export const reachOf = (
-  statement: StatementView,
-): { value: TextValue; isPattern: boolean; actions: readonly ActionFacts[] }[] => {
+export const reachOf = (statement: StatementView): readonly ActionReach[] => {
+  const known = remembered.get(statement);
+  if (known) return known;
+  const reach = findReach(statement);
+  remembered.set(statement, reach);
+  return reach;
+};
+
+const findReach = (statement: StatementView): ActionReach[] => {
   const resources = resourcesOf(statement);
   const known = resources.length > 0 && resources.length === statement.resource?.values.length;
   return (statement.action?.values ?? []).map((value) => {
@@ -35,13 +56,18 @@ export const reachOf = (
 };
 
 export const allows = (statement: StatementView, action: string): boolean =>
-  (statement.action?.values ?? []).some(({ text }) => isStar(text) || matchActions(text).some(({ name }) => name === action));
+  (statement.action?.values ?? []).some(({ text }) => matchesGlob(text.toLowerCase(), action.toLowerCase()));
 
 /** True when the element names everybody: `*` or `{"AWS": "*"}`. */
 export const namesEverybody = (element: PrincipalElementView | null): boolean =>
-  element?.principals.some(({ type, value }) => (type === null || type.value === 'AWS') && isStar(value.text)) === true;
+  element?.principals.some(
+    ({ type, value }) => (type === null || type.value === 'AWS') && isStar(value.text),
+  ) === true;
 
-export const conditionOn = (statement: StatementView, ...keys: readonly string[]): ConditionView | undefined =>
+export const conditionOn = (
+  statement: StatementView,
+  ...keys: readonly string[]
+): ConditionView | undefined =>
   statement.conditions.find(({ key }) => keys.includes(key.value.toLowerCase()));
 
 /** True when the condition holds for a request that does not have the key. False for operators that do not exist. */
@@ -70,5 +96,7 @@ export const isDemand = (condition: ConditionView): boolean => {
  */
 export const isDelegation = (statement: StatementView): boolean => {
   const condition = conditionOn(statement, 's3:dataaccesspointaccount', 's3:dataaccesspointarn');
-  return condition !== undefined && isDemand(condition) && condition.values.every(({ text }) => !isStar(text));
+  return (
+    condition !== undefined && isDemand(condition) && condition.values.every(({ text }) => !isStar(text))
+  );
 };

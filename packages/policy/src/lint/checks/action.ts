@@ -18,7 +18,12 @@ export const checkActions = (scope: LintScope, statement: StatementView): void =
   if (statement.effect === 'Allow') checkBreadth(scope, statement);
 };
 
-const checkAction = (scope: LintScope, statement: StatementView, element: ElementView, value: TextValue): void => {
+const checkAction = (
+  scope: LintScope,
+  statement: StatementView,
+  element: ElementView,
+  value: TextValue,
+): void => {
   const { report, fix } = scope;
   const { text, node, path } = value;
   const write = (name: string) => fix(`Write ${name}`, [replaceNode(node, JSON.stringify(name))]);
@@ -46,17 +51,28 @@ const checkAction = (scope: LintScope, statement: StatementView, element: Elemen
   if (hasWildcard(service)) return;
   if (!serviceExists(service)) {
     const meant = nearestAction(`s3:${name}`);
-    report('S3A004', node, path, `AWS has no service ${JSON.stringify(service)}${meant === null ? '' : `; was ${meant} meant?`}`, {
-      statement,
-      fixes: meant === null ? [] : write(meant),
-    });
+    report(
+      'S3A004',
+      node,
+      path,
+      `AWS has no service ${JSON.stringify(service)}${meant === null ? '' : `; was ${meant} meant?`}`,
+      {
+        statement,
+        fixes: meant === null ? [] : write(meant),
+      },
+    );
     return;
   }
   if (service.toLowerCase() !== 's3' || matchActions(text).length > 0) return;
   checkUnknown(scope, statement, element, value);
 };
 
-const checkUnknown = (scope: LintScope, statement: StatementView, element: ElementView, value: TextValue): void => {
+const checkUnknown = (
+  scope: LintScope,
+  statement: StatementView,
+  element: ElementView,
+  value: TextValue,
+): void => {
   const { report, fix } = scope;
   const { text, node, path } = value;
   if (hasWildcard(text)) {
@@ -77,10 +93,16 @@ const checkUnknown = (scope: LintScope, statement: StatementView, element: Eleme
     return;
   }
   const meant = nearestAction(text.replaceAll(' ', ''));
-  report('S3A002', node, path, `S3 has no action ${JSON.stringify(text)}${meant === null ? '' : `; the nearest is ${meant}`}`, {
-    statement,
-    fixes: meant === null ? [] : fix(`Write ${meant}`, [replaceNode(node, JSON.stringify(meant))]),
-  });
+  report(
+    'S3A002',
+    node,
+    path,
+    `S3 has no action ${JSON.stringify(text)}${meant === null ? '' : `; the nearest is ${meant}`}`,
+    {
+      statement,
+      fixes: meant === null ? [] : fix(`Write ${meant}`, [replaceNode(node, JSON.stringify(meant))]),
+    },
+  );
 };
 
 /** The actions in place of the value; one that is in the list already is not written twice. */
@@ -114,12 +136,23 @@ const checkBreadth = ({ options, report }: LintScope, statement: StatementView):
     if (isStar(text))
       report('S3A008', node, path, 'This allows every action of every service of AWS', { statement });
     else if (/^s3:\*+$/i.test(text))
-      report('S3A007', node, path, 'This allows everything in S3: also to change policy, ACL and lifecycle, and to delete', { statement });
+      report(
+        'S3A007',
+        node,
+        path,
+        'This allows everything in S3: also to change policy, ACL and lifecycle, and to delete',
+        { statement },
+      );
   }
   const { notAction } = statement;
   if (notAction)
-    report('S3A008', notAction.member.name, notAction.path, 'Allow with NotAction allows every action that it does not name, of all services', {
-      statement,
-    });
+    report(
+      'S3A008',
+      notAction.member.name,
+      notAction.path,
+      'Allow with NotAction allows every action that it does not name, of all services',
+      {
+        statement,
+      },
+    );
 };
-

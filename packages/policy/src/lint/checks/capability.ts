@@ -24,7 +24,12 @@ export const checkCapabilities = (scope: LintScope): void => {
   const setting = settingOf(scope);
   if (setting === null) return;
   const skipped = provider === undefined ? [] : providerProfiles[provider].probesToSkip;
-  const rows = needsOf(capabilities, { bucket, prefix, ...(outputPrefix !== undefined && { outputPrefix }), user: setting.user })
+  const rows = needsOf(capabilities, {
+    bucket,
+    prefix,
+    ...(outputPrefix !== undefined && { outputPrefix }),
+    user: setting.user,
+  })
     .filter(({ id }) => !skipped.includes(id))
     .map((row) => ({ row, answer: evaluateCall(row.call, setting.caller, setting.policies) }));
   reportMissing(scope, rows);
@@ -52,13 +57,19 @@ const settingOf = ({ options, policy }: LintScope) => {
   const named = policy.statements
     .filter(({ effect }) => effect === 'Allow')
     .flatMap(({ principal }) => principal?.principals ?? [])
-    .find(({ type, value }) => type?.value === 'AWS' && (isAccountId(value.text) || isAccountId(accountOfArn(value.text))));
+    .find(
+      ({ type, value }) =>
+        type?.value === 'AWS' && (isAccountId(value.text) || isAccountId(accountOfArn(value.text))),
+    );
   const principal = options.caller?.principal ?? callerOf(named?.value.text);
   if (principal === null) return null;
   // In the owner's account the caller's own policies would have a say too; from another account both sides must allow,
   // and with everything allowed on its side the bucket policy alone decides.
   const resourceAccount = accountOfArn(principal) === owner ? otherAccount : owner;
-  const everything: PolicyDocument = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
+  const everything: PolicyDocument = {
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
+  };
   const policies: PolicySet = { identity: [everything], bucketPolicy: document };
   return { caller: { principal, resourceAccount, ...context(options) }, policies, user: userOf(principal) };
 };
@@ -81,15 +92,27 @@ const reportMissing = (scope: LintScope, rows: readonly Judged[]): void => {
     if (row.kind !== 'must' || answer.decision === 'Allowed') continue;
     const refused = answer.actions.find(({ evaluation }) => evaluation.decision === answer.decision);
     const denying = refused?.evaluation.decidedBy ?? null;
-    const place = denying?.policy === scope.options.kind ? policy.statements.find(({ index }) => index === denying.statementIndex) : undefined;
+    const place =
+      denying?.policy === scope.options.kind
+        ? policy.statements.find(({ index }) => index === denying.statementIndex)
+        : undefined;
     const key = `${refused?.action ?? ''} ${place?.index ?? ''}`;
     if (!refused || said.has(key)) continue;
     said.add(key);
     const at = place?.node ?? policy.root;
-    report('S3X010', { start: at.start, end: at.start + 1 }, place?.path ?? 'Statement', `${row.title}: not allowed. ${answer.reason}`, {
-      statement: place,
-      fixes: place || refused.evaluation.decision === 'ExplicitlyDenied' ? [] : addStatement(scope, refused.action, row),
-    });
+    report(
+      'S3X010',
+      { start: at.start, end: at.start + 1 },
+      place?.path ?? 'Statement',
+      `${row.title}: not allowed. ${answer.reason}`,
+      {
+        statement: place,
+        fixes:
+          place || refused.evaluation.decision === 'ExplicitlyDenied'
+            ? []
+            : addStatement(scope, refused.action, row),
+      },
+    );
   }
 };
 
@@ -100,7 +123,9 @@ const addStatement = (scope: LintScope, action: string, { call }: NeedRow) => {
   if (!list || options.kind === 'bucket') return [];
   const { bucket = '', prefix = '' } = options;
   const onObjects = call.key !== undefined;
-  const below = literal(call.key?.startsWith(options.outputPrefix ?? prefix) === true ? (options.outputPrefix ?? prefix) : prefix);
+  const below = literal(
+    call.key?.startsWith(options.outputPrefix ?? prefix) === true ? (options.outputPrefix ?? prefix) : prefix,
+  );
   const limited = action === 's3:ListBucket' && prefix !== '';
   const statement = {
     Effect: 'Allow',
@@ -108,17 +133,26 @@ const addStatement = (scope: LintScope, action: string, { call }: NeedRow) => {
     Resource: onObjects ? `arn:aws:s3:::${bucket}/${below}*` : `arn:aws:s3:::${bucket}`,
     ...(limited && { Condition: { StringLike: { 's3:prefix': `${below}*` } } }),
   };
-  return fix(`Allow ${action}`, appendItem(text, list, formatValue(text, policy.statements[0]?.node.start ?? list.start, statement)));
+  return fix(
+    `Allow ${action}`,
+    appendItem(text, list, formatValue(text, policy.statements[0]?.node.start ?? list.start, statement)),
+  );
 };
 
 const reportExcess = (scope: LintScope, rows: readonly Judged[]): void => {
   const { policy, options, report, fix } = scope;
-  const needed = new Set(rows.filter(({ row }) => row.kind === 'must').flatMap(({ answer }) => answer.actions.map(({ action }) => action)));
+  const needed = new Set(
+    rows
+      .filter(({ row }) => row.kind === 'must')
+      .flatMap(({ answer }) => answer.actions.map(({ action }) => action)),
+  );
   const said = new Set<string>();
   for (const { row, answer } of rows) {
     if (row.kind !== 'mustNot' || answer.decision !== 'Allowed') continue;
     for (const { action, evaluation } of answer.actions) {
-      const granting = evaluation.trace.find((entry) => entry.policy === options.kind && entry.effect === 'Allow' && entry.matched);
+      const granting = evaluation.trace.find(
+        (entry) => entry.policy === options.kind && entry.effect === 'Allow' && entry.matched,
+      );
       const statement = policy.statements.find(({ index }) => index === granting?.statementIndex);
       const key = `${action} ${statement?.index ?? ''}`;
       if (said.has(key)) continue;
@@ -126,11 +160,23 @@ const reportExcess = (scope: LintScope, rows: readonly Judged[]): void => {
       const value = statement?.action?.values.find(({ text }) => text.toLowerCase() === action.toLowerCase());
       const list = statement?.action?.member.value;
       const at = value?.node ?? statement?.action?.member.name ?? policy.root;
-      const removable = value !== undefined && list?.type === 'array' && list.items.length > 1 && !needed.has(action);
-      report('S3X011', at, value?.path ?? statement?.path ?? 'Statement', `${row.title}: allowed by ${action}, and the job does not need it`, {
-        statement,
-        fixes: removable ? fix(`Remove ${action}`, removeItems(list, (item) => item === value.node)) : [],
-      });
+      const removable =
+        value !== undefined && list?.type === 'array' && list.items.length > 1 && !needed.has(action);
+      report(
+        'S3X011',
+        at,
+        value?.path ?? statement?.path ?? 'Statement',
+        `${row.title}: allowed by ${action}, and the job does not need it`,
+        {
+          statement,
+          fixes: removable
+            ? fix(
+                `Remove ${action}`,
+                removeItems(list, (item) => item === value.node),
+              )
+            : [],
+        },
+      );
     }
   }
 };

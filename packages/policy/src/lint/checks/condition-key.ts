@@ -1,6 +1,11 @@
 import { appendMember, removeMember, replaceNode } from '../../document/json-edit.ts';
 import type { ConditionView, StatementView } from '../../document/policy-view.ts';
-import { conditionOperator, operatorNames, setQualifiers, type ConditionOperator } from '../../evaluate/condition-operators.ts';
+import {
+  conditionOperator,
+  operatorNames,
+  setQualifiers,
+  type ConditionOperator,
+} from '../../evaluate/condition-operators.ts';
 import { conditionKeyFacts, conditionKeys, type ConditionKeyFacts } from '../../facts/key-facts.ts';
 import { moveToOperator, removeCondition } from '../condition-edits.ts';
 import type { LintScope } from '../lint-scope.ts';
@@ -9,7 +14,12 @@ import { conditionOn } from '../statement-reach.ts';
 
 const keyNames = conditionKeys.map(({ name }) => name);
 /** Keys that tell AWS accounts apart and are the same for every request to one bucket. */
-const ownAccountKeys = ['aws:resourceaccount', 's3:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths'];
+const ownAccountKeys = [
+  'aws:resourceaccount',
+  's3:resourceaccount',
+  'aws:resourceorgid',
+  'aws:resourceorgpaths',
+];
 
 export const checkConditionKeys = (scope: LintScope, statement: StatementView): void => {
   checkEmpty(scope, statement);
@@ -32,15 +42,21 @@ const checkEmpty = ({ report, fix }: LintScope, statement: StatementView): void 
     });
   for (const block of condition.value.members)
     if (block.value.type === 'object' && block.value.members.length === 0)
-      report('S3C018', block.value, `${path}.${block.name.value}`, `${block.name.value} has no condition key`, {
-        statement,
-        fixes: fix(
-          `Remove ${block.name.value}`,
-          condition.value.members.length === 1
-            ? removeMember(statement.node, condition)
-            : removeMember(condition.value, block),
-        ),
-      });
+      report(
+        'S3C018',
+        block.value,
+        `${path}.${block.name.value}`,
+        `${block.name.value} has no condition key`,
+        {
+          statement,
+          fixes: fix(
+            `Remove ${block.name.value}`,
+            condition.value.members.length === 1
+              ? removeMember(statement.node, condition)
+              : removeMember(condition.value, block),
+          ),
+        },
+      );
   for (const view of statement.conditions)
     if (view.member.value.type === 'array' && view.member.value.items.length === 0)
       report('S3C018', view.member.value, view.path, `${view.key.value} has no value to compare with`, {
@@ -66,10 +82,16 @@ const checkOperator = (
     return null;
   }
   const meant = nearestOperator(operator.value);
-  report('S3C004', operator, path, `There is no condition operator ${JSON.stringify(operator.value)}${meant === null ? '' : `; the nearest is ${meant}`}`, {
-    statement,
-    fixes: meant === null ? [] : fix(`Write ${meant}`, [replaceNode(operator, JSON.stringify(meant))]),
-  });
+  report(
+    'S3C004',
+    operator,
+    path,
+    `There is no condition operator ${JSON.stringify(operator.value)}${meant === null ? '' : `; the nearest is ${meant}`}`,
+    {
+      statement,
+      fixes: meant === null ? [] : fix(`Write ${meant}`, [replaceNode(operator, JSON.stringify(meant))]),
+    },
+  );
   return null;
 };
 
@@ -82,7 +104,9 @@ const nearestOperator = (written: string): string | null => {
   const rest = written.slice(colon + 1);
   const optional = rest.toLowerCase().endsWith(ifExists.toLowerCase());
   const base = nearest(optional ? rest.slice(0, -ifExists.length) : rest, operatorNames);
-  return set === null || base === null ? null : `${set === '' ? '' : `${set}:`}${base}${optional ? ifExists : ''}`;
+  return set === null || base === null
+    ? null
+    : `${set === '' ? '' : `${set}:`}${base}${optional ? ifExists : ''}`;
 };
 
 const checkKey = (
@@ -96,7 +120,9 @@ const checkKey = (
   const colon = written.indexOf(':');
   // Keys of identity providers and of other services are not in the table, and may well be right.
   if (colon > 0 && !written.startsWith('s3:') && !written.startsWith('aws:')) return null;
-  const meant = nearest(written, keyNames) ?? keyNames.find((name) => [`s3:${written}`, `aws:${written}`].includes(name.toLowerCase()));
+  const meant =
+    nearest(written, keyNames) ??
+    keyNames.find((name) => [`s3:${written}`, `aws:${written}`].includes(name.toLowerCase()));
   const global = written.startsWith('aws:');
   const family = meant?.endsWith('/') === true;
   report(
@@ -106,7 +132,10 @@ const checkKey = (
     `${global ? 'AWS has no global condition key' : 'S3 has no condition key'} ${JSON.stringify(key.value)}${meant === undefined || meant === null ? '' : `; the nearest is ${meant}`}`,
     {
       statement,
-      fixes: meant === undefined || meant === null || family ? [] : fix(`Write ${meant}`, [replaceNode(key, JSON.stringify(meant))]),
+      fixes:
+        meant === undefined || meant === null || family
+          ? []
+          : fix(`Write ${meant}`, [replaceNode(key, JSON.stringify(meant))]),
     },
   );
   return null;
@@ -133,10 +162,16 @@ const checkSet = (
   const written = condition.operator.value;
   const bare = written.slice(written.indexOf(':') + 1);
   if (operator.set === 'ForAllValues' && !facts.multiValued) {
-    report('S3C014', condition.operator, condition.path, `${facts.name} has one value; ForAllValues only adds that a request without it passes`, {
-      statement,
-      fixes: fix(`Write ${bare}`, moveToOperator(text, statement, condition, bare)),
-    });
+    report(
+      'S3C014',
+      condition.operator,
+      condition.path,
+      `${facts.name} has one value; ForAllValues only adds that a request without it passes`,
+      {
+        statement,
+        fixes: fix(`Write ${bare}`, moveToOperator(text, statement, condition, bare)),
+      },
+    );
     return;
   }
   const guarded = statement.conditions.some(
@@ -146,23 +181,36 @@ const checkSet = (
       other.values.every((value) => value.text.toLowerCase() === 'false'),
   );
   if (operator.set === 'ForAllValues' && statement.effect === 'Allow' && !guarded)
-    report('S3C014', condition.operator, condition.path, `A request without ${facts.name} passes ForAllValues: add Null with false to demand the key`, {
-      statement,
-      fixes: fix('Demand the key with Null', nullGuard(text, statement, condition)),
-    });
+    report(
+      'S3C014',
+      condition.operator,
+      condition.path,
+      `A request without ${facts.name} passes ForAllValues: add Null with false to demand the key`,
+      {
+        statement,
+        fixes: fix('Demand the key with Null', nullGuard(text, statement, condition)),
+      },
+    );
   if (facts.multiValued && operator.set === null && operator.family !== 'Null')
-    report('S3C015', condition.operator, condition.path, `${facts.name} may have several values: say ForAnyValue or ForAllValues`, {
-      statement,
-      fixes: ['ForAnyValue', 'ForAllValues'].flatMap((set) =>
-        fix(`Write ${set}:${written}`, moveToOperator(text, statement, condition, `${set}:${written}`)),
-      ),
-    });
+    report(
+      'S3C015',
+      condition.operator,
+      condition.path,
+      `${facts.name} may have several values: say ForAnyValue or ForAllValues`,
+      {
+        statement,
+        fixes: ['ForAnyValue', 'ForAllValues'].flatMap((set) =>
+          fix(`Write ${set}:${written}`, moveToOperator(text, statement, condition, `${set}:${written}`)),
+        ),
+      },
+    );
 };
 
 const nullGuard = (text: string, { condition }: StatementView, { key }: ConditionView) => {
   if (condition?.value.type !== 'object') return [];
   const existing = condition.value.members.find(({ name }) => name.value === 'Null');
-  if (existing) return existing.value.type === 'object' ? appendMember(text, existing.value, key.value, 'false') : [];
+  if (existing)
+    return existing.value.type === 'object' ? appendMember(text, existing.value, key.value, 'false') : [];
   return appendMember(text, condition.value, 'Null', { [key.value]: 'false' });
 };
 
@@ -184,33 +232,69 @@ const checkType = (
   if (usable) return;
   const written = condition.operator.value;
   const target = sameMeaning(written, family, type);
-  report('S3C008', condition.operator, condition.path, `${facts.name} is of type ${facts.type}, which ${written} does not compare`, {
-    statement,
-    fixes: target === null ? [] : fix(`Write ${target}`, moveToOperator(text, statement, condition, target)),
-  });
+  report(
+    'S3C008',
+    condition.operator,
+    condition.path,
+    `${facts.name} is of type ${facts.type}, which ${written} does not compare`,
+    {
+      statement,
+      fixes:
+        target === null ? [] : fix(`Write ${target}`, moveToOperator(text, statement, condition, target)),
+    },
+  );
 };
 
 /** The operator of the other type that asks the same. */
 const sameMeaning = (written: string, from: string, to: string): string | null => {
-  if (to === 'Bool') return /StringEquals(?:IgnoreCase)?/.test(written) ? written.replace(/StringEquals(?:IgnoreCase)?/, 'Bool') : null;
+  if (to === 'Bool')
+    return /StringEquals(?:IgnoreCase)?/i.test(written)
+      ? written.replace(/StringEquals(?:IgnoreCase)?/i, 'Bool')
+      : null;
   if (to === 'IpAddress')
-    return /String(?:Equals|Like)/.test(written)
-      ? written.replace(/String(?:Equals|Like)/, 'IpAddress')
-      : /StringNot(?:Equals|Like)/.test(written)
-        ? written.replace(/StringNot(?:Equals|Like)/, 'NotIpAddress')
+    return /String(?:Equals|Like)/i.test(written)
+      ? written.replace(/String(?:Equals|Like)/i, 'IpAddress')
+      : /StringNot(?:Equals|Like)/i.test(written)
+        ? written.replace(/StringNot(?:Equals|Like)/i, 'NotIpAddress')
         : null;
   const target = written.replace(from === 'ARN' ? 'Arn' : from, to === 'ARN' ? 'Arn' : to);
   return conditionOperator(target) === null ? null : target;
 };
 
-const checkRelevance = ({ options, report, fix }: LintScope, statement: StatementView, condition: ConditionView): void => {
+const checkRelevance = (
+  { options, report, fix }: LintScope,
+  statement: StatementView,
+  condition: ConditionView,
+): void => {
   const name = condition.key.value.toLowerCase();
   const isOwn = options.kind === 'bucket' || options.kind === 'accessPoint';
   if (isOwn && ownAccountKeys.includes(name))
-    report('S3C023', condition.key, condition.path, `${condition.key.value} is the same for every request to this bucket: it belongs into policies of identities`, {
+    report(
+      'S3C023',
+      condition.key,
+      condition.path,
+      `${condition.key.value} is the same for every request to this bucket: it belongs into policies of identities`,
+      {
+        statement,
+        fixes: fix(`Remove ${condition.key.value}`, removeCondition(statement, condition)),
+      },
+    );
+  if (
+    name === 'aws:vpcsourceip' &&
+    !conditionOn(
       statement,
-      fixes: fix(`Remove ${condition.key.value}`, removeCondition(statement, condition)),
-    });
-  if (name === 'aws:vpcsourceip' && !conditionOn(statement, 'aws:sourcevpc', 'aws:sourcevpce', 'aws:sourcevpcarn', 'aws:vpceaccount', 'aws:vpceorgid'))
-    report('S3C022', condition.key, condition.path, 'Private addresses repeat in every VPC: name the VPC too, with aws:SourceVpc or aws:SourceVpce', { statement });
+      'aws:sourcevpc',
+      'aws:sourcevpce',
+      'aws:sourcevpcarn',
+      'aws:vpceaccount',
+      'aws:vpceorgid',
+    )
+  )
+    report(
+      'S3C022',
+      condition.key,
+      condition.path,
+      'Private addresses repeat in every VPC: name the VPC too, with aws:SourceVpc or aws:SourceVpce',
+      { statement },
+    );
 };

@@ -7,10 +7,10 @@ import { conditionKeyFacts } from '../../facts/key-facts.ts';
 import { keyPresence } from '../../facts/key-presence.ts';
 import { removeCondition } from '../condition-edits.ts';
 import type { LintScope } from '../lint-scope.ts';
-import { isDemand, isTrueWhenMissing, reachOf, resourcesOf } from '../statement-reach.ts';
+import { isDemand, isTrueWhenMissing, reachOf, resourcesOf, type ActionReach } from '../statement-reach.ts';
 import { keepOnly, splitStatement } from '../split-statement.ts';
 
-type Reach = ReturnType<typeof reachOf>;
+type Reach = readonly ActionReach[];
 
 /**
  * Conditions against what requests carry. A key that an action never has makes most operators false and negated ones,
@@ -22,7 +22,11 @@ export const checkPresence = (scope: LintScope, statement: StatementView): void 
   if (statement.effect === null || statement.action === null || statement.notAction) return;
   const reach = reachOf(statement);
   for (const condition of statement.conditions) {
-    if (conditionKeyFacts(condition.key.value) === null || conditionOperator(condition.operator.value) === null) continue;
+    if (
+      conditionKeyFacts(condition.key.value) === null ||
+      conditionOperator(condition.operator.value) === null
+    )
+      continue;
     checkCondition(scope, statement, condition, reach);
   }
 };
@@ -30,7 +34,12 @@ export const checkPresence = (scope: LintScope, statement: StatementView): void 
 /** Keys of every signed request are missing in AWS's reference for a few odd actions; that is no reason for a warning. */
 const oddShare = 0.25;
 
-const checkCondition = (scope: LintScope, statement: StatementView, condition: ConditionView, reach: Reach): void => {
+const checkCondition = (
+  scope: LintScope,
+  statement: StatementView,
+  condition: ConditionView,
+  reach: Reach,
+): void => {
   const key = condition.key.value;
   const lacks = ({ name }: ActionFacts): boolean => keyPresence(name, key) === 'never';
   const without = reach.filter(({ actions }) => actions.length > 0 && actions.every(lacks));
@@ -42,7 +51,9 @@ const checkCondition = (scope: LintScope, statement: StatementView, condition: C
   // In a Deny that is true for a missing key, one action of a pattern is enough to be denied for good.
   const partly =
     statement.effect === 'Deny' && isTrue
-      ? reach.filter(({ isPattern, actions }) => isPattern && actions.filter(lacks).length > actions.length * oddShare)
+      ? reach.filter(
+          ({ isPattern, actions }) => isPattern && actions.filter(lacks).length > actions.length * oddShare,
+        )
       : [];
   const concerned = [...without, ...partly.filter((value) => !without.includes(value))];
   if (concerned.length > 0) reportMixed(scope, statement, condition, reach, concerned, isTrue, lacks);
@@ -50,10 +61,17 @@ const checkCondition = (scope: LintScope, statement: StatementView, condition: C
 };
 
 const namesOf = (reach: Reach): string =>
-  reach.length === 1 ? (reach[0]?.value.text ?? '') : `${reach[0]?.value.text ?? ''} and ${reach.length - 1} more`;
+  reach.length === 1
+    ? (reach[0]?.value.text ?? '')
+    : `${reach[0]?.value.text ?? ''} and ${reach.length - 1} more`;
 
 /** No action of the statement has the key. */
-const reportNever = (scope: LintScope, statement: StatementView, condition: ConditionView, without: Reach): void => {
+const reportNever = (
+  scope: LintScope,
+  statement: StatementView,
+  condition: ConditionView,
+  without: Reach,
+): void => {
   const { report } = scope;
   const key = condition.key.value;
   const operator = condition.operator.value;
@@ -61,22 +79,43 @@ const reportNever = (scope: LintScope, statement: StatementView, condition: Cond
   const who = namesOf(without);
   if (isTrueWhenMissing(condition)) {
     if (statement.effect === 'Deny')
-      report('S3C002', at, condition.path, `${key} is never part of a request for ${who}, and ${operator} is true for a missing key: the Deny always applies`, {
-        statement,
-        fixes: fenceFix(scope, statement, condition),
-      });
+      report(
+        'S3C002',
+        at,
+        condition.path,
+        `${key} is never part of a request for ${who}, and ${operator} is true for a missing key: the Deny always applies`,
+        {
+          statement,
+          fixes: fenceFix(scope, statement, condition),
+        },
+      );
     else
-      report('S3C003', at, condition.path, `${key} is never part of a request for ${who}, and ${operator} is true for a missing key: the condition limits nothing`, {
-        statement,
-        fixes: [...fenceFix(scope, statement, condition), ...scope.fix(`Remove ${key}`, removeCondition(statement, condition))],
-      });
+      report(
+        'S3C003',
+        at,
+        condition.path,
+        `${key} is never part of a request for ${who}, and ${operator} is true for a missing key: the condition limits nothing`,
+        {
+          statement,
+          fixes: [
+            ...fenceFix(scope, statement, condition),
+            ...scope.fix(`Remove ${key}`, removeCondition(statement, condition)),
+          ],
+        },
+      );
     return;
   }
   const effect = statement.effect === 'Allow' ? 'nothing is allowed' : 'nothing is denied';
-  report('S3C001', at, condition.path, `${key} is never part of a request for ${who}: the condition is never true and ${effect}`, {
-    statement,
-    fixes: fenceFix(scope, statement, condition),
-  });
+  report(
+    'S3C001',
+    at,
+    condition.path,
+    `${key} is never part of a request for ${who}: the condition is never true and ${effect}`,
+    {
+      statement,
+      fixes: fenceFix(scope, statement, condition),
+    },
+  );
 };
 
 /**
@@ -85,13 +124,17 @@ const reportNever = (scope: LintScope, statement: StatementView, condition: Cond
  */
 const fenceFix = (scope: LintScope, statement: StatementView, condition: ConditionView) => {
   const { resource } = statement;
-  if (condition.key.value.toLowerCase() !== 's3:prefix' || resource === null || statement.notResource) return [];
+  if (condition.key.value.toLowerCase() !== 's3:prefix' || resource === null || statement.notResource)
+    return [];
   const operator = conditionOperator(condition.operator.value);
   const resources = resourcesOf(statement);
   const objects = resources.filter(({ arn }) => arn.shape === 'object');
   const whole = objects.every(({ arn }) => arn.key === '*') && resources.length === resource.values.length;
-  if (operator?.family !== 'String' || !whole || objects.length === 0 || condition.values.length === 0) return [];
-  const arns = objects.flatMap(({ value }) => condition.values.map(({ text }) => value.text.slice(0, -1) + keyPattern(text)));
+  if (operator?.family !== 'String' || !whole || objects.length === 0 || condition.values.length === 0)
+    return [];
+  const arns = objects.flatMap(({ value }) =>
+    condition.values.map(({ text }) => value.text.slice(0, -1) + keyPattern(text)),
+  );
   const fence = operator.negated;
   // What an Allow does not fence in it must not allow, and NotResource would allow all other buckets.
   if (fence && statement.effect === 'Allow') return [];
@@ -120,7 +163,10 @@ const reportMixed = (
   lacks: (facts: ActionFacts) => boolean,
 ): void => {
   const first = concerned[0];
-  const example = first?.isPattern === true ? `${first.actions.find(lacks)?.name ?? ''} (within ${first.value.text})` : namesOf(concerned);
+  const example =
+    first?.isPattern === true
+      ? `${first.actions.find(lacks)?.name ?? ''} (within ${first.value.text})`
+      : namesOf(concerned);
   const effect = isTrue
     ? statement.effect === 'Deny'
       ? 'it is always denied'
@@ -128,13 +174,25 @@ const reportMixed = (
     : statement.effect === 'Deny'
       ? 'it is never denied'
       : 'it is never allowed';
-  scope.report('S3C003', condition.key, condition.path, `${condition.key.value} is never part of a request for ${example}: ${effect}`, {
-    statement,
-    fixes: mixedFix(scope, statement, condition, reach, concerned),
-  });
+  scope.report(
+    'S3C003',
+    condition.key,
+    condition.path,
+    `${condition.key.value} is never part of a request for ${example}: ${effect}`,
+    {
+      statement,
+      fixes: mixedFix(scope, statement, condition, reach, concerned),
+    },
+  );
 };
 
-const mixedFix = (scope: LintScope, statement: StatementView, condition: ConditionView, reach: Reach, concerned: Reach) => {
+const mixedFix = (
+  scope: LintScope,
+  statement: StatementView,
+  condition: ConditionView,
+  reach: Reach,
+  concerned: Reach,
+) => {
   if (concerned.some(({ isPattern }) => isPattern) || statement.action === null) return [];
   const lacking = new Set(concerned.map(({ value }) => value.node));
   const having = new Set(reach.map(({ value }) => value.node).filter((node) => !lacking.has(node)));
@@ -143,14 +201,22 @@ const mixedFix = (scope: LintScope, statement: StatementView, condition: Conditi
   if (statement.effect === 'Deny') return scope.fix('Leave these actions out', only);
   return scope.fix(
     'Split the statement',
-    splitStatement(scope, statement, [only, [...keepOnly(statement.action, lacking), ...removeCondition(statement, condition)]]),
+    splitStatement(scope, statement, [
+      only,
+      [...keepOnly(statement.action, lacking), ...removeCondition(statement, condition)],
+    ]),
   );
 };
 
 /** What a client sends only when it wants to. */
 const optionalKeys = /^s3:(?:x-amz-|object-lock-|requestobjecttag|prefix$|delimiter$|if-)/;
 
-const checkOptional = (scope: LintScope, statement: StatementView, condition: ConditionView, reach: Reach): void => {
+const checkOptional = (
+  scope: LintScope,
+  statement: StatementView,
+  condition: ConditionView,
+  reach: Reach,
+): void => {
   const key = condition.key.value.toLowerCase();
   if (statement.effect !== 'Allow' || !isDemand(condition) || !optionalKeys.test(key)) return;
   const lists = reach.some(({ actions }) => actions.some(({ name }) => name === 's3:ListBucket'));
@@ -160,4 +226,3 @@ const checkOptional = (scope: LintScope, statement: StatementView, condition: Co
       : `A request that does not send ${condition.key.value.slice('s3:'.length)} is refused`;
   scope.report('S3C021', condition.key, condition.path, message, { statement });
 };
-

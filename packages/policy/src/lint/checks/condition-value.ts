@@ -9,9 +9,17 @@ import { placeholderIn } from '../placeholder.ts';
 import { isOpenEnded, siblingOf } from './resource.ts';
 
 /** Source: RFC 1918, RFC 6598, RFC 3927, RFC 4193 and the loopback blocks. */
-const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8', 'fc00::/7', 'fe80::/10', '::1'].flatMap(
-  (range) => parseIpRange(range) ?? [],
-);
+const privateRanges = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '127.0.0.0/8',
+  'fc00::/7',
+  'fe80::/10',
+  '::1',
+].flatMap((range) => parseIpRange(range) ?? []);
 
 export const checkConditionValues = (scope: LintScope, statement: StatementView): void => {
   for (const condition of statement.conditions) {
@@ -21,7 +29,8 @@ export const checkConditionValues = (scope: LintScope, statement: StatementView)
       if (placeholderIn(value.text) !== null) continue;
       if (operator) checkByFamily({ scope, statement, condition, value }, operator);
       if (value.text.includes('${')) continue;
-      if (key === 'aws:sourcevpc' || key === 'aws:sourcevpce') checkVpcId({ scope, statement, condition, value }, key);
+      if (key === 'aws:sourcevpc' || key === 'aws:sourcevpce')
+        checkVpcId({ scope, statement, condition, value }, key);
     }
     if (operator?.family === 'String') checkWildcards(scope, statement, condition);
     if (key === 's3:prefix') checkPrefix(scope, statement, condition, operator);
@@ -43,11 +52,22 @@ const checkByFamily = (place: Place, { family }: ConditionOperator): void => {
     case 'Bool':
     case 'Null':
       if (!/^(?:true|false)$/i.test(text)) {
-        const meant = /^(?:yes|y|on|1)$/i.test(text) ? 'true' : /^(?:no|n|off|0)$/i.test(text) ? 'false' : null;
-        scope.report('S3C009', node, path, `${condition.operator.value} compares with true or false, not with ${JSON.stringify(text)}`, {
-          statement,
-          fixes: meant === null ? [] : scope.fix(`Write ${meant}`, [replaceNode(node, JSON.stringify(meant))]),
-        });
+        const meant = /^(?:yes|y|on|1)$/i.test(text)
+          ? 'true'
+          : /^(?:no|n|off|0)$/i.test(text)
+            ? 'false'
+            : null;
+        scope.report(
+          'S3C009',
+          node,
+          path,
+          `${condition.operator.value} compares with true or false, not with ${JSON.stringify(text)}`,
+          {
+            statement,
+            fixes:
+              meant === null ? [] : scope.fix(`Write ${meant}`, [replaceNode(node, JSON.stringify(meant))]),
+          },
+        );
       }
       return;
     case 'IpAddress':
@@ -55,7 +75,13 @@ const checkByFamily = (place: Place, { family }: ConditionOperator): void => {
       return;
     case 'Date':
       if (Number.isNaN(parseInstant(text)))
-        scope.report('S3C013', node, path, `${JSON.stringify(text)} is no date: write it as 2026-11-22T10:00:00Z`, { statement });
+        scope.report(
+          'S3C013',
+          node,
+          path,
+          `${JSON.stringify(text)} is no date: write it as 2026-11-22T10:00:00Z`,
+          { statement },
+        );
       return;
     default:
   }
@@ -65,14 +91,26 @@ const checkAddress = ({ scope, statement, condition, value }: Place): void => {
   const { text, node, path } = value;
   const range = parseIpRange(text);
   if (range === null) {
-    scope.report('S3C011', node, path, `${JSON.stringify(text)} is no IP address and no range like 203.0.113.0/24`, { statement });
+    scope.report(
+      'S3C011',
+      node,
+      path,
+      `${JSON.stringify(text)} is no IP address and no range like 203.0.113.0/24`,
+      { statement },
+    );
     return;
   }
   if (condition.key.value.toLowerCase() !== 'aws:sourceip') return;
   if (privateRanges.some((known) => ipRangeIncludes(known, range)))
-    scope.report('S3C012', node, path, `S3 sees public addresses in aws:SourceIp; ${text} is private and never comes (aws:VpcSourceIp has it, through a VPC endpoint)`, {
-      statement,
-    });
+    scope.report(
+      'S3C012',
+      node,
+      path,
+      `S3 sees public addresses in aws:SourceIp; ${text} is private and never comes (aws:VpcSourceIp has it, through a VPC endpoint)`,
+      {
+        statement,
+      },
+    );
 };
 
 const checkVpcId = ({ scope, statement, condition, value }: Place, key: string): void => {
@@ -80,34 +118,57 @@ const checkVpcId = ({ scope, statement, condition, value }: Place, key: string):
   const operator = condition.operator.value;
   if (conditionOperator(operator)?.family !== 'String') return;
   const body = value.text.startsWith(`${prefix}-`) ? value.text.slice(prefix.length + 1) : null;
-  const like = operator.includes('Like');
+  const like = /like/i.test(operator);
   if (body !== null && (like ? /^[0-9a-z*?]+$/ : /^[0-9a-z]{7,17}$/).test(body)) return;
   if (like && /^[*?]/.test(value.text)) return;
-  scope.report('S3C019', value.node, value.path, `${condition.key.value} holds ids like ${prefix}-0a1b2c3d4e5f67890`, { statement });
+  scope.report(
+    'S3C019',
+    value.node,
+    value.path,
+    `${condition.key.value} holds ids like ${prefix}-0a1b2c3d4e5f67890`,
+    { statement },
+  );
 };
 
 /** Only the Like operators follow wildcards; `ArnEquals` does too, and is no String operator. */
 const checkWildcards = (scope: LintScope, statement: StatementView, condition: ConditionView): void => {
   const written = condition.operator.value;
-  if (written.includes('Like')) return;
+  if (/like/i.test(written)) return;
   // `${*}` and `${?}` write the characters themselves.
-  const wild = condition.values.find(({ text }) => /[*?]/.test(text.replaceAll('${*}', '').replaceAll('${?}', '')));
+  const wild = condition.values.find(({ text }) =>
+    /[*?]/.test(text.replaceAll('${*}', '').replaceAll('${?}', '')),
+  );
   if (!wild) return;
-  const target = written.replace(/Equals(?:IgnoreCase)?/, 'Like');
+  const target = written.replace(/Equals(?:IgnoreCase)?/i, 'Like');
   scope.report('S3C007', wild.node, wild.path, `${written} takes * and ? literally; ${target} follows them`, {
     statement,
-    fixes: written.includes('IgnoreCase') ? [] : scope.fix(`Write ${target}`, moveToOperator(scope.text, statement, condition, target)),
+    fixes: /ignorecase/i.test(written)
+      ? []
+      : scope.fix(`Write ${target}`, moveToOperator(scope.text, statement, condition, target)),
   });
 };
 
-const checkPrefix = (scope: LintScope, statement: StatementView, condition: ConditionView, operator: ConditionOperator | null): void => {
+const checkPrefix = (
+  scope: LintScope,
+  statement: StatementView,
+  condition: ConditionView,
+  operator: ConditionOperator | null,
+): void => {
   for (const { text, node, path } of condition.values) {
-    const isLike = condition.operator.value.includes('Like');
+    const isLike = /like/i.test(condition.operator.value);
     if (statement.effect === 'Allow' && isLike && operator?.negated === false && isOpenEnded(text))
-      scope.report('S3R010', node, path, `${text} also lists ${siblingOf(text)}: close the prefix with a slash`, {
-        statement,
-        fixes: scope.fix(`Write ${text.slice(0, -1)}/*`, [replaceNode(node, JSON.stringify(`${text.slice(0, -1)}/*`))]),
-      });
+      scope.report(
+        'S3R010',
+        node,
+        path,
+        `${text} also lists ${siblingOf(text)}: close the prefix with a slash`,
+        {
+          statement,
+          fixes: scope.fix(`Write ${text.slice(0, -1)}/*`, [
+            replaceNode(node, JSON.stringify(`${text.slice(0, -1)}/*`)),
+          ]),
+        },
+      );
     if (text.startsWith('/'))
       scope.report('S3R011', node, path, 'Prefixes have no slash at their beginning unless the keys have', {
         statement,

@@ -23,13 +23,20 @@ export const checkCors = (scope: CorsScope): void => {
     checkMissing(scope, rule);
     for (const origin of rule.values.AllowedOrigins) checkOrigin(scope, rule, origin);
     checkMethods(scope, rule);
-    for (const header of [...rule.values.AllowedHeaders, ...rule.values.ExposeHeaders]) checkHeader(scope, rule, header);
+    for (const header of [...rule.values.AllowedHeaders, ...rule.values.ExposeHeaders])
+      checkHeader(scope, rule, header);
     checkWriters(scope, rule);
     checkUpload(scope, rule);
     if (rule.values.MaxAgeSeconds.length === 0)
-      scope.report('COR010', rule, `${rule.path}.MaxAgeSeconds`, 'Without MaxAgeSeconds browsers ask again after seconds, before each upload', {
-        fixes: addField(scope, rule, 'MaxAgeSeconds', 3600),
-      });
+      scope.report(
+        'COR010',
+        rule,
+        `${rule.path}.MaxAgeSeconds`,
+        'Without MaxAgeSeconds browsers ask again after seconds, before each upload',
+        {
+          fixes: addField(scope, rule, 'MaxAgeSeconds', 3600),
+        },
+      );
   }
   checkShadows(scope);
   checkWhole(scope);
@@ -44,11 +51,19 @@ const rewrite = ({ fix }: CorsScope, { object }: CorsRuleView, { start, end }: C
 const removeValue = ({ fix }: CorsScope, { object }: CorsRuleView, field: CorsField, value: CorsValue) => {
   const list = memberOf(object, field)?.value;
   return list?.type === 'array' && list.items.length > 1
-    ? fix('Remove it', removeEntries(list.items, (index) => list.items[index]?.start === value.start))
+    ? fix(
+        'Remove it',
+        removeEntries(list.items, (index) => list.items[index]?.start === value.start),
+      )
     : [];
 };
 
-const addValues = ({ text }: CorsScope, { object }: CorsRuleView, field: CorsField, values: readonly string[]): TextEdit[] => {
+const addValues = (
+  { text }: CorsScope,
+  { object }: CorsRuleView,
+  field: CorsField,
+  values: readonly string[],
+): TextEdit[] => {
   const member = memberOf(object, field);
   if (!object) return [];
   if (!member) return appendMember(text, object, field, values);
@@ -57,7 +72,8 @@ const addValues = ({ text }: CorsScope, { object }: CorsRuleView, field: CorsFie
 
 const checkMissing = ({ report }: CorsScope, rule: CorsRuleView): void => {
   for (const field of ['AllowedOrigins', 'AllowedMethods'] as const)
-    if (rule.values[field].length === 0) report('S3P001', rule, `${rule.path}.${field}`, `A CORS rule has ${field}`);
+    if (rule.values[field].length === 0)
+      report('S3P001', rule, `${rule.path}.${field}`, `A CORS rule has ${field}`);
 };
 
 const localHosts = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::|$)/;
@@ -74,25 +90,47 @@ const checkOrigin = (scope: CorsScope, rule: CorsRuleView, origin: CorsValue): v
   const host = scheme === -1 ? text : text.slice(scheme + 3);
   const slash = host.indexOf('/');
   if (scheme === -1 && !text.startsWith('*')) {
-    report('COR001', origin, origin.path, 'An origin has its scheme: https://app.example.com', { fixes: rewrite(scope, rule, origin, `https://${text.split('/')[0] ?? text}`) });
+    report('COR001', origin, origin.path, 'An origin has its scheme: https://app.example.com', {
+      fixes: rewrite(scope, rule, origin, `https://${text.split('/')[0] ?? text}`),
+    });
     return;
   }
   if (slash !== -1 || /[?#\s]/.test(host)) {
     const bare = text.slice(0, text.length - host.length + (slash === -1 ? host.search(/[?#\s]/) : slash));
-    report('COR001', origin, origin.path, 'Browsers send scheme, host and port, no slash after it: this origin never matches', { fixes: rewrite(scope, rule, origin, bare) });
+    report(
+      'COR001',
+      origin,
+      origin.path,
+      'Browsers send scheme, host and port, no slash after it: this origin never matches',
+      { fixes: rewrite(scope, rule, origin, bare) },
+    );
     return;
   }
   if (text !== text.toLowerCase()) {
-    report('COR001', origin, origin.path, 'Browsers send origins in small letters, and S3 compares letter by letter', { fixes: rewrite(scope, rule, origin, text.toLowerCase()) });
+    report(
+      'COR001',
+      origin,
+      origin.path,
+      'Browsers send origins in small letters, and S3 compares letter by letter',
+      { fixes: rewrite(scope, rule, origin, text.toLowerCase()) },
+    );
     return;
   }
   const port = /^(https:\/\/.*):443$|^(http:\/\/.*):80$/.exec(text);
   if (port) {
-    report('COR001', origin, origin.path, 'Browsers leave the usual port away: this origin never matches', { fixes: rewrite(scope, rule, origin, port[1] ?? port[2] ?? text) });
+    report('COR001', origin, origin.path, 'Browsers leave the usual port away: this origin never matches', {
+      fixes: rewrite(scope, rule, origin, port[1] ?? port[2] ?? text),
+    });
     return;
   }
   if (text.startsWith('http://') && !localHosts.test(text))
-    report('COR008', origin, origin.path, 'Over http anybody on the way can change the page and use its rights', { fixes: rewrite(scope, rule, origin, `https://${text.slice('http://'.length)}`) });
+    report(
+      'COR008',
+      origin,
+      origin.path,
+      'Over http anybody on the way can change the page and use its rights',
+      { fixes: rewrite(scope, rule, origin, `https://${text.slice('http://'.length)}`) },
+    );
 };
 
 const countStars = (text: string): number => text.split('*').length - 1;
@@ -104,9 +142,19 @@ const checkMethods = (scope: CorsScope, rule: CorsRuleView): void => {
     if (methods.includes(method.text)) continue;
     const upper = method.text.toUpperCase();
     const isPreflight = upper === 'OPTIONS';
-    scope.report('COR004', method, method.path, isPreflight ? 'OPTIONS is the question itself and is not listed' : `S3 knows ${methods.join(', ')} here, in capitals`, {
-      fixes: methods.includes(upper) ? rewrite(scope, rule, method, upper) : removeValue(scope, rule, 'AllowedMethods', method),
-    });
+    scope.report(
+      'COR004',
+      method,
+      method.path,
+      isPreflight
+        ? 'OPTIONS is the question itself and is not listed'
+        : `S3 knows ${methods.join(', ')} here, in capitals`,
+      {
+        fixes: methods.includes(upper)
+          ? rewrite(scope, rule, method, upper)
+          : removeValue(scope, rule, 'AllowedMethods', method),
+      },
+    );
   }
 };
 
@@ -118,15 +166,29 @@ const checkHeader = ({ report }: CorsScope, rule: CorsRuleView, header: CorsValu
 
 const checkWriters = (scope: CorsScope, rule: CorsRuleView): void => {
   const everybody = rule.values.AllowedOrigins.find(({ text }) => text === '*');
-  const writes = rule.values.AllowedMethods.filter(({ text }) => ['PUT', 'POST', 'DELETE'].includes(text.toUpperCase()));
+  const writes = rule.values.AllowedMethods.filter(({ text }) =>
+    ['PUT', 'POST', 'DELETE'].includes(text.toUpperCase()),
+  );
   if (!everybody || writes.length === 0) return;
   const { pageOrigin } = scope.options;
-  scope.report('COR002', everybody, everybody.path, `Every page in the world may ${writes.map(({ text }) => text.toUpperCase()).join(', ')} with any signed URL that it gets hold of`, {
-    fixes: pageOrigin === undefined ? [] : rewrite(scope, rule, everybody, pageOrigin),
-  });
+  scope.report(
+    'COR002',
+    everybody,
+    everybody.path,
+    `Every page in the world may ${writes.map(({ text }) => text.toUpperCase()).join(', ')} with any signed URL that it gets hold of`,
+    {
+      fixes: pageOrigin === undefined ? [] : rewrite(scope, rule, everybody, pageOrigin),
+    },
+  );
 };
 
-const uploaders: readonly string[] = ['ingest', 'ingestResumable', 'gallery', 'galleryMember', 'galleryAdmin'];
+const uploaders: readonly string[] = [
+  'ingest',
+  'ingestResumable',
+  'gallery',
+  'galleryMember',
+  'galleryAdmin',
+];
 
 /** What uploads from a page send and read, by the rule that Windlass writes for them. */
 const checkUpload = (scope: CorsScope, rule: CorsRuleView): void => {
@@ -135,38 +197,68 @@ const checkUpload = (scope: CorsScope, rule: CorsRuleView): void => {
   if (options.capabilities?.some((capability) => uploaders.includes(capability)) === false) return;
   const at = rule.values.AllowedMethods.find(({ text }) => text === 'PUT') ?? rule;
   if (!rule.values.ExposeHeaders.some(({ text }) => text.toLowerCase() === 'etag'))
-    report('COR003', at, `${rule.path}.ExposeHeaders`, 'Without ETag in ExposeHeaders a page cannot complete an upload in parts', {
-      fixes: fix('Expose ETag', addValues(scope, rule, 'ExposeHeaders', ['ETag'])),
-    });
+    report(
+      'COR003',
+      at,
+      `${rule.path}.ExposeHeaders`,
+      'Without ETag in ExposeHeaders a page cannot complete an upload in parts',
+      {
+        fixes: fix('Expose ETag', addValues(scope, rule, 'ExposeHeaders', ['ETag'])),
+      },
+    );
   const profile = providerProfiles[options.provider ?? 'aws'];
   const needed = generateCors(['ingest'], ['*'], profile)?.[0]?.AllowedHeaders ?? [];
-  const missing = needed.filter((name) => !rule.values.AllowedHeaders.some(({ text }) => globCovers(text.toLowerCase(), name)));
+  const missing = needed.filter(
+    (name) => !rule.values.AllowedHeaders.some(({ text }) => globCovers(text.toLowerCase(), name)),
+  );
   if (missing.length > 0)
-    report('COR006', at, `${rule.path}.AllowedHeaders`, `Uploads send headers that this rule does not allow: ${missing.join(', ')}`, {
-      fixes: fix('Allow the headers', addValues(scope, rule, 'AllowedHeaders', missing)),
-    });
+    report(
+      'COR006',
+      at,
+      `${rule.path}.AllowedHeaders`,
+      `Uploads send headers that this rule does not allow: ${missing.join(', ')}`,
+      {
+        fixes: fix('Allow the headers', addValues(scope, rule, 'AllowedHeaders', missing)),
+      },
+    );
 };
 
 /** S3 uses the first rule that fits. */
 const checkShadows = ({ view, report, fix }: CorsScope): void => {
   const covered = (wide: readonly CorsValue[], narrow: readonly CorsValue[], fold: boolean): boolean =>
     narrow.every(({ text }) =>
-      wide.some((other) => (fold ? globCovers(other.text.toLowerCase(), text.toLowerCase()) : globCovers(other.text, text))),
+      wide.some((other) =>
+        fold ? globCovers(other.text.toLowerCase(), text.toLowerCase()) : globCovers(other.text, text),
+      ),
     );
   for (const [index, rule] of view.rules.slice(0, mostCompared).entries()) {
     const { AllowedOrigins, AllowedMethods, AllowedHeaders } = rule.values;
     if (AllowedOrigins.length === 0 || AllowedMethods.length === 0) continue;
-    const earlier = view.rules.slice(0, index).findIndex(
-      ({ values }) =>
-        covered(values.AllowedOrigins, AllowedOrigins, false) &&
-        covered(values.AllowedMethods, AllowedMethods, false) &&
-        covered(values.AllowedHeaders, AllowedHeaders, true),
-    );
+    const earlier = view.rules
+      .slice(0, index)
+      .findIndex(
+        ({ values }) =>
+          covered(values.AllowedOrigins, AllowedOrigins, false) &&
+          covered(values.AllowedMethods, AllowedMethods, false) &&
+          covered(values.AllowedHeaders, AllowedHeaders, true),
+      );
     if (earlier === -1) continue;
     const list = view.rules.flatMap(({ object }) => object ?? []);
-    report('COR007', rule, rule.path, `Rule ${earlier + 1} fits whatever this one fits, and S3 uses the first`, {
-      fixes: list.length === view.rules.length ? fix('Remove the rule', removeEntries(list, (at) => at === index)) : [],
-    });
+    report(
+      'COR007',
+      rule,
+      rule.path,
+      `Rule ${earlier + 1} fits whatever this one fits, and S3 uses the first`,
+      {
+        fixes:
+          list.length === view.rules.length
+            ? fix(
+                'Remove the rule',
+                removeEntries(list, (at) => at === index),
+              )
+            : [],
+      },
+    );
   }
 };
 
@@ -177,25 +269,48 @@ const checkWhole = (scope: CorsScope): void => {
   const { view, options, report, fix } = scope;
   const [first] = view.rules;
   const hundredFirst = view.rules[mostCompared];
-  if (hundredFirst) report('COR009', hundredFirst, hundredFirst.path, `S3 takes ${mostCompared} rules; here are ${view.rules.length}`);
+  if (hundredFirst)
+    report(
+      'COR009',
+      hundredFirst,
+      hundredFirst.path,
+      `S3 takes ${mostCompared} rules; here are ${view.rules.length}`,
+    );
   if (!first) return;
   if (options.provider !== undefined) checkSupport(scope, first);
   const { pageOrigin } = options;
   if (pageOrigin === undefined) return;
-  if (view.rules.some(({ values }) => values.AllowedOrigins.some(({ text }) => matchesGlob(text.replaceAll('?', ''), pageOrigin)))) return;
-  report('COR012', first.values.AllowedOrigins[0] ?? first, `${first.path}.AllowedOrigins`, `${pageOrigin} is in no rule, so that its uploads and reads fail`, {
-    fixes: fix(`Add ${pageOrigin}`, addValues(scope, first, 'AllowedOrigins', [pageOrigin])),
-  });
+  if (
+    view.rules.some(({ values }) =>
+      values.AllowedOrigins.some(({ text }) => matchesGlob(text.replaceAll('?', ''), pageOrigin)),
+    )
+  )
+    return;
+  report(
+    'COR012',
+    first.values.AllowedOrigins[0] ?? first,
+    `${first.path}.AllowedOrigins`,
+    `${pageOrigin} is in no rule, so that its uploads and reads fail`,
+    {
+      fixes: fix(`Add ${pageOrigin}`, addValues(scope, first, 'AllowedOrigins', [pageOrigin])),
+    },
+  );
 };
 
 const checkSupport = ({ view, options, report }: CorsScope, first: CorsRuleView): void => {
   const profile = providerProfiles[options.provider ?? 'aws'];
   if (profile.cors === 'none') {
-    report('COR011', first, first.path, `${profile.name} has no CORS rules for buckets. ${profile.notes.find((note) => note.includes('CORS')) ?? ''}`.trim());
+    report(
+      'COR011',
+      first,
+      first.path,
+      `${profile.name} has no CORS rules for buckets. ${profile.notes.find((note) => note.includes('CORS')) ?? ''}`.trim(),
+    );
     return;
   }
   if (profile.cors !== 'headersOneByOne') return;
   for (const { values } of view.rules)
     for (const header of values.AllowedHeaders)
-      if (header.text.includes('*')) report('COR011', header, header.path, `${profile.name} wants each header by its name, without *`);
+      if (header.text.includes('*'))
+        report('COR011', header, header.path, `${profile.name} wants each header by its name, without *`);
 };

@@ -52,16 +52,30 @@ const checkVersion = ({ text, policy, report, fix }: LintScope): void => {
   const { root, version } = policy;
   if (version === null) {
     const at = { start: root.start, end: root.start + 1 };
-    report('S3P003', at, 'Version', `Without Version the rules of ${oldVersion} apply, in which \${variables} are plain text`, {
-      fixes: fix(`Add Version ${currentVersion}`, prependMember(text, root, 'Version', currentVersion)),
-    });
+    report(
+      'S3P003',
+      at,
+      'Version',
+      `Without Version the rules of ${oldVersion} apply, in which \${variables} are plain text`,
+      {
+        fixes: fix(`Add Version ${currentVersion}`, prependMember(text, root, 'Version', currentVersion)),
+      },
+    );
     return;
   }
   const written = version.value.type === 'string' ? version.value.value : null;
   if (written === currentVersion) return;
-  const fixes = fix(`Set Version ${currentVersion}`, [replaceNode(version.value, JSON.stringify(currentVersion))]);
+  const fixes = fix(`Set Version ${currentVersion}`, [
+    replaceNode(version.value, JSON.stringify(currentVersion)),
+  ]);
   if (written === oldVersion)
-    report('S3P004', version.value, 'Version', `${oldVersion} is the old language: no variables and nothing newer`, { fixes });
+    report(
+      'S3P004',
+      version.value,
+      'Version',
+      `${oldVersion} is the old language: no variables and nothing newer`,
+      { fixes },
+    );
   else
     report(
       'S3P005',
@@ -89,10 +103,16 @@ const checkStatementList = (scope: LintScope): void => {
 
 /** A bare statement gets the document around it. */
 const wrapStatement = ({ text, policy: { root }, fix }: LintScope) => {
-  const isStatement = (member: JsonMember): boolean => ['Effect', 'Action', 'NotAction'].includes(member.name.value);
+  const isStatement = (member: JsonMember): boolean =>
+    ['Effect', 'Action', 'NotAction'].includes(member.name.value);
   if (!root.members.some(isStatement)) return [];
   const marker = '\u0000';
   const frame = formatValue(text, root.start, { Version: currentVersion, Statement: [marker] });
   const body = text.slice(root.start, root.end);
-  return fix('Put the statement into a policy', [replaceNode(root, frame.replace(JSON.stringify(marker), () => body))]);
+  return fix('Put the statement into a policy', [
+    replaceNode(
+      root,
+      frame.replace(JSON.stringify(marker), () => body),
+    ),
+  ]);
 };

@@ -2,8 +2,8 @@ import { appendItem } from '../../document/json-edit.ts';
 import { plainValue } from '../../document/json-node.ts';
 import type { StatementView } from '../../document/policy-view.ts';
 import { isPublicStatement } from '../../evaluate/public-statement.ts';
-import { matchActions, type ActionFacts } from '../../facts/action-facts.ts';
-import { hasWildcard } from '../../match/glob.ts';
+import type { ActionFacts } from '../../facts/action-facts.ts';
+import { hasWildcard, matchesGlob } from '../../match/glob.ts';
 import { isStar } from '../../match/arn-pattern.ts';
 import type { LintScope } from '../lint-scope.ts';
 import { arnCovers } from '../pattern-sets.ts';
@@ -35,27 +35,45 @@ const checkPublic = ({ options, report }: LintScope, statement: StatementView): 
   if (!namesEverybody(statement.principal) || !isPublicStatement(plainValue(statement.node))) return;
   const reached = reachOf(statement).flatMap(({ actions }) => actions);
   const rights = [...new Set(reached.map(({ accessLevel }) => publicRights[accessLevel] ?? 'act'))];
-  const what = options.kind === 'trust' ? 'assume this role' : rights.length === 0 ? 'act' : rights.join(', ');
+  const what =
+    options.kind === 'trust' ? 'assume this role' : rights.length === 0 ? 'act' : rights.join(', ');
   const at = statement.principal?.member.value ?? statement.node;
-  report('S3X001', at, statement.principal?.path ?? statement.path, `Everybody in the world may ${what}${options.kind === 'trust' ? '' : ' here'}`, { statement });
+  report(
+    'S3X001',
+    at,
+    statement.principal?.path ?? statement.path,
+    `Everybody in the world may ${what}${options.kind === 'trust' ? '' : ' here'}`,
+    { statement },
+  );
 };
 
 /** Only the root of the account can take such a policy away again. */
 const checkLockOut = ({ options, report }: LintScope, statement: StatementView): void => {
-  if (options.kind !== 'bucket' || statement.conditions.length > 0 || !namesEverybody(statement.principal)) return;
-  const keepsOut = ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'].every((action) => denies(statement, action));
-  const onBucket = statement.resource?.values.some(({ text }) => isStar(text) || !text.includes('/')) ?? statement.notResource !== null;
+  if (options.kind !== 'bucket' || statement.conditions.length > 0 || !namesEverybody(statement.principal))
+    return;
+  const keepsOut = ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'].every((action) =>
+    denies(statement, action),
+  );
+  const onBucket =
+    statement.resource?.values.some(({ text }) => isStar(text) || !text.includes('/')) ??
+    statement.notResource !== null;
   if (!keepsOut || !onBucket) return;
-  report('S3X002', statement.principal?.member.value ?? statement.node, statement.path, 'This denies changing the policy to everybody, the owner included: only the root user could delete it', {
-    statement,
-  });
+  report(
+    'S3X002',
+    statement.principal?.member.value ?? statement.node,
+    statement.path,
+    'This denies changing the policy to everybody, the owner included: only the root user could delete it',
+    {
+      statement,
+    },
+  );
 };
 
 const denies = (statement: StatementView, action: string): boolean =>
   statement.action
     ? allows(statement, action)
     : statement.notAction !== null &&
-      !statement.notAction.values.some(({ text }) => isStar(text) || matchActions(text).some(({ name }) => name === action));
+      !statement.notAction.values.some(({ text }) => matchesGlob(text.toLowerCase(), action.toLowerCase()));
 
 /** Who may do these can give itself, or the world, what the policy does not give; or lose what it guards. */
 const escalating = [
@@ -81,16 +99,30 @@ const checkEscalation = ({ report }: LintScope, statement: StatementView): void 
     const names = actions.map(({ name }) => name).filter((name) => escalating.includes(name));
     if (names.length === 0) continue;
     const within = hasWildcard(value.text) ? `${value.text} has ${names.join(', ')} in it: ` : '';
-    report('S3X005', value.node, value.path, `${within}who may do this can widen rights or undo what protects the data`, { statement });
+    report(
+      'S3X005',
+      value.node,
+      value.path,
+      `${within}who may do this can widen rights or undo what protects the data`,
+      { statement },
+    );
   }
 };
 
 const resumeActions = ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts'];
 
-const checkMultipart = ({ text, policy, options, report, fix }: LintScope, statement: StatementView): void => {
+const checkMultipart = (
+  { text, policy, options, report, fix }: LintScope,
+  statement: StatementView,
+): void => {
   // Who asks for uploads in one piece needs none of it.
-  if (options.capabilities?.every((capability) => capability === 'ingest' || capability === 'deliver') === true) return;
-  const put = reachOf(statement).find(({ value, actions }) => !isStar(value.text) && actions.some(({ name }) => name === 's3:PutObject'));
+  if (
+    options.capabilities?.every((capability) => capability === 'ingest' || capability === 'deliver') === true
+  )
+    return;
+  const put = reachOf(statement).find(
+    ({ value, actions }) => !isStar(value.text) && actions.some(({ name }) => name === 's3:PutObject'),
+  );
   if (!put || !statement.resource) return;
   const missing = resumeActions.filter(
     (action) =>
@@ -98,16 +130,28 @@ const checkMultipart = ({ text, policy, options, report, fix }: LintScope, state
         (other) =>
           other.effect === 'Allow' &&
           allows(other, action) &&
-          statement.resource?.values.every(({ text: pattern }) => other.resource?.values.some((wide) => arnCovers(wide.text, pattern)) === true) === true,
+          statement.resource?.values.every(
+            ({ text: pattern }) =>
+              other.resource?.values.some((wide) => arnCovers(wide.text, pattern)) === true,
+          ) === true,
       ),
   );
   const list = statement.action?.member.value;
   if (missing.length === 0 || !list) return;
   const added = missing.map((action) => JSON.stringify(action));
-  report('S3X007', put.value.node, put.value.path, `Without ${missing.join(' and ')} a broken upload in parts can be neither resumed nor given up`, {
-    statement,
-    fixes: fix('Add the actions', appendItem(text, list, added.join(', '), list.type === 'array' ? put.value.node : list)),
-  });
+  report(
+    'S3X007',
+    put.value.node,
+    put.value.path,
+    `Without ${missing.join(' and ')} a broken upload in parts can be neither resumed nor given up`,
+    {
+      statement,
+      fixes: fix(
+        'Add the actions',
+        appendItem(text, list, added.join(', '), list.type === 'array' ? put.value.node : list),
+      ),
+    },
+  );
 };
 
 const kmsAlgorithms = ['aws:kms', 'aws:kms:dsse'];
@@ -118,10 +162,14 @@ const checkKms = (scope: LintScope, statement: StatementView): void => {
   if (!identityKinds.includes(options.kind)) return;
   const algorithm = conditionOn(statement, 's3:x-amz-server-side-encryption');
   const keyId = conditionOn(statement, 's3:x-amz-server-side-encryption-aws-kms-key-id');
-  const usesKms = options.kmsKey !== undefined || keyId !== undefined || algorithm?.values.some(({ text: value }) => kmsAlgorithms.includes(value)) === true;
+  const usesKms =
+    options.kmsKey !== undefined ||
+    keyId !== undefined ||
+    algorithm?.values.some(({ text: value }) => kmsAlgorithms.includes(value)) === true;
   if (!usesKms) return;
   const reach = reachOf(statement);
-  const reaches = (action: string): ActionFacts | undefined => reach.flatMap(({ actions }) => actions).find(({ name }) => name === action);
+  const reaches = (action: string): ActionFacts | undefined =>
+    reach.flatMap(({ actions }) => actions).find(({ name }) => name === action);
   const needed = [
     ...(reaches('s3:PutObject') ? ['kms:GenerateDataKey', 'kms:Decrypt'] : []),
     ...(reaches('s3:GetObject') ? ['kms:Decrypt'] : []),
@@ -132,9 +180,17 @@ const checkKms = (scope: LintScope, statement: StatementView): void => {
   const key = options.kmsKey ?? keyId?.values[0]?.text;
   const list = policy.statement?.value;
   const added = JSON.stringify({ Effect: 'Allow', Action: actions, Resource: key });
-  report('S3X009', reach[0]?.value.node ?? statement.node, reach[0]?.value.path ?? statement.path, `Objects encrypted with KMS also need ${actions.join(' and ')} on the key`, {
-    statement,
-    fixes: key === undefined || !key.startsWith('arn:') || !list ? [] : fix('Add the rights on the key', appendItem(text, list, added)),
-  });
+  report(
+    'S3X009',
+    reach[0]?.value.node ?? statement.node,
+    reach[0]?.value.path ?? statement.path,
+    `Objects encrypted with KMS also need ${actions.join(' and ')} on the key`,
+    {
+      statement,
+      fixes:
+        key === undefined || !key.startsWith('arn:') || !list
+          ? []
+          : fix('Add the rights on the key', appendItem(text, list, added)),
+    },
+  );
 };
-

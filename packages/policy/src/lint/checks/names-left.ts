@@ -8,17 +8,29 @@ import { bucketNameFault, readResourceArn } from '../resource-arn.ts';
 /** Placeholders, wherever a name of one's own belongs. */
 export const checkPlaceholders = (scope: LintScope, statement: StatementView): void => {
   const texts = [
-    ...[statement.principal, statement.notPrincipal, statement.resource, statement.notResource].flatMap((element) => element?.values ?? []),
+    ...[statement.principal, statement.notPrincipal, statement.resource, statement.notResource].flatMap(
+      (element) => element?.values ?? [],
+    ),
     ...statement.conditions.flatMap(({ values }) => values),
   ];
   for (const value of texts) {
     const placeholder = placeholderIn(value.text);
     // A resource that is nothing else is reported where its form is judged.
-    if (placeholder === null || (placeholder === value.text && statement.resource?.values.includes(value) === true)) continue;
-    scope.report('S3R008', value.node, value.path, `${placeholder} is still a placeholder: put your own name there`, {
-      statement,
-      fixes: fillIn(scope, value, placeholder),
-    });
+    if (
+      placeholder === null ||
+      (placeholder === value.text && statement.resource?.values.includes(value) === true)
+    )
+      continue;
+    scope.report(
+      'S3R008',
+      value.node,
+      value.path,
+      `${placeholder} is still a placeholder: put your own name there`,
+      {
+        statement,
+        fixes: fillIn(scope, value, placeholder),
+      },
+    );
   }
 };
 
@@ -26,7 +38,9 @@ const fillIn = ({ options, fix }: LintScope, { text, node }: TextValue, placehol
   const isBucket = readResourceArn(text)?.bucket === placeholder;
   const isAccount = /account/i.test(placeholder);
   const name = isBucket ? options.bucket : isAccount ? options.accountId : undefined;
-  return name === undefined ? [] : fix(`Write ${name}`, [replaceNode(node, JSON.stringify(text.replace(placeholder, () => name)))]);
+  return name === undefined
+    ? []
+    : fix(`Write ${name}`, [replaceNode(node, JSON.stringify(text.replace(placeholder, () => name)))]);
 };
 
 /** Resources of a policy that is attached to a bucket or access point: S3 refuses any other. */
@@ -41,26 +55,48 @@ export const checkForeignResources = (scope: LintScope): void => {
       }),
     ),
   );
-  const plain = all.filter(({ arn }) => arn.service === 's3' && (arn.shape === 'bucket' || arn.shape === 'object'));
+  const plain = all.filter(
+    ({ arn }) => arn.service === 's3' && (arn.shape === 'bucket' || arn.shape === 'object'),
+  );
   // Without a name, the bucket that most statements name is the one; the others cannot be right at the same time.
-  const own = options.bucket ?? mostNamed(plain.map(({ arn }) => arn.bucket).filter((name) => bucketNameFault(name) === null && !hasWildcard(name)));
+  const own =
+    options.bucket ??
+    mostNamed(
+      plain
+        .map(({ arn }) => arn.bucket)
+        .filter((name) => bucketNameFault(name) === null && !hasWildcard(name)),
+    );
   for (const { statement, value, arn } of all) {
     if (placeholderIn(value.text) !== null || value.text.includes('${')) continue;
     const isAccessPoint = arn.shape === 'accesspoint' || arn.shape === 'accesspointobject';
     if (options.kind === 'accessPoint') {
       if (isAccessPoint) continue;
-      report('S3R015', value.node, value.path, 'The policy of an access point names the access point: arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME', { statement });
+      report(
+        'S3R015',
+        value.node,
+        value.path,
+        'The policy of an access point names the access point: arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME',
+        { statement },
+      );
     } else if (arn.service !== 's3' || isAccessPoint || (own !== null && !matchesGlob(arn.bucket, own))) {
-      const mended = arn.service === 's3' && !isAccessPoint && own !== null ? `arn:${arn.partition}:s3:::${own}${arn.key === null ? '' : `/${arn.key}`}` : null;
-      report('S3R015', value.node, value.path, `S3 refuses a bucket policy that names anything but its own bucket${own === null ? '' : `, ${own}`}`, {
-        statement,
-        fixes: mended === null ? [] : fix(`Write ${mended}`, [replaceNode(value.node, JSON.stringify(mended))]),
-      });
+      const mended =
+        arn.service === 's3' && !isAccessPoint && own !== null
+          ? `arn:${arn.partition}:s3:::${own}${arn.key === null ? '' : `/${arn.key}`}`
+          : null;
+      report(
+        'S3R015',
+        value.node,
+        value.path,
+        `S3 refuses a bucket policy that names anything but its own bucket${own === null ? '' : `, ${own}`}`,
+        {
+          statement,
+          fixes:
+            mended === null ? [] : fix(`Write ${mended}`, [replaceNode(value.node, JSON.stringify(mended))]),
+        },
+      );
     }
   }
 };
-
-
 
 const mostNamed = (names: readonly string[]): string | null => {
   const counts = new Map<string, number>();

@@ -29,16 +29,29 @@ const isSound = (statement: StatementView): boolean =>
   (statement.action === null) !== (statement.notAction === null) &&
   (statement.resource === null || statement.notResource === null);
 
-const checkAgainst = (scope: LintScope, statement: StatementView, statements: readonly StatementView[], redundant: Set<StatementView>): void => {
+const checkAgainst = (
+  scope: LintScope,
+  statement: StatementView,
+  statements: readonly StatementView[],
+  redundant: Set<StatementView>,
+): void => {
   const { report, fix } = scope;
   const remove = removal(scope, statement);
   if (statement.effect === 'Allow') {
-    const deny = statements.find((other) => other.effect === 'Deny' && other.conditions.length === 0 && covers(scope, other, statement));
+    const deny = statements.find(
+      (other) => other.effect === 'Deny' && other.condition === null && covers(scope, other, statement),
+    );
     if (deny) {
-      report('S3X003', openingOf(statement), statement.path, `${nameOf(deny)} denies all that this statement allows: it has no effect`, {
-        statement,
-        fixes: fix('Remove the statement', remove),
-      });
+      report(
+        'S3X003',
+        openingOf(statement),
+        statement.path,
+        `${nameOf(deny)} denies all that this statement allows: it has no effect`,
+        {
+          statement,
+          fixes: fix('Remove the statement', remove),
+        },
+      );
       return;
     }
   }
@@ -47,8 +60,8 @@ const checkAgainst = (scope: LintScope, statement: StatementView, statements: re
       other !== statement &&
       other.effect === statement.effect &&
       !redundant.has(other) &&
-      (other.conditions.length === 0 || conditionText(other) === conditionText(statement)) &&
-      covers(scope, other, statement),
+      covers(scope, other, statement) &&
+      (other.condition === null || conditionText(other) === conditionText(statement)),
   );
   if (!twin) return;
   redundant.add(statement);
@@ -61,11 +74,14 @@ const checkAgainst = (scope: LintScope, statement: StatementView, statements: re
 const nameOf = ({ sid, index }: StatementView): string =>
   sid === null || sid.text === '' ? `Statement ${index + 1}` : `Statement ${JSON.stringify(sid.text)}`;
 
-const conditionText = ({ condition }: StatementView): string => (condition ? JSON.stringify(plainValue(condition.value)) : '');
+const conditionText = ({ condition }: StatementView): string =>
+  condition ? JSON.stringify(plainValue(condition.value)) : '';
 
 const removal = ({ policy }: LintScope, statement: StatementView) => {
   const list = policy.statement?.value;
-  return list?.type === 'array' && list.items.length > 1 ? removeEntries(list.items, (index) => index === statement.index) : [];
+  return list?.type === 'array' && list.items.length > 1
+    ? removeEntries(list.items, (index) => index === statement.index)
+    : [];
 };
 
 /** True when the first statement, its conditions aside, is sure to reach everything that the second reaches. */
@@ -73,41 +89,66 @@ const covers = (scope: LintScope, wide: StatementView, narrow: StatementView): b
   coversPrincipal(scope, wide, narrow) && coversActions(wide, narrow) && coversResources(wide, narrow);
 
 const coversPrincipal = ({ options }: LintScope, wide: StatementView, narrow: StatementView): boolean => {
-  if (wide.principal === null && narrow.principal === null && wide.notPrincipal === null && narrow.notPrincipal === null)
+  if (
+    wide.principal === null &&
+    narrow.principal === null &&
+    wide.notPrincipal === null &&
+    narrow.notPrincipal === null
+  )
     return options.kind !== 'bucket' && options.kind !== 'accessPoint' && options.kind !== 'trust';
-  if (wide.notPrincipal || narrow.notPrincipal) return sameTexts(wide.notPrincipal, narrow.notPrincipal) && wide.principal === narrow.principal;
+  if (wide.notPrincipal || narrow.notPrincipal)
+    return sameTexts(wide.notPrincipal, narrow.notPrincipal) && wide.principal === narrow.principal;
   // `*` in a Deny is everybody; in an Allow it is everybody too, so that it covers any other principal.
   return namesEverybody(wide.principal) || sameTexts(wide.principal, narrow.principal, true);
 };
 
-const sameTexts = (wide: PrincipalElementView | null, narrow: PrincipalElementView | null, subset = false): boolean => {
+const sameTexts = (
+  wide: PrincipalElementView | null,
+  narrow: PrincipalElementView | null,
+  subset = false,
+): boolean => {
   const texts = (element: PrincipalElementView | null): string[] =>
     (element?.principals ?? []).map(({ type, value }) => `${type?.value ?? ''} ${value.text}`);
   const all = texts(wide);
   const some = texts(narrow);
-  return some.length > 0 && some.every((text) => all.includes(text)) && (subset || all.length === some.length);
+  return (
+    some.length > 0 && some.every((text) => all.includes(text)) && (subset || all.length === some.length)
+  );
 };
 
-const textsOf = (element: ElementView | null): readonly string[] => element?.values.map(({ text }) => text) ?? [];
+const textsOf = (element: ElementView | null): readonly string[] =>
+  element?.values.map(({ text }) => text) ?? [];
 
 const coversActions = (wide: StatementView, narrow: StatementView): boolean => {
   const wanted = textsOf(narrow.action);
-  if (wanted.length === 0) return narrow.notAction !== null && sameList(textsOf(wide.notAction), textsOf(narrow.notAction));
+  if (wanted.length === 0)
+    return narrow.notAction !== null && sameList(textsOf(wide.notAction), textsOf(narrow.notAction));
   return wanted.every((pattern) => {
     if (wide.action) {
       if (textsOf(wide.action).some((other) => actionCovers(other, pattern))) return true;
       // `s3:Put*` may be covered by several names together: then each action that it matches must be.
-      const reached = hasWildcard(pattern) && pattern.toLowerCase().startsWith('s3:') ? matchActions(pattern) : [];
-      return reached.length > 0 && reached.every(({ name }) => textsOf(wide.action).some((other) => actionCovers(other, name)));
+      const isPattern = hasWildcard(pattern) && pattern.toLowerCase().startsWith('s3:');
+      const reached = isPattern && textsOf(wide.action).length > 1 ? matchActions(pattern) : [];
+      return (
+        reached.length > 0 &&
+        reached.every(({ name }) => textsOf(wide.action).some((other) => actionCovers(other, name)))
+      );
     }
     return textsOf(wide.notAction).every((other) => areDisjoint(other.toLowerCase(), pattern.toLowerCase()));
   });
 };
 
 const coversResources = (wide: StatementView, narrow: StatementView): boolean => {
-  if (wide.resource === null && wide.notResource === null && narrow.resource === null && narrow.notResource === null) return true;
+  if (
+    wide.resource === null &&
+    wide.notResource === null &&
+    narrow.resource === null &&
+    narrow.notResource === null
+  )
+    return true;
   const wanted = textsOf(narrow.resource);
-  if (wanted.length === 0) return narrow.notResource !== null && sameList(textsOf(wide.notResource), textsOf(narrow.notResource));
+  if (wanted.length === 0)
+    return narrow.notResource !== null && sameList(textsOf(wide.notResource), textsOf(narrow.notResource));
   return wanted.every((pattern) =>
     wide.resource
       ? textsOf(wide.resource).some((other) => arnCovers(other, pattern))
@@ -129,12 +170,17 @@ const checkList = (
   for (const [index, value] of element.values.entries()) {
     const wider = element.values.find(
       (other, at) =>
-        at !== index && isCovered(other.text, value.text) && (at < index || !isCovered(value.text, other.text)),
+        at !== index &&
+        isCovered(other.text, value.text) &&
+        (at < index || !isCovered(value.text, other.text)),
     );
     if (wider)
       report('S3X004', value.node, value.path, `${wider.text} covers this already`, {
         statement,
-        fixes: fix('Remove it', removeItems(list, (item) => item === value.node)),
+        fixes: fix(
+          'Remove it',
+          removeItems(list, (item) => item === value.node),
+        ),
       });
   }
 };

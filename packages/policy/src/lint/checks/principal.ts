@@ -16,23 +16,38 @@ export const checkPrincipals = (scope: LintScope, statement: StatementView): voi
   const elements = [statement.principal, statement.notPrincipal].filter((element) => element !== null);
   if (identityKinds.includes(options.kind)) {
     for (const element of elements)
-      report('S3P014', element.member.name, element.path, 'Here the principal is who has the policy; only policies of a bucket, role or endpoint name one', {
-        statement,
-        fixes: fix(`Remove ${element.name}`, removeMember(statement.node, element.member)),
-      });
+      report(
+        'S3P014',
+        element.member.name,
+        element.path,
+        'Here the principal is who has the policy; only policies of a bucket, role or endpoint name one',
+        {
+          statement,
+          fixes: fix(`Remove ${element.name}`, removeMember(statement.node, element.member)),
+        },
+      );
     return;
   }
   if (elements.length === 0) {
     const harmless = statement.effect === 'Deny' || options.kind === 'rcp' || options.kind === 'vpcEndpoint';
     const named = options.caller?.principal;
     const principal = harmless ? '*' : named === undefined ? null : { AWS: named };
-    report('S3P015', openingOf(statement), `${statement.path}.Principal`, 'The statement does not say whom it is about', {
-      statement,
-      fixes:
-        principal === null
-          ? []
-          : fix('Add Principal', appendMember(text, statement.node, 'Principal', principal, statement.members.get('Effect'))),
-    });
+    report(
+      'S3P015',
+      openingOf(statement),
+      `${statement.path}.Principal`,
+      'The statement does not say whom it is about',
+      {
+        statement,
+        fixes:
+          principal === null
+            ? []
+            : fix(
+                'Add Principal',
+                appendMember(text, statement.node, 'Principal', principal, statement.members.get('Effect')),
+              ),
+      },
+    );
   }
   for (const element of elements) {
     if (element.principals.length === 0)
@@ -43,21 +58,39 @@ export const checkPrincipals = (scope: LintScope, statement: StatementView): voi
     for (const principal of element.principals) checkPrincipal(scope, statement, element, principal);
   }
   if (statement.effect === 'Allow' && statement.notPrincipal)
-    report('S3R017', statement.notPrincipal.member.name, statement.notPrincipal.path, 'Allow with NotPrincipal lets in everybody else in the world, also anonymous callers', {
-      statement,
-      fixes: statement.principal ? [] : fix('Name who may: Principal', [replaceNode(statement.notPrincipal.member.name, '"Principal"')]),
-    });
+    report(
+      'S3R017',
+      statement.notPrincipal.member.name,
+      statement.notPrincipal.path,
+      'Allow with NotPrincipal lets in everybody else in the world, also anonymous callers',
+      {
+        statement,
+        fixes: statement.principal
+          ? []
+          : fix('Name who may: Principal', [replaceNode(statement.notPrincipal.member.name, '"Principal"')]),
+      },
+    );
 };
 
-const checkTypes = ({ report, fix }: LintScope, statement: StatementView, element: PrincipalElementView): void => {
+const checkTypes = (
+  { report, fix }: LintScope,
+  statement: StatementView,
+  element: PrincipalElementView,
+): void => {
   if (element.member.value.type !== 'object') return;
   for (const { name } of element.member.value.members) {
     if (isPrincipalType(name.value)) continue;
     const meant = nearest(name.value, principalTypes);
-    report('S3P017', name, `${element.path}.${name.value}`, `There is no principal type ${JSON.stringify(name.value)}; there are ${principalTypes.join(', ')}`, {
-      statement,
-      fixes: meant === null ? [] : fix(`Write ${meant}`, [replaceNode(name, JSON.stringify(meant))]),
-    });
+    report(
+      'S3P017',
+      name,
+      `${element.path}.${name.value}`,
+      `There is no principal type ${JSON.stringify(name.value)}; there are ${principalTypes.join(', ')}`,
+      {
+        statement,
+        fixes: meant === null ? [] : fix(`Write ${meant}`, [replaceNode(name, JSON.stringify(meant))]),
+      },
+    );
   }
 };
 
@@ -73,26 +106,47 @@ const checkPrincipal = (
   const { report, fix } = scope;
   if (type === null) {
     if (value.text === '*') return;
-    const form = formFault('AWS', value.text) === null ? 'AWS' : formFault('Service', value.text) === null ? 'Service' : null;
+    const form =
+      formFault('AWS', value.text) === null
+        ? 'AWS'
+        : formFault('Service', value.text) === null
+          ? 'Service'
+          : null;
     const placeholder = placeholderIn(value.text) !== null;
-    report('S3P018', value.node, value.path, 'Only "*" stands by itself; any other principal has its type before it, as in {"AWS": "…"}', {
-      statement,
-      fixes:
-        form === null && !placeholder
-          ? []
-          : fix(`Put it under ${form ?? 'AWS'}`, [
-              { start: value.node.start, end: value.node.start, text: `{${JSON.stringify(form ?? 'AWS')}: ` },
-              { start: value.node.end, end: value.node.end, text: '}' },
-            ]),
-    });
+    report(
+      'S3P018',
+      value.node,
+      value.path,
+      'Only "*" stands by itself; any other principal has its type before it, as in {"AWS": "…"}',
+      {
+        statement,
+        fixes:
+          form === null && !placeholder
+            ? []
+            : fix(`Put it under ${form ?? 'AWS'}`, [
+                {
+                  start: value.node.start,
+                  end: value.node.start,
+                  text: `{${JSON.stringify(form ?? 'AWS')}: `,
+                },
+                { start: value.node.end, end: value.node.end, text: '}' },
+              ]),
+      },
+    );
     return;
   }
   if (!isPrincipalType(type.value) || placeholderIn(value.text) !== null) return;
   if (type.value === 'AWS' && value.text !== '*' && hasWildcard(value.text)) {
-    report('S3P016', value.node, value.path, 'A principal is one identity or "*"; a pattern belongs into a condition on aws:PrincipalArn', {
-      statement,
-      fixes: byPrincipalArn(scope, statement, element, value.text),
-    });
+    report(
+      'S3P016',
+      value.node,
+      value.path,
+      'A principal is one identity or "*"; a pattern belongs into a condition on aws:PrincipalArn',
+      {
+        statement,
+        fixes: byPrincipalArn(scope, statement, element, value.text),
+      },
+    );
     return;
   }
   const fault = formFault(type.value, value.text);
@@ -106,11 +160,16 @@ const byPrincipalArn = (
   element: PrincipalElementView,
   pattern: string,
 ) => {
-  if (element.principals.length !== 1 || element.name !== 'Principal' || splitArn(pattern) === null) return [];
+  if (element.principals.length !== 1 || element.name !== 'Principal' || splitArn(pattern) === null)
+    return [];
   const { condition } = statement;
   const rule = { 'aws:PrincipalArn': pattern };
   if (condition && condition.value.type !== 'object') return [];
-  if (condition?.value.type === 'object' && condition.value.members.some(({ name }) => name.value === 'ArnLike')) return [];
+  if (
+    condition?.value.type === 'object' &&
+    condition.value.members.some(({ name }) => name.value === 'ArnLike')
+  )
+    return [];
   return fix('Move the pattern into a condition', [
     replaceNode(element.member.value, '"*"'),
     ...(condition?.value.type === 'object'
@@ -146,11 +205,16 @@ const arnFault = (text: string): string | null => {
   if (fields === null || fields[0] !== 'arn')
     return 'An AWS principal is "*", twelve digits of an account, or the ARN of a user, role, session or account';
   const [, , service = '', region = '', account = '', rest = ''] = fields;
-  const isOriginAccess = account === 'cloudfront' && rest.startsWith('user/CloudFront Origin Access Identity ');
+  const isOriginAccess =
+    account === 'cloudfront' && rest.startsWith('user/CloudFront Origin Access Identity ');
   if (region !== '' || !(isAccountId(account) || isOriginAccess))
     return 'The ARN of a principal has no region and the twelve digits of its account';
-  if (service === 'iam' && rest.startsWith('group/')) return 'A group is no principal; name its users or a role';
-  const forms = service === 'iam' ? /^(?:root|(?:user|role)\/.+)$/ : /^(?:assumed-role\/[^/]+\/.+|federated-user\/.+|self)$/;
+  if (service === 'iam' && rest.startsWith('group/'))
+    return 'A group is no principal; name its users or a role';
+  const forms =
+    service === 'iam'
+      ? /^(?:root|(?:user|role)\/.+)$/
+      : /^(?:assumed-role\/[^/]+\/.+|federated-user\/.+|self)$/;
   return (service === 'iam' || service === 'sts') && forms.test(rest)
     ? null
     : 'The ARN of a principal ends in root, user/NAME, role/NAME, assumed-role/ROLE/SESSION or federated-user/NAME';

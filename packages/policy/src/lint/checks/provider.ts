@@ -16,24 +16,41 @@ export const checkProvider = (scope: LintScope): void => {
   const profile = providerProfiles[options.provider];
   if (!profile.policyKinds.includes(options.kind)) {
     const at = { start: policy.root.start, end: policy.root.start + 1 };
-    report('S3X012', at, '', `${profile.name} does not take this kind of document (${policyNames[options.kind]}). ${profile.notes[0] ?? ''}`.trim());
+    report(
+      'S3X012',
+      at,
+      '',
+      `${profile.name} does not take this kind of document (${policyNames[options.kind]}). ${profile.notes[0] ?? ''}`.trim(),
+    );
     return;
   }
   for (const statement of policy.statements) {
-    for (const element of [statement.action, statement.notAction]) checkActions(scope, profile, statement, element);
+    for (const element of [statement.action, statement.notAction])
+      checkActions(scope, profile, statement, element);
     checkElements(scope, profile, statement);
     checkConditions(scope, profile, statement);
   }
 };
 
-const checkActions = ({ report, fix }: LintScope, profile: ProviderProfile, statement: StatementView, element: ElementView | null): void => {
+const checkActions = (
+  { report, fix }: LintScope,
+  profile: ProviderProfile,
+  statement: StatementView,
+  element: ElementView | null,
+): void => {
   for (const value of element?.values ?? []) {
     if (!isUnknownTo(profile.unknownActions, value.text)) continue;
     const list = element?.member.value;
     const consequence = profile.refusesUnknownActions === true ? ' and refuses the whole document' : '';
     report('S3X012', value.node, value.path, `${profile.name} does not know ${value.text}${consequence}`, {
       statement,
-      fixes: list?.type === 'array' && list.items.length > 1 ? fix('Remove the action', removeItems(list, (item) => item === value.node)) : [],
+      fixes:
+        list?.type === 'array' && list.items.length > 1
+          ? fix(
+              'Remove the action',
+              removeItems(list, (item) => item === value.node),
+            )
+          : [],
     });
   }
 };
@@ -41,14 +58,29 @@ const checkActions = ({ report, fix }: LintScope, profile: ProviderProfile, stat
 const checkElements = ({ report }: LintScope, profile: ProviderProfile, statement: StatementView): void => {
   for (const name of profile.brokenElements) {
     const member = statement.members.get(name);
-    if (member) report('S3X012', member.name, `${statement.path}.${name}`, `${profile.name} takes ${name} and does not follow it`, { statement });
+    if (member)
+      report(
+        'S3X012',
+        member.name,
+        `${statement.path}.${name}`,
+        `${profile.name} takes ${name} and does not follow it`,
+        { statement },
+      );
   }
   if (profile.variables !== 'none') return;
-  for (const value of [...(statement.resource?.values ?? []), ...statement.conditions.flatMap(({ values }) => values)])
-    if (value.text.includes('${')) report('S3X012', value.node, value.path, `${profile.name} has no variables in policies`, { statement });
+  for (const value of [
+    ...(statement.resource?.values ?? []),
+    ...statement.conditions.flatMap(({ values }) => values),
+  ])
+    if (value.text.includes('${'))
+      report('S3X012', value.node, value.path, `${profile.name} has no variables in policies`, { statement });
 };
 
-const checkConditions = ({ report, fix }: LintScope, profile: ProviderProfile, statement: StatementView): void => {
+const checkConditions = (
+  { report, fix }: LintScope,
+  profile: ProviderProfile,
+  statement: StatementView,
+): void => {
   for (const condition of statement.conditions) {
     const { key, operator, path } = condition;
     const family = conditionOperator(operator.value)?.family;
@@ -59,10 +91,20 @@ const checkConditions = ({ report, fix }: LintScope, profile: ProviderProfile, s
         statement,
         fixes: fix(`Remove ${key.value}`, removeCondition(statement, condition)),
       });
-    else if (profile.absentKeyNegated !== true && isTrueWhenMissing(condition) && mayBeMissing(statement, key.value))
-      report('S3X012', operator, path, `On AWS ${operator.value} is true for a missing key; ${profile.name} ${profile.absentKeyNegated === false ? 'takes it for false' : 'may take it for false'}`, {
-        statement,
-      });
+    else if (
+      profile.absentKeyNegated !== true &&
+      isTrueWhenMissing(condition) &&
+      mayBeMissing(statement, key.value)
+    )
+      report(
+        'S3X012',
+        operator,
+        path,
+        `On AWS ${operator.value} is true for a missing key; ${profile.name} ${profile.absentKeyNegated === false ? 'takes it for false' : 'may take it for false'}`,
+        {
+          statement,
+        },
+      );
   }
 };
 

@@ -15,8 +15,18 @@ interface Quota {
  * is left out of the count, so that a finding is always right.
  */
 const quotas: Readonly<Record<PolicyKind, Quota>> = {
-  identity: { limit: 6144, unit: 'characters', blanks: false, name: 'a managed policy (inline: 2,048 for a user, 10,240 for a role)' },
-  group: { limit: 6144, unit: 'characters', blanks: false, name: 'a managed policy (inline: 5,120 for a group)' },
+  identity: {
+    limit: 6144,
+    unit: 'characters',
+    blanks: false,
+    name: 'a managed policy (inline: 2,048 for a user, 10,240 for a role)',
+  },
+  group: {
+    limit: 6144,
+    unit: 'characters',
+    blanks: false,
+    name: 'a managed policy (inline: 5,120 for a group)',
+  },
   boundary: { limit: 6144, unit: 'characters', blanks: false, name: 'a managed policy' },
   session: { limit: 2048, unit: 'characters', blanks: true, name: 'a session policy' },
   bucket: { limit: 20_480, unit: 'bytes', blanks: false, name: 'a bucket policy' },
@@ -24,7 +34,12 @@ const quotas: Readonly<Record<PolicyKind, Quota>> = {
   vpcEndpoint: { limit: 20_480, unit: 'characters', blanks: false, name: 'the policy of a VPC endpoint' },
   scp: { limit: 10_240, unit: 'characters', blanks: false, name: 'a service control policy' },
   rcp: { limit: 5120, unit: 'characters', blanks: false, name: 'a resource control policy' },
-  trust: { limit: 4096, unit: 'characters', blanks: false, name: 'a trust policy (2,048 unless the account has more)' },
+  trust: {
+    limit: 4096,
+    unit: 'characters',
+    blanks: false,
+    name: 'a trust policy (2,048 unless the account has more)',
+  },
 };
 
 export const checkQuota = ({ text, options, policy, report, fix }: LintScope): void => {
@@ -36,7 +51,10 @@ export const checkQuota = ({ text, options, policy, report, fix }: LintScope): v
   if (length <= limit) return;
   const at = { start: policy.root.start, end: policy.root.start + 1 };
   report('S3X006', at, '', `${length} ${unit} are more than the ${limit} that AWS takes for ${name}`, {
-    fixes: blanks && compact.length <= limit ? fix('Take out the white space', [{ start: policy.root.start, end: policy.root.end, text: compact }]) : [],
+    fixes:
+      blanks && compact.length <= limit
+        ? fix('Take out the white space', [{ start: policy.root.start, end: policy.root.end, text: compact }])
+        : [],
   });
 };
 

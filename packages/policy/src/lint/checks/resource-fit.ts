@@ -20,19 +20,33 @@ export const checkResourceFit = (scope: LintScope, statement: StatementView): vo
   const resources = resourcesOf(statement);
   if (resources.length === 0 || resources.length !== statement.resource?.values.length) return;
   const reach = reachOf(statement);
-  const named = reach.flatMap(({ value, isPattern, actions: [facts] }) => (!isPattern && facts ? [{ value, facts }] : []));
-  const idle = named.filter(({ facts }) => facts.name.startsWith('s3:') && !resources.some(({ arn }) => actionTakes(facts, arn)));
+  const named = reach.flatMap(({ value, isPattern, actions: [facts] }) =>
+    !isPattern && facts ? [{ value, facts }] : [],
+  );
+  const idle = named.filter(
+    ({ facts }) => facts.name.startsWith('s3:') && !resources.some(({ arn }) => actionTakes(facts, arn)),
+  );
   // What is unknown here, of another service or misspelt, may be what the resource is for.
   const allKnown = reach.every(({ actions }) => actions.length > 0);
   const unused = allKnown
-    ? resources.filter(({ arn }) => !reach.some(({ actions }) => actions.some((facts) => actionTakes(facts, arn))))
+    ? resources.filter(
+        ({ arn }) => !reach.some(({ actions }) => actions.some((facts) => actionTakes(facts, arn))),
+      )
     : [];
-  if (idle.length > 0) reportIdle(scope, statement, idle, resources, named.length === reach.length && idle.length === named.length);
+  if (idle.length > 0)
+    reportIdle(
+      scope,
+      statement,
+      idle,
+      resources,
+      named.length === reach.length && idle.length === named.length,
+    );
   else for (const resource of unused) reportUnused(scope, statement, resource);
   if (idle.length === 0 && unused.length === 0) checkMixture(scope, statement, named, resources);
 };
 
-const isAbout = ({ facts }: NamedAction, type: 'bucket' | 'object'): boolean => facts.resourceTypes.includes(type);
+const isAbout = ({ facts }: NamedAction, type: 'bucket' | 'object'): boolean =>
+  facts.resourceTypes.includes(type);
 
 /** Actions that no resource of the statement takes. */
 const reportIdle = (
@@ -52,12 +66,21 @@ const reportIdle = (
       : isAbout(action, 'bucket')
         ? `${name} is about the bucket itself: its ARN ends with the bucket's name`
         : `${name} does not apply to what is named here; its resource is ${action.facts.resourceTypes.length === 0 ? '*' : action.facts.resourceTypes.join(' or ')}`;
-    scope.report(rule, at.node, at.path, message, { statement, fixes: fitFix(scope, statement, action, resources, isAll) });
+    scope.report(rule, at.node, at.path, message, {
+      statement,
+      fixes: fitFix(scope, statement, action, resources, isAll),
+    });
   }
 };
 
 /** Names what the action is about: in place of the resources that nothing takes, else beside them. */
-const fitFix = (scope: LintScope, statement: StatementView, action: NamedAction, resources: readonly Resource[], isAll: boolean) => {
+const fitFix = (
+  scope: LintScope,
+  statement: StatementView,
+  action: NamedAction,
+  resources: readonly Resource[],
+  isAll: boolean,
+) => {
   const { text, fix } = scope;
   const list = statement.resource?.member.value;
   const type = isAbout(action, 'object') ? 'object' : isAbout(action, 'bucket') ? 'bucket' : null;
@@ -73,15 +96,30 @@ const fitFix = (scope: LintScope, statement: StatementView, action: NamedAction,
 };
 
 const counterpart = ({ partition, bucket, shape }: ResourceArn, type: 'bucket' | 'object'): string | null =>
-  shape === 'bucket' || shape === 'object' ? `arn:${partition}:s3:::${bucket}${type === 'object' ? '/*' : ''}` : null;
+  shape === 'bucket' || shape === 'object'
+    ? `arn:${partition}:s3:::${bucket}${type === 'object' ? '/*' : ''}`
+    : null;
 
 const reportUnused = (scope: LintScope, statement: StatementView, { value, arn }: Resource): void => {
   const list = statement.resource?.member.value;
-  const what = arn.shape === 'bucket' ? 'the bucket itself' : arn.shape === 'object' ? 'objects' : 'this resource';
-  scope.report('S3X004', value.node, value.path, `No action of this statement is about ${what}: the ARN has no effect here`, {
-    statement,
-    fixes: list?.type === 'array' ? scope.fix('Remove the ARN', removeItems(list, (item) => item === value.node)) : [],
-  });
+  const what =
+    arn.shape === 'bucket' ? 'the bucket itself' : arn.shape === 'object' ? 'objects' : 'this resource';
+  scope.report(
+    'S3X004',
+    value.node,
+    value.path,
+    `No action of this statement is about ${what}: the ARN has no effect here`,
+    {
+      statement,
+      fixes:
+        list?.type === 'array'
+          ? scope.fix(
+              'Remove the ARN',
+              removeItems(list, (item) => item === value.node),
+            )
+          : [],
+    },
+  );
 };
 
 /** Actions on the bucket and on objects together: a condition for the one would hit the other. */
@@ -92,23 +130,36 @@ const checkMixture = (
   resources: readonly Resource[],
 ): void => {
   if (statement.effect !== 'Allow' || named.length !== statement.action?.values.length) return;
-  const onBucket = new Set(named.filter((action) => isAbout(action, 'bucket')).map(({ value }) => value.node));
-  const onObjects = new Set(named.filter((action) => isAbout(action, 'object')).map(({ value }) => value.node));
+  const onBucket = new Set(
+    named.filter((action) => isAbout(action, 'bucket')).map(({ value }) => value.node),
+  );
+  const onObjects = new Set(
+    named.filter((action) => isAbout(action, 'object')).map(({ value }) => value.node),
+  );
   if (onBucket.size === 0 || onObjects.size === 0 || onBucket.size + onObjects.size !== named.length) return;
-  const buckets = new Set(resources.filter(({ arn }) => arn.shape === 'bucket').map(({ value }) => value.node));
-  const objects = new Set(resources.filter(({ arn }) => arn.shape === 'object').map(({ value }) => value.node));
+  const buckets = new Set(
+    resources.filter(({ arn }) => arn.shape === 'bucket').map(({ value }) => value.node),
+  );
+  const objects = new Set(
+    resources.filter(({ arn }) => arn.shape === 'object').map(({ value }) => value.node),
+  );
   const separable = buckets.size > 0 && objects.size > 0 && buckets.size + objects.size === resources.length;
-  scope.report('S3X008', statement.action.member.name, statement.action.path, 'Actions on the bucket and on objects share a statement: apart, the list can be limited to a prefix', {
-    statement,
-    fixes: separable
-      ? scope.fix(
-          'Split the statement',
-          splitStatement(scope, statement, [
-            [...keepOnly(statement.action, onObjects), ...keepOnly(statement.resource, objects)],
-            [...keepOnly(statement.action, onBucket), ...keepOnly(statement.resource, buckets)],
-          ]),
-        )
-      : [],
-  });
+  scope.report(
+    'S3X008',
+    statement.action.member.name,
+    statement.action.path,
+    'Actions on the bucket and on objects share a statement: apart, the list can be limited to a prefix',
+    {
+      statement,
+      fixes: separable
+        ? scope.fix(
+            'Split the statement',
+            splitStatement(scope, statement, [
+              [...keepOnly(statement.action, onObjects), ...keepOnly(statement.resource, objects)],
+              [...keepOnly(statement.action, onBucket), ...keepOnly(statement.resource, buckets)],
+            ]),
+          )
+        : [],
+    },
+  );
 };
-

@@ -9,7 +9,16 @@ import { bucketNameFault, readResourceArn, type ResourceArn } from '../resource-
 import { conditionOn, isDelegation, isDemand, reachOf } from '../statement-reach.ts';
 import { ceilingKinds } from './statement.ts';
 
-const partitions = ['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc'];
+const partitions = [
+  'aws',
+  'aws-cn',
+  'aws-us-gov',
+  'aws-iso',
+  'aws-iso-b',
+  'aws-iso-e',
+  'aws-iso-f',
+  'aws-eusc',
+];
 /** Actions whose only resource is the account, and the one that people need to find a bucket. */
 const harmlessOnAllBuckets = ['s3:ListAllMyBuckets', 's3:GetBucketLocation'];
 
@@ -25,10 +34,18 @@ export const checkResources = (scope: LintScope, statement: StatementView): void
       if (value.node.type === 'string') checkValue({ scope, statement, value });
   const { notResource } = statement;
   if (statement.effect === 'Allow' && notResource)
-    scope.report('S3R016', notResource.member.name, notResource.path, 'Allow with NotResource allows the actions on everything else, in all buckets', {
-      statement,
-      fixes: statement.resource ? [] : scope.fix('Name what is allowed: Resource', [replaceNode(notResource.member.name, '"Resource"')]),
-    });
+    scope.report(
+      'S3R016',
+      notResource.member.name,
+      notResource.path,
+      'Allow with NotResource allows the actions on everything else, in all buckets',
+      {
+        statement,
+        fixes: statement.resource
+          ? []
+          : scope.fix('Name what is allowed: Resource', [replaceNode(notResource.member.name, '"Resource"')]),
+      },
+    );
 };
 
 const checkValue = (place: Place): void => {
@@ -43,11 +60,21 @@ const checkValue = (place: Place): void => {
     checkForm(place, fields);
     return;
   }
-  if (!partitions.includes(arn.partition) && !arn.partition.includes('*') && placeholderIn(arn.partition) === null)
-    scope.report('S3R013', value.node, value.path, `AWS has no partition ${JSON.stringify(arn.partition)}; S3-compatible servers too take arn:aws`, {
-      statement,
-      fixes: rewrite(place, value.text.replace(`arn:${arn.partition}:`, 'arn:aws:'), 'Write arn:aws'),
-    });
+  if (
+    !partitions.includes(arn.partition) &&
+    !arn.partition.includes('*') &&
+    placeholderIn(arn.partition) === null
+  )
+    scope.report(
+      'S3R013',
+      value.node,
+      value.path,
+      `AWS has no partition ${JSON.stringify(arn.partition)}; S3-compatible servers too take arn:aws`,
+      {
+        statement,
+        fixes: rewrite(place, value.text.replace(`arn:${arn.partition}:`, 'arn:aws:'), 'Write arn:aws'),
+      },
+    );
   if (arn.service === '' && arn.region === 's3') {
     reportColons(place, `arn:aws:s3:::${value.text.slice(value.text.indexOf('s3') + 2).replace(/^:+/, '')}`);
     return;
@@ -62,9 +89,16 @@ const checkForm = (place: Place, fields: readonly string[] | null): void => {
   const { scope, statement, value } = place;
   const { text, node, path } = value;
   const report = (rule: 'S3R001' | 'S3R002' | 'S3R008', message: string, mended: string | null): void =>
-    scope.report(rule, node, path, message, { statement, fixes: mended === null ? [] : rewrite(place, mended) });
+    scope.report(rule, node, path, message, {
+      statement,
+      fixes: mended === null ? [] : rewrite(place, mended),
+    });
   if (/^s3[an]?:\/\//i.test(text)) {
-    report('S3R002', 'A policy names objects by ARN, not by s3:// URL', arnOfPath(statement, text.slice(text.indexOf('//') + 2)));
+    report(
+      'S3R002',
+      'A policy names objects by ARN, not by s3:// URL',
+      arnOfPath(statement, text.slice(text.indexOf('//') + 2)),
+    );
     return;
   }
   if (/^arn:/.test(text) && fields === null) {
@@ -76,52 +110,88 @@ const checkForm = (place: Place, fields: readonly string[] | null): void => {
     report('S3R008', `${JSON.stringify(text)} is still a placeholder`, null);
     return;
   }
-  if (/^arn:/i.test(text)) report('S3R001', 'An ARN begins with arn: in small letters', text.toLowerCase().startsWith('arn:aws:s3:::') ? `arn:aws:s3:::${text.slice(13)}` : null);
-  else if (text.startsWith(':::')) report('S3R001', 'The ARN lacks its beginning, arn:aws:s3', `arn:aws:s3${text}`);
+  if (/^arn:/i.test(text))
+    report(
+      'S3R001',
+      'An ARN begins with arn: in small letters',
+      text.toLowerCase().startsWith('arn:aws:s3:::') ? `arn:aws:s3:::${text.slice(13)}` : null,
+    );
+  else if (text.startsWith(':::'))
+    report('S3R001', 'The ARN lacks its beginning, arn:aws:s3', `arn:aws:s3${text}`);
   else {
     const looksLikePath = /^[a-z0-9][a-z0-9.-]*(?:\/.*)?$/.test(text);
-    report('S3R001', 'A resource is an ARN, as in arn:aws:s3:::BUCKET/*, or "*"', looksLikePath ? `arn:aws:s3:::${text}` : null);
+    report(
+      'S3R001',
+      'A resource is an ARN, as in arn:aws:s3:::BUCKET/*, or "*"',
+      looksLikePath ? `arn:aws:s3:::${text}` : null,
+    );
   }
 };
 
 const reportColons = (place: Place, mended: string | null): void => {
   const { scope, statement, value } = place;
-  scope.report('S3R004', value.node, value.path, 'The ARN of a bucket or object has exactly three colons after s3: arn:aws:s3:::', {
-    statement,
-    fixes: mended === null ? [] : rewrite(place, mended),
-  });
+  scope.report(
+    'S3R004',
+    value.node,
+    value.path,
+    'The ARN of a bucket or object has exactly three colons after s3: arn:aws:s3:::',
+    {
+      statement,
+      fixes: mended === null ? [] : rewrite(place, mended),
+    },
+  );
 };
 
 /** `bucket/path` as an ARN. A bare bucket stands for itself where the statement is about buckets, else for its objects. */
 const arnOfPath = (statement: StatementView, path: string): string => {
   const slash = path.indexOf('/');
-  const onBucket = reachOf(statement).every(({ actions }) => actions.every(({ resourceTypes }) => !resourceTypes.includes('object')));
-  if (slash === -1 || path.length === slash + 1) return `arn:aws:s3:::${path.replace(/\/$/, '')}${onBucket ? '' : '/*'}`;
+  const onBucket = reachOf(statement).every(({ actions }) =>
+    actions.every(({ resourceTypes }) => !resourceTypes.includes('object')),
+  );
+  if (slash === -1 || path.length === slash + 1)
+    return `arn:aws:s3:::${path.replace(/\/$/, '')}${onBucket ? '' : '/*'}`;
   return `arn:aws:s3:::${path}${path.endsWith('/') ? '*' : ''}`;
 };
 
 const checkEverything = ({ scope, statement, value }: Place): void => {
-  if (statement.effect !== 'Allow' || ceilingKinds.includes(scope.options.kind) || isDelegation(statement)) return;
+  if (statement.effect !== 'Allow' || ceilingKinds.includes(scope.options.kind) || isDelegation(statement))
+    return;
   if (statement.resource === null) return;
   const bound = reachOf(statement).find(({ actions }) =>
     actions.some(({ resourceTypes }) => resourceTypes.includes('bucket') || resourceTypes.includes('object')),
   );
   if (!bound) return;
   const { bucket, prefix = '' } = scope.options;
-  const types = reachOf(statement).flatMap(({ actions }) => actions.flatMap(({ resourceTypes }) => resourceTypes));
-  const named = bucket === undefined ? [] : [
-    ...(types.includes('bucket') ? [`arn:aws:s3:::${bucket}`] : []),
-    ...(types.includes('object') ? [`arn:aws:s3:::${bucket}/${prefix}*`] : []),
-  ];
-  scope.report('S3R014', value.node, value.path, `${bound.value.text} can be limited to a bucket; * is every bucket of the account`, {
-    statement,
-    fixes:
-      named.length === 0
-        ? []
-        : scope.fix('Name the bucket', [replaceNode(value.node, named.map((arn) => JSON.stringify(arn)).join(', '))].map((edit) =>
-            statement.resource?.member.value.type === 'array' || named.length === 1 ? edit : { ...edit, text: `[${edit.text}]` },
-          )),
-  });
+  const types = reachOf(statement).flatMap(({ actions }) =>
+    actions.flatMap(({ resourceTypes }) => resourceTypes),
+  );
+  const named =
+    bucket === undefined
+      ? []
+      : [
+          ...(types.includes('bucket') ? [`arn:aws:s3:::${bucket}`] : []),
+          ...(types.includes('object') ? [`arn:aws:s3:::${bucket}/${prefix}*`] : []),
+        ];
+  scope.report(
+    'S3R014',
+    value.node,
+    value.path,
+    `${bound.value.text} can be limited to a bucket; * is every bucket of the account`,
+    {
+      statement,
+      fixes:
+        named.length === 0
+          ? []
+          : scope.fix(
+              'Name the bucket',
+              [replaceNode(value.node, named.map((arn) => JSON.stringify(arn)).join(', '))].map((edit) =>
+                statement.resource?.member.value.type === 'array' || named.length === 1
+                  ? edit
+                  : { ...edit, text: `[${edit.text}]` },
+              ),
+            ),
+    },
+  );
 };
 
 const checkS3 = (place: Place, arn: ResourceArn): void => {
@@ -139,10 +209,16 @@ const checkS3 = (place: Place, arn: ResourceArn): void => {
   if (arn.shape === 'other') return;
   // A star matches the empty field, so it does no harm.
   if (![arn.region, arn.account].every((field) => field === '' || isStar(field))) {
-    report('S3R003', value.node, value.path, 'Buckets have global names: their ARNs leave region and account empty', {
-      statement,
-      fixes: rewrite(place, `arn:${arn.partition}:s3:::${arn.rest}`),
-    });
+    report(
+      'S3R003',
+      value.node,
+      value.path,
+      'Buckets have global names: their ARNs leave region and account empty',
+      {
+        statement,
+        fixes: rewrite(place, `arn:${arn.partition}:s3:::${arn.rest}`),
+      },
+    );
   }
   checkBucketName(place, arn);
   checkKey(place, arn);
@@ -154,10 +230,19 @@ const checkAccessPoint = (place: Place, arn: ResourceArn): void => {
   const [, name = '', marker, ...key] = parts;
   if (marker === undefined || marker === 'object' || hasWildcard(name) || marker.startsWith('*')) return;
   const { partition, service, region, account } = arn;
-  scope.report('S3R012', value.node, value.path, 'Objects behind an access point are named accesspoint/NAME/object/KEY', {
-    statement,
-    fixes: rewrite(place, `arn:${partition}:${service}:${region}:${account}:accesspoint/${name}/object/${[marker, ...key].join('/')}`),
-  });
+  scope.report(
+    'S3R012',
+    value.node,
+    value.path,
+    'Objects behind an access point are named accesspoint/NAME/object/KEY',
+    {
+      statement,
+      fixes: rewrite(
+        place,
+        `arn:${partition}:${service}:${region}:${account}:accesspoint/${name}/object/${[marker, ...key].join('/')}`,
+      ),
+    },
+  );
 };
 
 const checkBucketName = (place: Place, arn: ResourceArn): void => {
@@ -167,15 +252,29 @@ const checkBucketName = (place: Place, arn: ResourceArn): void => {
   if (bucket.includes('${') || placeholderIn(bucket) !== null) return;
   const fault = bucketNameFault(bucket);
   if (fault !== null)
-    report('S3R007', value.node, value.path, `S3 has no bucket named ${JSON.stringify(bucket)}: ${fault}`, { statement });
+    report('S3R007', value.node, value.path, `S3 has no bucket named ${JSON.stringify(bucket)}: ${fault}`, {
+      statement,
+    });
   if (!hasWildcard(bucket) || statement.effect !== 'Allow' || ceilingKinds.includes(options.kind)) return;
   if (statement.resource?.values.includes(value) !== true || isPinned(statement)) return;
   const reach = reachOf(statement).flatMap(({ actions }) => actions);
   if (reach.length > 0 && reach.every(({ name }) => harmlessOnAllBuckets.includes(name))) return;
-  report('S3R009', value.node, value.path, `${bucket} matches buckets that do not exist yet, and anybody may make one: name the bucket`, {
-    statement,
-    fixes: options.bucket === undefined ? [] : rewrite(place, `arn:${arn.partition}:s3:::${options.bucket}${arn.key === null ? '' : `/${arn.key}`}`),
-  });
+  report(
+    'S3R009',
+    value.node,
+    value.path,
+    `${bucket} matches buckets that do not exist yet, and anybody may make one: name the bucket`,
+    {
+      statement,
+      fixes:
+        options.bucket === undefined
+          ? []
+          : rewrite(
+              place,
+              `arn:${arn.partition}:s3:::${options.bucket}${arn.key === null ? '' : `/${arn.key}`}`,
+            ),
+    },
+  );
 };
 
 /** A statement that holds in named accounts only reaches no bucket of strangers. */
@@ -190,16 +289,28 @@ const checkKey = (place: Place, arn: ResourceArn): void => {
   if (key === null || key === '') return;
   const isAllow = statement.effect === 'Allow' && statement.resource?.values.includes(value) === true;
   if (isAllow && isOpenEnded(key))
-    scope.report('S3R010', value.node, value.path, `${key} also matches ${siblingOf(key)}: close the prefix with a slash`, {
-      statement,
-      fixes: rewrite(place, `${value.text.slice(0, -1)}/*`),
-    });
+    scope.report(
+      'S3R010',
+      value.node,
+      value.path,
+      `${key} also matches ${siblingOf(key)}: close the prefix with a slash`,
+      {
+        statement,
+        fixes: rewrite(place, `${value.text.slice(0, -1)}/*`),
+      },
+    );
   const clean = key.replace(/^\/+/, '').replaceAll(/\/{2,}/g, '/');
   if (clean !== key)
-    scope.report('S3R011', value.node, value.path, 'A slash at the beginning of a key, or two in a row, are part of its name; keys seldom have them', {
-      statement,
-      fixes: rewrite(place, `${value.text.slice(0, value.text.length - key.length)}${clean}`),
-    });
+    scope.report(
+      'S3R011',
+      value.node,
+      value.path,
+      'A slash at the beginning of a key, or two in a row, are part of its name; keys seldom have them',
+      {
+        statement,
+        fixes: rewrite(place, `${value.text.slice(0, value.text.length - key.length)}${clean}`),
+      },
+    );
 };
 
 /** A prefix that stops in the middle of a name: `uploads*`. After a hyphen or dot a star is meant so. */

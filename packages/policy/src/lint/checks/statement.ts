@@ -41,7 +41,10 @@ const checkEffect = ({ text, report, fix }: LintScope, statement: StatementView)
     member.value,
     `${statement.path}.Effect`,
     `Effect is Allow or Deny, written exactly so${meant === null ? '' : `; here ${meant} was probably meant`}`,
-    { statement, fixes: meant === null ? [] : fix(`Write ${meant}`, [replaceNode(member.value, JSON.stringify(meant))]) },
+    {
+      statement,
+      fixes: meant === null ? [] : fix(`Write ${meant}`, [replaceNode(member.value, JSON.stringify(meant))]),
+    },
   );
 };
 
@@ -53,21 +56,41 @@ const checkPairs = ({ options, report, fix }: LintScope, statement: StatementVie
   ] as const;
   for (const [element, negation] of pairs) {
     if (element === null || negation === null) continue;
-    report('S3P011', negation.member.name, negation.path, `A statement has ${element.name} or ${negation.name}, not both`, {
-      statement,
-      fixes: [negation, element].flatMap(({ name, member }) => fix(`Remove ${name}`, removeMember(statement.node, member))),
-    });
+    report(
+      'S3P011',
+      negation.member.name,
+      negation.path,
+      `A statement has ${element.name} or ${negation.name}, not both`,
+      {
+        statement,
+        fixes: [negation, element].flatMap(({ name, member }) =>
+          fix(`Remove ${name}`, removeMember(statement.node, member)),
+        ),
+      },
+    );
   }
   const missing = (element: ElementView | null, negation: ElementView | null): boolean =>
     (element === null && negation === null) || [element, negation].some(isEmpty);
   const placeOf = (element: ElementView | null, negation: ElementView | null) =>
     (element ?? negation)?.member.value ?? openingOf(statement);
   if (missing(statement.action, statement.notAction))
-    report('S3P009', placeOf(statement.action, statement.notAction), `${statement.path}.Action`, 'The statement names no action', { statement });
+    report(
+      'S3P009',
+      placeOf(statement.action, statement.notAction),
+      `${statement.path}.Action`,
+      'The statement names no action',
+      { statement },
+    );
   if (options.kind !== 'trust' && missing(statement.resource, statement.notResource))
-    report('S3P010', placeOf(statement.resource, statement.notResource), `${statement.path}.Resource`, 'The statement names no resource', {
-      statement,
-    });
+    report(
+      'S3P010',
+      placeOf(statement.resource, statement.notResource),
+      `${statement.path}.Resource`,
+      'The statement names no resource',
+      {
+        statement,
+      },
+    );
 };
 
 const isEmpty = (element: ElementView | null): boolean =>
@@ -76,23 +99,41 @@ const isEmpty = (element: ElementView | null): boolean =>
 const checkTypes = ({ report }: LintScope, statement: StatementView): void => {
   for (const element of [statement.action, statement.notAction, statement.resource, statement.notResource])
     for (const stray of element?.strays ?? [])
-      report('S3P001', stray, element?.path ?? '', `${element?.name} is a text or a list of texts`, { statement });
-  for (const value of [statement.action, statement.notAction, statement.resource, statement.notResource].flatMap(
-    (element) => element?.values ?? [],
-  ))
-    if (value.node.type !== 'string') report('S3P001', value.node, value.path, 'A text in double quotes belongs here', { statement });
+      report('S3P001', stray, element?.path ?? '', `${element?.name} is a text or a list of texts`, {
+        statement,
+      });
+  for (const value of [
+    statement.action,
+    statement.notAction,
+    statement.resource,
+    statement.notResource,
+  ].flatMap((element) => element?.values ?? []))
+    if (value.node.type !== 'string')
+      report('S3P001', value.node, value.path, 'A text in double quotes belongs here', { statement });
   const sid = statement.members.get('Sid');
   if (sid && statement.sid === null)
     report('S3P001', sid.value, `${statement.path}.Sid`, 'Sid is a text', { statement });
   const { condition } = statement;
   if (condition && condition.value.type !== 'object')
-    report('S3P001', condition.value, `${statement.path}.Condition`, 'Condition is an object: operator, key, values', { statement });
+    report(
+      'S3P001',
+      condition.value,
+      `${statement.path}.Condition`,
+      'Condition is an object: operator, key, values',
+      { statement },
+    );
   else if (condition?.value.type === 'object')
     for (const block of condition.value.members)
       if (block.value.type !== 'object')
-        report('S3P001', block.value, `${statement.path}.Condition.${block.name.value}`, 'An operator holds condition keys with their values', {
-          statement,
-        });
+        report(
+          'S3P001',
+          block.value,
+          `${statement.path}.Condition.${block.name.value}`,
+          'An operator holds condition keys with their values',
+          {
+            statement,
+          },
+        );
 };
 
 const checkSid = ({ options, report, fix }: LintScope, statement: StatementView): void => {
@@ -105,10 +146,16 @@ const checkSid = ({ options, report, fix }: LintScope, statement: StatementView)
     .split(/[^A-Za-z0-9]+/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
-  report('S3P013', sid.node, sid.path, `The Sid ${JSON.stringify(sid.text)} has other characters than letters and digits`, {
-    statement,
-    fixes: clean === '' ? [] : fix(`Write ${clean}`, [replaceNode(sid.node, JSON.stringify(clean))]),
-  });
+  report(
+    'S3P013',
+    sid.node,
+    sid.path,
+    `The Sid ${JSON.stringify(sid.text)} has other characters than letters and digits`,
+    {
+      statement,
+      fixes: clean === '' ? [] : fix(`Write ${clean}`, [replaceNode(sid.node, JSON.stringify(clean))]),
+    },
+  );
 };
 
 /** Sids must differ from each other. Empty ones are none. */
@@ -123,10 +170,16 @@ export const checkSidTwins = ({ policy, report, fix }: LintScope): void => {
       while (all.has(`${sid.text}${number}`)) number += 1;
       const free = `${sid.text}${number}`;
       all.add(free);
-      report('S3P012', sid.node, sid.path, `Another statement has the Sid ${JSON.stringify(sid.text)} already`, {
-        statement,
-        fixes: fix(`Write ${free}`, [replaceNode(sid.node, JSON.stringify(free))]),
-      });
+      report(
+        'S3P012',
+        sid.node,
+        sid.path,
+        `Another statement has the Sid ${JSON.stringify(sid.text)} already`,
+        {
+          statement,
+          fixes: fix(`Write ${free}`, [replaceNode(sid.node, JSON.stringify(free))]),
+        },
+      );
     }
     seen.add(sid.text);
   }
@@ -137,4 +190,3 @@ export const openingOf = ({ node }: StatementView): { start: number; end: number
   start: node.start,
   end: node.start + 1,
 });
-

@@ -25,10 +25,21 @@ const checkExternalId = ({ text, options, report, fix }: LintScope, statement: S
   if (inside && isDemand(inside)) return;
   const rule = { 'sts:ExternalId': 'REPLACE-WITH-THE-ID-OF-THIS-CONNECTION' };
   const existing = statement.condition;
-  report('S3X014', foreign.value.node, foreign.value.path, 'Another account may assume this role for anybody who knows its ARN: demand an external ID with sts:ExternalId', {
-    statement,
-    fixes: existing ? [] : fix('Demand an external ID', appendMember(text, statement.node, 'Condition', { StringEquals: rule })),
-  });
+  report(
+    'S3X014',
+    foreign.value.node,
+    foreign.value.path,
+    'Another account may assume this role for anybody who knows its ARN: demand an external ID with sts:ExternalId',
+    {
+      statement,
+      fixes: existing
+        ? []
+        : fix(
+            'Demand an external ID',
+            appendMember(text, statement.node, 'Condition', { StringEquals: rule }),
+          ),
+    },
+  );
 };
 
 const accountOf = (principal: string): string => splitArn(principal)?.[4] ?? principal;
@@ -40,16 +51,29 @@ const otherSubjects: Readonly<Record<string, string>> = { 'cognito-identity.amaz
 const checkSubject = ({ report }: LintScope, statement: StatementView): void => {
   for (const { type, value } of statement.principal?.principals ?? []) {
     if (type?.value !== 'Federated') continue;
-    const issuer = value.text.includes(':oidc-provider/') ? value.text.slice(value.text.indexOf(':oidc-provider/') + ':oidc-provider/'.length) : value.text;
+    const issuer = value.text.includes(':oidc-provider/')
+      ? value.text.slice(value.text.indexOf(':oidc-provider/') + ':oidc-provider/'.length)
+      : value.text;
     const pinned = (claim: string): boolean => {
       const condition = conditionOn(statement, `${issuer.toLowerCase()}:${claim}`);
-      return condition !== undefined && isDemand(condition) && condition.values.length > 0 && condition.values.every(({ text }) => !isOpen(text));
+      return (
+        condition !== undefined &&
+        isDemand(condition) &&
+        condition.values.length > 0 &&
+        condition.values.every(({ text }) => !isOpen(text))
+      );
     };
     const missing = ['aud', otherSubjects[issuer] ?? 'sub'].filter((claim) => !pinned(claim));
     if (missing.length > 0)
-      report('S3X014', value.node, value.path, `Whoever ${issuer} vouches for may assume this role: demand ${missing.map((claim) => `${issuer}:${claim}`).join(' and ')}`, {
-        statement,
-      });
+      report(
+        'S3X014',
+        value.node,
+        value.path,
+        `Whoever ${issuer} vouches for may assume this role: demand ${missing.map((claim) => `${issuer}:${claim}`).join(' and ')}`,
+        {
+          statement,
+        },
+      );
   }
 };
 

@@ -30,10 +30,18 @@ const checkText = (scope: LintScope, statement: StatementView, value: TextValue)
     const isClosed = close !== -1 && (next === -1 || close < next);
     const inner = isClosed ? text.slice(open + 2, close) : '';
     if (inner.trim() === '') {
-      report('S3C016', node, path, isClosed ? 'A variable without a name' : `The brace of this variable is not closed: ${text.slice(open, open + 40)}`, {
-        statement,
-        fixes: isClosed ? [] : fix('Close the brace', closeBrace(value, open)),
-      });
+      report(
+        'S3C016',
+        node,
+        path,
+        isClosed
+          ? 'A variable without a name'
+          : `The brace of this variable is not closed: ${text.slice(open, open + 40)}`,
+        {
+          statement,
+          fixes: isClosed ? [] : fix('Close the brace', closeBrace(value, open)),
+        },
+      );
       return;
     }
     hasOne = true;
@@ -42,12 +50,18 @@ const checkText = (scope: LintScope, statement: StatementView, value: TextValue)
   if (!hasOne || hasVariables(scope)) return;
   const { version } = policy;
   if (version && version.value.type === 'string' && version.value.value > currentVersion) return;
-  report('S3P006', node, path, `Variables need Version ${currentVersion}; without it this is the plain text ${JSON.stringify(text.slice(0, 80))}`, {
-    statement,
-    fixes: version
-      ? fix(`Set Version ${currentVersion}`, [replaceNode(version.value, JSON.stringify(currentVersion))])
-      : fix(`Add Version ${currentVersion}`, addVersion(scope)),
-  });
+  report(
+    'S3P006',
+    node,
+    path,
+    `Variables need Version ${currentVersion}; without it this is the plain text ${JSON.stringify(text.slice(0, 80))}`,
+    {
+      statement,
+      fixes: version
+        ? fix(`Set Version ${currentVersion}`, [replaceNode(version.value, JSON.stringify(currentVersion))])
+        : fix(`Add Version ${currentVersion}`, addVersion(scope)),
+    },
+  );
 };
 
 /** The name of a variable ends where no name goes on. */
@@ -57,27 +71,51 @@ const closeBrace = ({ node, text }: TextValue, open: number) => {
   return [replaceNode(node, JSON.stringify(`${text.slice(0, end)}}${text.slice(end)}`))];
 };
 
-const checkName = (scope: LintScope, statement: StatementView, { text, node, path }: TextValue, inner: string): void => {
+const checkName = (
+  scope: LintScope,
+  statement: StatementView,
+  { text, node, path }: TextValue,
+  inner: string,
+): void => {
   const { report, fix, options } = scope;
   const comma = inner.indexOf(',');
   const name = (comma === -1 ? inner : inner.slice(0, comma)).trim();
   if (escapes.includes(name)) return;
   const service = name.slice(0, Math.max(name.indexOf(':'), 0)).toLowerCase();
-  const known = service !== '' && ((service !== 'aws' && service !== 's3') || conditionKeyFacts(name) !== null);
+  const known =
+    service !== '' && ((service !== 'aws' && service !== 's3') || conditionKeyFacts(name) !== null);
   if (!known) {
     const meant = nearest(name, keyNames) ?? nearest(`aws:${name}`, keyNames);
     const target = meant === null || meant.endsWith('/') ? null : meant;
-    report('S3C017', node, path, `There is no variable \${${name}}${target === null ? '' : `; the nearest is \${${target}}`}`, {
-      statement,
-      fixes: target === null ? [] : fix(`Write \${${target}}`, [replaceNode(node, JSON.stringify(text.replace(name, () => target)))]),
-    });
+    report(
+      'S3C017',
+      node,
+      path,
+      `There is no variable \${${name}}${target === null ? '' : `; the nearest is \${${target}}`}`,
+      {
+        statement,
+        fixes:
+          target === null
+            ? []
+            : fix(`Write \${${target}}`, [
+                replaceNode(node, JSON.stringify(text.replace(name, () => target))),
+              ]),
+      },
+    );
     return;
   }
   const isUsersOnly = options.kind === 'group' || options.caller?.principal.includes(':user/') === true;
   if (name.toLowerCase() === 'aws:username' && comma === -1 && hasVariables(scope) && !isUsersOnly)
-    report('S3C020', node, path, `\${${name}} has no value for roles and sessions: the statement then does not apply${statement.effect === 'Deny' ? ', and denies nothing' : ''}`, {
-      statement,
-    });
+    report(
+      'S3C020',
+      node,
+      path,
+      `\${${name}} has no value for roles and sessions: the statement then does not apply${statement.effect === 'Deny' ? ', and denies nothing' : ''}`,
+      {
+        statement,
+      },
+    );
 };
 
-const addVersion = ({ policy, text }: LintScope) => prependMember(text, policy.root, 'Version', currentVersion);
+const addVersion = ({ policy, text }: LintScope) =>
+  prependMember(text, policy.root, 'Version', currentVersion);
