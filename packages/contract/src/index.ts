@@ -10,6 +10,7 @@ export * from './lists.ts';
 export * from './operation.ts';
 export * from './operations.ts';
 export * from './providers.ts';
+export * from './provisioning.ts';
 export * from './scopes.ts';
 export * from './sources.ts';
 export * from './teams.ts';

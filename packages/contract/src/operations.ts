@@ -3,6 +3,7 @@ import * as connectionOperations from './connection-operations.ts';
 import * as connections from './connections.ts';
 import * as embeddedBucket from './embedded-bucket.ts';
 import type { Operation } from './operation.ts';
+import * as provisioning from './provisioning.ts';
 import * as sources from './sources.ts';
 import * as teams from './teams.ts';
 import * as webhooks from './webhooks.ts';
@@ -16,6 +17,7 @@ export const operations: readonly Operation[] = [
   teams,
   connections,
   connectionOperations,
+  provisioning,
   sources,
   embeddedBucket,
   webhooks,

@@ -8,6 +8,7 @@ import { migration as demo } from './0006-demo.ts';
 import { migration as provenConnections } from './0007-proven-connections.ts';
 import { migration as webhooks } from './0008-webhooks.ts';
 import { migration as identityKeys } from './0009-identity-keys.ts';
+import { migration as provisioning } from './0010-provisioning.ts';
 
 /** Every step of the schema, in the order in which it runs. A name that was released never changes. */
 export const migrations = {
@@ -20,4 +21,5 @@ export const migrations = {
   '0007-proven-connections': provenConnections,
   '0008-webhooks': webhooks,
   '0009-identity-keys': identityKeys,
+  '0010-provisioning': provisioning,
 } as const satisfies Record<string, Migration>;

@@ -3,6 +3,7 @@ import type { ConnectionTables } from './connections.ts';
 import type { DemoTables } from './demo.ts';
 import type { IdempotencyTables } from './idempotency.ts';
 import type { IdentityTables } from './identity-keys.ts';
+import type { ProvisioningTables } from './provisioning.ts';
 import type { SourceTables } from './sources.ts';
 import type { TeamTables } from './teams.ts';
 import type { WebhookTables } from './webhooks.ts';
@@ -15,4 +16,5 @@ export type Tables = AuthTables &
   IdempotencyTables &
   DemoTables &
   IdentityTables &
-  WebhookTables;
+  WebhookTables &
+  ProvisioningTables;

@@ -1,0 +1,2 @@
+export { createProvisioningService, type ProvisioningService } from './service.ts';
+export { registerProvisioningRoutes } from './routes.ts';

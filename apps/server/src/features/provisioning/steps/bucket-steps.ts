@@ -1,0 +1,80 @@
+import { bucketFailureOf } from '../../../platform/s3/index.ts';
+import { sameJson } from '../same-json.ts';
+import { cannot, json, type Step, type Workbench } from '../step.ts';
+
+const closed =
+  'A bucket of this name is there, and these keys may not use it: it belongs to another account, or they lack s3:ListBucket.';
+
+export const bucketStep = (bench: Workbench, { create }: { create: boolean }): Step => {
+  const name = bench.connection.bucket;
+  return {
+    kind: 'bucket',
+    title: 'Bucket',
+    look: async (signal) => {
+      const there = await stateOf(bench, signal);
+      const found = { name, document: null, there };
+      if (there === 'closed') return cannot(name, closed);
+      if (there === 'there') return { ...found, action: 'keep', detail: 'It is there.' };
+      if (!create) return cannot(name, 'There is no such bucket, and none is to be made.');
+      const detail = `It is not there; it is made in ${bench.connection.region}.`;
+      return { ...found, action: 'create', detail };
+    },
+    carryOut: async (_, signal) => {
+      await bench.bucket.create(signal);
+      await bench.records.keep('bucket', name, { made: true, before: null, after: null });
+      return 'Made.';
+    },
+  };
+};
+
+/** HEAD on somebody else's bucket answers 403: that it is there is all that can be known. */
+const stateOf = async (
+  { bucket }: Workbench,
+  signal: AbortSignal,
+): Promise<'there' | 'absent' | 'closed'> => {
+  try {
+    return (await bucket.exists(signal)) ? 'there' : 'absent';
+  } catch (error) {
+    if (bucketFailureOf(error)?.httpStatus === 403) return 'closed';
+    throw error;
+  }
+};
+
+const allBlocked = {
+  BlockPublicAcls: true,
+  IgnorePublicAcls: true,
+  BlockPublicPolicy: true,
+  RestrictPublicBuckets: true,
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
+export const publicAccessStep = (bench: Workbench): Step => {
+  const { bucket, connection, wanted, records } = bench;
+  const name = connection.bucket;
+  return {
+    kind: 'publicAccess',
+    title: 'Block public access',
+    look: async (signal) => {
+      if (!wanted.hasPublicAccessBlock)
+        return cannot(
+          name,
+          `${wanted.providerName} has no such setting; nothing is public unless it is made so.`,
+        );
+      const there = await bucket.publicAccess(signal);
+      const found = { name, document: json(allBlocked), there };
+      if (sameJson(there, allBlocked)) return { ...found, action: 'keep', detail: 'All four are blocked.' };
+      return there === null
+        ? { ...found, action: 'create', detail: 'Nothing is set; all four are blocked.' }
+        : {
+            ...found,
+            action: 'update',
+            detail: 'Some are open; all four are blocked. What is public now will no longer be.',
+          };
+    },
+    carryOut: async ({ there }, signal) => {
+      await bucket.putPublicAccess(allBlocked, signal);
+      await records.keep('publicAccess', name, { made: there === null, before: there, after: allBlocked });
+      return 'Blocked.';
+    },
+  };
+};

@@ -1,0 +1,131 @@
+import { AppError } from '../../../kernel/app-error.ts';
+import type { IamAdmin, PolicyHolder } from '../../../platform/s3/index.ts';
+import { sameDocument } from '../same-json.ts';
+import { cannot, type Finding, type Step, type Workbench } from '../step.ts';
+
+/** Who is told of the steps that the provider leaves to its own console. */
+const byHand = ({ wanted }: Workbench): string =>
+  [`${wanted.providerName} makes no users by IAM. By hand:`, ...wanted.bySelf].join('\n');
+
+/** For steps that were found to be possible: a look that gave `cannot` is never carried out. */
+export const iamOf = ({ iam }: Workbench): IamAdmin => {
+  if (iam === null) throw new AppError('conflict', 'This provider answers no IAM calls.');
+  return iam;
+};
+
+const foreign = (kind: 'user' | 'role'): string =>
+  `A ${kind} of this name is there, and was not made for this connection: it would be used, and get the policy shown.`;
+
+export const userStep = (bench: Workbench): Step => {
+  const name = bench.wanted.principalName;
+  return {
+    kind: 'user',
+    title: 'IAM user',
+    look: async (signal) => {
+      if (bench.iam === null || bench.wanted.identity === null) return cannot(name, byHand(bench));
+      const found = { name, document: null };
+      const user = await bench.iam.findUser(name, signal);
+      const there = user?.arn ?? null;
+      if (user === null)
+        return { ...found, there, action: 'create', detail: 'It is made, without any right of its own.' };
+      return (await bench.records.find('user', name)) === null
+        ? { ...found, there, action: 'update', detail: foreign('user') }
+        : { ...found, there, action: 'keep', detail: 'It was made for this connection.' };
+    },
+    carryOut: async ({ action }, signal) => {
+      const made = action === 'create';
+      if (made) await iamOf(bench).createUser(name, signal);
+      await bench.records.keep('user', name, { made, before: null, after: null });
+      return made ? 'Made.' : 'Used as it is.';
+    },
+  };
+};
+
+export const roleStep = (bench: Workbench): Step => {
+  const { wanted, connection, records } = bench;
+  const name = wanted.principalName;
+  return {
+    kind: 'role',
+    title: 'IAM role',
+    look: async (signal) => {
+      if (bench.iam === null || wanted.identity === null) return cannot(name, byHand(bench));
+      if (wanted.trust === null) return cannot(name, nobodyToTrust);
+      const found = { name, document: wanted.trust };
+      const role = await bench.iam.findRole(name, signal);
+      const there = role?.trustPolicy ?? null;
+      if (role === null)
+        return {
+          ...found,
+          there,
+          action: 'create',
+          detail: 'It is made, and trusts this server with the external ID of this connection.',
+        };
+      const known = (await records.find('role', name)) !== null;
+      if (known && sameDocument(role.trustPolicy, wanted.trust))
+        return { ...found, there, action: 'keep', detail: 'It was made for this connection.' };
+      return {
+        ...found,
+        there,
+        action: 'update',
+        detail: known
+          ? 'Its trust policy says something else and is replaced.'
+          : `${foreign('role')} Its trust policy is replaced.`,
+      };
+    },
+    carryOut: async ({ action, there }, signal) => {
+      const trustPolicy = wanted.trust ?? '';
+      const made = action === 'create';
+      const iam = iamOf(bench);
+      if (made) {
+        await iam.createRole(
+          { name, trustPolicy, description: `Windlass connection ${connection.id}` },
+          signal,
+        );
+      } else await iam.putTrustPolicy(name, trustPolicy, signal);
+      await records.keep('role', name, { made, before: there, after: trustPolicy });
+      return made ? 'Made.' : 'Its trust policy was replaced.';
+    },
+  };
+};
+
+const nobodyToTrust =
+  'This server has no key of its own that could assume a role here. The operator sets WINDLASS_AWS_ACCESS_KEY_ID and WINDLASS_AWS_SECRET_ACCESS_KEY; or choose a user.';
+
+/** Inline, so that it goes with its user or role and nobody else uses it. */
+export const policyStep = (bench: Workbench, kind: PolicyHolder['kind']): Step => {
+  const { wanted, records } = bench;
+  const name = wanted.principalName;
+  const holder = { kind, name };
+  return {
+    kind: 'policy',
+    title: `Policy of the ${kind}`,
+    look: async (signal) => {
+      const missing = needsHolder(bench, kind);
+      if (missing !== null) return missing;
+      const document = wanted.identity ?? '';
+      const there = await iamOf(bench).findPolicy(holder, name, signal);
+      const found = { name, document, there };
+      if (there === null)
+        return { ...found, action: 'create', detail: 'It allows what the jobs need, and nothing else.' };
+      return sameDocument(there, document)
+        ? { ...found, action: 'keep', detail: 'It is there as it should be.' }
+        : { ...found, action: 'update', detail: 'It says something else and is replaced.' };
+    },
+    carryOut: async ({ there }, signal) => {
+      const document = wanted.identity ?? '';
+      await iamOf(bench).putPolicy(holder, name, document, signal);
+      await records.keep('policy', name, {
+        made: there === null,
+        before: there,
+        after: { holder: kind, document },
+      });
+      return 'Written.';
+    },
+  };
+};
+
+/** Null where user or role are there or will be. */
+export const needsHolder = ({ findings, wanted }: Workbench, kind: PolicyHolder['kind']): Finding | null =>
+  findings.get(kind)?.action === 'cannot'
+    ? cannot(wanted.principalName, `It needs the ${kind} above.`)
+    : null;

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { AppError } from '../../../kernel/app-error.ts';
+import { bucketFailureOf, hintOf, type IamAdmin } from '../../../platform/s3/index.ts';
+import { sameDocument } from '../same-json.ts';
+import { changedSince, gone, keep, remove, restore, type Undo, type UndoTools } from './undo-step.ts';
+
+const iamOf = ({ iam }: UndoTools): IamAdmin => {
+  if (iam === null) throw new AppError('conflict', 'This provider answers no IAM calls any more.');
+  return iam;
+};
+
+/** IAM refuses to delete what something hangs on that is not ours to remove. */
+const unlessInUse = async (run: () => Promise<unknown>): Promise<{ done: boolean; detail: string }> => {
+  try {
+    await run();
+    return { done: true, detail: 'Deleted.' };
+  } catch (error) {
+    const failure = bucketFailureOf(error);
+    if (!/^DeleteConflict/.test(failure?.code ?? '')) throw error;
+    return { done: false, detail: `${failure?.cause} It stays.` };
+  }
+};
+
+const keyFacts = z.object({ user: z.string() });
+
+export const undoAccessKey = (tools: UndoTools): Undo => {
+  const find = async (user: string, hint: string, signal: AbortSignal): Promise<string | null> => {
+    const keys = await iamOf(tools).listAccessKeys(user, signal);
+    return keys.find(({ accessKeyId }) => hintOf(accessKeyId) === hint)?.accessKeyId ?? null;
+  };
+  return {
+    look: async ({ name, after }, signal) =>
+      (await find(keyFacts.parse(after).user, name, signal)) === null
+        ? gone
+        : remove('It is deleted: a connection that uses it no longer works.'),
+    carryOut: async ({ name, after }, _, signal) => {
+      const { user } = keyFacts.parse(after);
+      const accessKeyId = await find(user, name, signal);
+      if (accessKeyId !== null) await iamOf(tools).deleteAccessKey(user, accessKeyId, signal);
+      return { done: true, detail: 'Deleted.' };
+    },
+  };
+};
+
+const policyFacts = z.object({ holder: z.enum(['user', 'role']), document: z.string() });
+
+export const undoPolicy = (tools: UndoTools): Undo => ({
+  look: async ({ name, before, after }, signal) => {
+    const { holder, document } = policyFacts.parse(after);
+    const there = await iamOf(tools).findPolicy({ kind: holder, name }, name, signal);
+    if (there === null) return gone;
+    if (!sameDocument(there, document)) return changedSince;
+    return typeof before === 'string'
+      ? restore('It is put back as it was.', before)
+      : remove(`It is taken from the ${holder}.`);
+  },
+  carryOut: async ({ name, before, after }, _, signal) => {
+    const holder = { kind: policyFacts.parse(after).holder, name };
+    if (typeof before === 'string') {
+      await iamOf(tools).putPolicy(holder, name, before, signal);
+      return { done: true, detail: 'Put back.' };
+    }
+    await iamOf(tools).deletePolicy(holder, name, signal);
+    return { done: true, detail: 'Deleted.' };
+  },
+});
+
+export const undoUser = (tools: UndoTools): Undo => ({
+  look: async ({ name, made }, signal) => {
+    if (!made) return keep('It was there before.', true);
+    return (await iamOf(tools).findUser(name, signal)) === null ? gone : remove('It is deleted.');
+  },
+  carryOut: ({ name }, _, signal) => unlessInUse(() => iamOf(tools).deleteUser(name, signal)),
+});
+
+export const undoRole = (tools: UndoTools): Undo => ({
+  look: async ({ name, made, before, after }, signal) => {
+    const role = await iamOf(tools).findRole(name, signal);
+    if (role === null) return gone;
+    if (made) return remove('It is deleted: a connection that assumes it no longer works.');
+    if (typeof after !== 'string' || !sameDocument(role.trustPolicy, after)) return changedSince;
+    return typeof before === 'string'
+      ? restore('Its trust policy is put back as it was.', before)
+      : keep('It was there before.', true);
+  },
+  carryOut: async ({ name, made, before }, _, signal) => {
+    if (made) return unlessInUse(() => iamOf(tools).deleteRole(name, signal));
+    if (typeof before === 'string') await iamOf(tools).putTrustPolicy(name, before, signal);
+    return { done: true, detail: 'Put back.' };
+  },
+});
