@@ -21,6 +21,7 @@ const byName: Record<string, unknown> = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
   accessKeyIdHint: 'MPLE',
   address: '203.0.113.7',
+  audience: 'sts.amazonaws.com',
   baseUrl: 'http://localhost:7401/shop',
   bucket: 'acme-media',
   cause: 'The bucket answered.',
@@ -31,14 +32,18 @@ const byName: Record<string, unknown> = {
   defaultParameters: 'format=webp&quality=80',
   email: 'ada@example.com',
   endpoint: 'https://s3.eu-central-1.amazonaws.com',
+  externalId: 'windlass-9f86d081884c7d659a2feaa0c55ad015',
   hint: '7f3q',
   invitedBy: 'Ada Byron',
+  issuer: 'https://windlass.example.com',
   name: 'media',
   newPassword: 'a windlass lifts the bucket',
   password: 'a windlass lifts the bucket',
   path: 'shoes/red.jpg',
+  platformPrincipal: 'arn:aws:iam::444455556666:user/windlass',
   prefix: 'pictures/',
   region: 'eu-central-1',
+  roleArn: 'arn:aws:iam::111122223333:role/windlass',
   secret: 'wk_shown-once',
   secretAccessKey: 'your-secret-access-key',
   secureKey: 'dGhlIGtleSBvZiB0aGlzIHNvdXJjZQ==',
@@ -46,6 +51,7 @@ const byName: Record<string, unknown> = {
   setBy: 'Ada Byron',
   size: 482_113,
   startUrl: '/auth/oidc/start',
+  subject: 'connection:con_01kazq8v3kf2wvpn2d8m6b3c9t',
   teamName: 'Acme',
   token: 'tKx0c3qk7vJm2rXw9ZbQ',
   url: 'http://localhost:7401/shop/shoes/red.jpg?width=600',
@@ -60,7 +66,7 @@ const byFormat: Record<string, unknown> = {
 };
 
 /** Left out of examples: they would make a call do what a reader seldom wants. */
-const unusual = new Set(['sessionToken', 'cursor', 'force', 'cascade']);
+const unusual = new Set(['base', 'sessionToken', 'cursor', 'force', 'cascade']);
 
 /**
  * An example made of a JSON Schema: its own example, its default, or one by the field's name or type.
