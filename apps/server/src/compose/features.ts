@@ -4,6 +4,10 @@ import {
   type ConnectionsService,
   type PlatformKey,
 } from '../features/connections/index.ts';
+import {
+  createEmbeddedBucketService,
+  type EmbeddedBucketService,
+} from '../features/embedded-bucket/index.ts';
 import { createIdentityIssuer, type IdentityIssuer } from '../features/identity/index.ts';
 import { createSourcesService, type SourcesService } from '../features/sources/index.ts';
 import {
@@ -18,6 +22,7 @@ import {
   createTeamsService,
   type TeamsService,
 } from '../features/teams/index.ts';
+import { createProvisioningService, type ProvisioningService } from '../features/provisioning/index.ts';
 import { createWebhooksService, type WebhooksService } from '../features/webhooks/index.ts';
 import type { BucketServer } from '@windlass/bucket';
 import { createEndpointGuard } from '../platform/net/index.ts';
@@ -27,6 +32,7 @@ import type { CreateRateLimiter } from '../platform/http/rate-limit.ts';
 import type { Jobs } from '../platform/jobs/index.ts';
 import type { Addresses } from './addresses.ts';
 import { announceStateChanges } from './announce-state-changes.ts';
+import { bucketRegion } from './bucket.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Every feature's service, and who is calling. */
@@ -36,6 +42,8 @@ export interface Features {
   connections: ConnectionsService;
   sources: SourcesService;
   webhooks: WebhooksService;
+  provisioning: ProvisioningService;
+  embeddedBucket: EmbeddedBucketService;
   issuer: IdentityIssuer;
   authenticate: ReturnType<typeof createAuthentication>;
   createRateLimiter: CreateRateLimiter;
@@ -97,6 +105,7 @@ export const makeFeatures = (
       onStateChange: announceStateChanges(webhooks),
     }),
   );
+  const provisioning = stack.use(createProvisioningService({ db, access, guard, connections, clock, log }));
   const sources = createSourcesService({
     db,
     access,
@@ -106,8 +115,25 @@ export const makeFeatures = (
     clock,
     log,
   });
+  const embeddedBucket = createEmbeddedBucketService({
+    db,
+    access,
+    log,
+    account: bucket === null ? null : { url: bucket.url, region: bucketRegion, iam: bucket.iam },
+  });
   const authenticate = createAuthentication({ sessions, findApiKey: teams.apiKeys.find, publicUrl });
-  return { auth, teams, connections, sources, webhooks, issuer, authenticate, createRateLimiter };
+  return {
+    auth,
+    teams,
+    connections,
+    sources,
+    webhooks,
+    provisioning,
+    embeddedBucket,
+    issuer,
+    authenticate,
+    createRateLimiter,
+  };
 };
 
 const platformKeys = ({ platformKey }: Foundation['config']): PlatformKey[] => {

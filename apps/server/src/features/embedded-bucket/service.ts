@@ -13,6 +13,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Database } from '../../platform/db/index.ts';
+import { actorIdOf } from '../../platform/http/actor-id.ts';
 import type { TeamAccess } from '../teams/index.ts';
 import { embeddedBucketPolicy as rules } from './policy.ts';
 import { presentBucket, presentEvaluation, presentRole, presentUser } from './presenter.ts';
@@ -92,7 +93,7 @@ export const createEmbeddedBucketService = (deps: {
   ): Promise<T> => {
     const { iam } = await open(actor, teamId, rules.write);
     const result = await refusing(() => run(iam));
-    log.info({ teamId, ...facts }, 'Embedded bucket account changed');
+    log.info({ actorId: actorIdOf(actor), teamId, ...facts }, 'Embedded bucket account changed');
     return result;
   };
 
