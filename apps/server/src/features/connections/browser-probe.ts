@@ -146,7 +146,13 @@ export const createBrowserProbes = (deps: {
         requests.push({ step: 'get', ...signed, body: null, expect: [200, 206, 404, 416] });
       } else left.push({ step: 'get', reason: 'No job of this connection reads from a page.' });
       const expiresAt = new Date(clock.now().getTime() + lifetimeSeconds * 1000);
-      const token = { connectionId: row.id, revision: row.revision, key, uploadId, expiresAt: expiresAt.getTime() };
+      const token = {
+        connectionId: row.id,
+        revision: row.revision,
+        key,
+        uploadId,
+        expiresAt: expiresAt.getTime(),
+      };
       return {
         token: sealProbeToken(vault, { ...at, actor }, token),
         expiresAt: expiresAt.toISOString(),

@@ -19,7 +19,9 @@ export const readBrowserResults = (results: readonly Seen[], scope: BrowserScope
   const put = results.find(({ step }) => step === 'put');
   const get = results.find(({ step }) => step === 'get');
   return {
-    ...(put === undefined ? {} : { browserPut: describePut(put, scope), browserEtag: describeEtag(put, scope) }),
+    ...(put === undefined
+      ? {}
+      : { browserPut: describePut(put, scope), browserEtag: describeEtag(put, scope) }),
     ...(get === undefined ? {} : { browserGet: describeGet(get, scope) }),
   };
 };
@@ -44,11 +46,14 @@ const describeGet = (seen: Seen, scope: BrowserScope): Finding => {
 
 const describeEtag = ({ status, etag, durationMilliseconds }: Seen, scope: BrowserScope): Finding => {
   if (status !== 200 || !scope.realUpload)
-    return notKnown('Only an upload that succeeds has an ETag, and none could be tried.', { durationMilliseconds });
+    return notKnown('Only an upload that succeeds has an ETag, and none could be tried.', {
+      durationMilliseconds,
+    });
   return etag === null
     ? cannot({
         durationMilliseconds,
-        cause: 'The upload came through, but the page may not see its ETag: an upload in parts could not be completed.',
+        cause:
+          'The upload came through, but the page may not see its ETag: an upload in parts could not be completed.',
         next: 'Expose ETag by the CORS rule (ExposeHeaders).',
         statement: asRowStatement('add', generateCors(scope.jobs, [scope.origin], scope.traits.profile)),
       })

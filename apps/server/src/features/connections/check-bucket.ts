@@ -113,7 +113,6 @@ const areProven = (
   { preflight: _, cors: __, ...signed }: Findings,
   { proven, subject, traits }: BucketScope,
 ): boolean => {
-  const ambiguous =
-    traits.hidesWrongKeys || (subject.provider !== 'aws' && listed.failure.message === null);
+  const ambiguous = traits.hidesWrongKeys || (subject.provider !== 'aws' && listed.failure.message === null);
   return proven || !ambiguous || Object.values(signed).some(({ can: may }) => may === 'yes');
 };

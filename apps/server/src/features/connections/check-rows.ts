@@ -93,7 +93,9 @@ const wordsOf = (
     case 'excess':
       return {
         cause: own.cause || `These credentials can ${words.deed}, and no job needs it. ${words.risk}`.trim(),
-        next: own.next || (traits.coarseKeys ? nextForCoarseKeys(traits) : nextForExcess(id, action, address.prefix)),
+        next:
+          own.next ||
+          (traits.coarseKeys ? nextForCoarseKeys(traits) : nextForExcess(id, action, address.prefix)),
       };
     case 'ok': {
       const said = finding.can === 'yes' ? 'can' : 'cannot';

@@ -57,7 +57,10 @@ export const createConnectionChecks = (deps: {
     check: async (actor, { teamId, connectionId }) => {
       await access.require(actor, teamId, connectionPolicy.check);
       const report = await checks.run(teamId, connectionId);
-      log.info({ actorId: actorIdOf(actor), teamId, connectionId, state: report.state }, 'Connection checked');
+      log.info(
+        { actorId: actorIdOf(actor), teamId, connectionId, state: report.state },
+        'Connection checked',
+      );
       return report;
     },
     startBrowserProbe: async (actor, at) => {

@@ -27,7 +27,12 @@ export const keepReport = async (
     .set((of) => ({
       state: report.state,
       // The moment of the last change; a check that finds the same again leaves it alone.
-      stateSince: of.case().when('state', '=', report.state).then(of.ref('stateSince')).else(of.val(now)).end(),
+      stateSince: of
+        .case()
+        .when('state', '=', report.state)
+        .then(of.ref('stateSince'))
+        .else(of.val(now))
+        .end(),
       lastCheck: JSON.stringify(report),
       nextCheckAt,
       ...(placement === null ? {} : { ...placement, revision: revision + 1, updatedAt: now }),

@@ -42,7 +42,9 @@ export const runCheck = async (guard: EndpointGuard, subject: CheckSubject): Pro
   const reach = describeClock(reached);
   if (subject.credentials === null) {
     const credentials: Finding = {
-      ...notKnown('No credentials have been entered.', { next: 'Enter an access key, or the ARN of a role.' }),
+      ...notKnown('No credentials have been entered.', {
+        next: 'Enter an access key, or the ARN of a role.',
+      }),
       broken: true,
     };
     return conclude({ ...untried('there are no credentials yet'), reach, credentials });

@@ -16,7 +16,12 @@ export interface WriteFacts {
 }
 
 /** Why nothing is written; null where the trial may run. */
-export type WriteRefusal = 'mayNotWrite' | 'mayNotDelete' | 'keepsVersions' | 'mayKeepVersions' | 'deleteNotProven';
+export type WriteRefusal =
+  | 'mayNotWrite'
+  | 'mayNotDelete'
+  | 'keepsVersions'
+  | 'mayKeepVersions'
+  | 'deleteNotProven';
 
 /**
  * Whether the probe key may be written, so that nothing stays behind. A bucket that keeps versions keeps a version and

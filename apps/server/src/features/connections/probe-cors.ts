@@ -54,7 +54,10 @@ const describeRules = (rules: Awaited<ReturnType<BucketProbe['cors']>>, origin: 
       : found;
   }
   const { reason } = simulateCors(rules.found.rules, { origin, method: 'PUT', headers: [...uploadHeaders] });
-  return can({ durationMilliseconds: rules.durationMilliseconds, cause: `The CORS rules can be read. ${reason}` });
+  return can({
+    durationMilliseconds: rules.durationMilliseconds,
+    cause: `The CORS rules can be read. ${reason}`,
+  });
 };
 
 const describePreflight = (

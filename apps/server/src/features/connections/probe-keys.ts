@@ -6,4 +6,6 @@ export const probeKey = (prefix: string): string => `${prefix}.windlass-probe`;
  * reach, so that only a right on the whole bucket does.
  */
 export const outsideKey = (prefix: string): string =>
-  prefix.startsWith('windlass-outside/') ? 'windlass-beyond/.windlass-probe' : 'windlass-outside/.windlass-probe';
+  prefix.startsWith('windlass-outside/')
+    ? 'windlass-beyond/.windlass-probe'
+    : 'windlass-outside/.windlass-probe';

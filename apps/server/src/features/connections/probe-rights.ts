@@ -39,7 +39,7 @@ export const probeRights = async (probe: BucketProbe, scope: RightsScope): Promi
     probe.versioning(),
     traits.conditionalDelete ? probe.deleteIfThere(key) : null,
     traits.neverVersioned ? null : probe.deleteVersion(key, noVersionId),
-    prefix === '' ? ({} as Findings) : probeFences(probe, prefix),
+    prefix === '' ? noFences : probeFences(probe, prefix, traits),
     probeOthers(probe, traits),
   ]);
   const put = readRight(part, proofs.upload);
@@ -73,20 +73,26 @@ export const probeRights = async (probe: BucketProbe, scope: RightsScope): Promi
       written?.encryption ??
       uploaded?.encryption ??
       notKnown('Only a write or the start of an upload could tell, and neither was made.'),
-    delete:
-      written?.delete ?? mayDelete ?? describeUntriedDelete(refusal, put, mayDeleteVersion, traits),
+    delete: written?.delete ?? mayDelete ?? describeUntriedDelete(refusal, put, mayDeleteVersion, traits),
   };
 };
 
+/** Nothing is outside a whole bucket. */
+const noFences: Findings = {};
+
 /** Must-fail rows: a key outside the prefix is asked for and written to, as far as that leaves nothing. */
-const probeFences = async (probe: BucketProbe, prefix: string): Promise<Findings> => {
+const probeFences = async (probe: BucketProbe, prefix: string, traits: ServerTraits): Promise<Findings> => {
   const outside = outsideKey(prefix);
   const [listed, part] = await Promise.all([probe.list(''), probe.putPartOfNothing(outside)]);
-  const seen = listed.ok ? listed.found.firstKey : null;
-  const got = await probe.get(seen === null || seen.startsWith(prefix) ? outside : seen);
+  const first = listed.ok ? listed.found.firstKey : null;
+  const seen = first === null || first.startsWith(prefix) ? null : first;
+  const got = await probe.get(seen ?? outside);
   return {
     listOutside: readRight(listed),
-    getOutside: readRight(got, proofs.object),
+    getOutside:
+      seen === null && traits.missingBeforeRead && isMissing(got)
+        ? notKnown('There is no object outside the prefix that could be tried.')
+        : readRight(got, proofs.object),
     putOutside: readRight(part, proofs.upload),
   };
 };
@@ -126,14 +132,23 @@ const isVersioned = (
   return got.ok && got.found.versionId !== null ? true : null;
 };
 
+const isMissing = (got: ProbeOutcome<unknown>): boolean => got.failure?.kind === 'objectMissing';
+
 const describeRead = (
   got: ProbeOutcome<unknown>,
-  { firstKey, jobs, listsAnything }: RightsScope & { listsAnything: boolean },
+  { firstKey, jobs, traits, listsAnything }: RightsScope & { listsAnything: boolean },
 ): Finding => {
   const found = readRight(got, proofs.object);
   // An empty object has no first byte, and an archived one none at hand: neither is about rights.
   if (got.failure?.httpStatus === 416 || got.failure?.code === 'InvalidObjectState')
     return can({ durationMilliseconds: got.durationMilliseconds });
+  if (firstKey === null && traits.missingBeforeRead && isMissing(got))
+    return notKnown(
+      `There is no object below the prefix to try, and ${traits.profile.name} tells of a missing one whether or not it might be read.`,
+      {
+        next: 'Put one object below the prefix, and check again.',
+      },
+    );
   if (firstKey === null && found.can === 'yes')
     return { ...found, cause: 'Reading is allowed; there is no object to read yet.' };
   // S3 hides from whoever may not list the whole bucket that a key does not exist: 403 then has two meanings.
@@ -164,8 +179,10 @@ const describeNoUpload = (put: Finding, mayAbort: Finding): Finding =>
 const untriedWords: Record<WriteRefusal, string> = {
   mayNotWrite: 'these credentials cannot write an object that may be deleted',
   mayNotDelete: 'deleting is not allowed',
-  keepsVersions: 'the bucket keeps versions, and the object that is deleted would leave one and a delete marker',
-  mayKeepVersions: 'the bucket may keep versions, and the object that is deleted would leave one and a delete marker',
+  keepsVersions:
+    'the bucket keeps versions, and the object that is deleted would leave one and a delete marker',
+  mayKeepVersions:
+    'the bucket may keep versions, and the object that is deleted would leave one and a delete marker',
   deleteNotProven: 'an object that then could not be deleted would stay',
 };
 

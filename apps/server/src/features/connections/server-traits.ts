@@ -29,6 +29,8 @@ export interface ServerTraits {
   listBucketsForAll: boolean;
   /** Answers a wrong key, a wrong secret and a missing right alike. */
   hidesWrongKeys: boolean;
+  /** Tells whoever may list that a key is missing, before it looks whether they may read: 404 proves no right to read. */
+  missingBeforeRead: boolean;
   /** Takes any region in a signature. */
   anyRegion: boolean;
   /** Its keys that write may delete too, and reach the whole bucket: there is no narrower kind. */
@@ -43,6 +45,7 @@ const careful = {
   initiatorMayAbort: false,
   listBucketsForAll: false,
   hidesWrongKeys: false,
+  missingBeforeRead: false,
   anyRegion: false,
   coarseKeys: false,
 } as const;
@@ -55,7 +58,13 @@ const traits = {
   wasabi: careful,
   spaces: { ...careful, coarseKeys: true },
   minio: { ...careful, listBucketsForAll: true },
-  ceph: { ...careful, listBucketsForAll: true, hidesWrongKeys: true, anyRegion: true },
+  ceph: {
+    ...careful,
+    listBucketsForAll: true,
+    hidesWrongKeys: true,
+    missingBeforeRead: true,
+    anyRegion: true,
+  },
   other: careful,
 } as const satisfies Record<ProviderId | 'embedded', Omit<ServerTraits, 'profile' | 'takesStatements'>>;
 

@@ -76,7 +76,8 @@ const scheduleOf = (
 
 /** The row that explains a state best: what is wrong before all rights, else the first right that is missing. */
 const causeOf = (rows: readonly CheckRow[]): string =>
-  (rows.find(({ state }) => state === 'failed') ?? rows.find(({ state }) => state === 'missing'))?.cause ?? '';
+  (rows.find(({ state }) => state === 'failed') ?? rows.find(({ state }) => state === 'missing'))?.cause ??
+  '';
 
 /** Rows that keep a connection from its jobs; an excess does not. */
 export const faultsOf = (rows: readonly CheckRow[]): CheckRow[] =>

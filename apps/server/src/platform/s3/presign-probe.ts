@@ -18,7 +18,12 @@ export interface PresignedRequest {
  * @param expiresInSeconds a session may end before
  */
 export const presignProbe = async (
-  options: { guard: EndpointGuard; address: BucketAddress; credentials: S3Credentials; expiresInSeconds: number },
+  options: {
+    guard: EndpointGuard;
+    address: BucketAddress;
+    credentials: S3Credentials;
+    expiresInSeconds: number;
+  },
   request: { step: 'put'; key: string; uploadId: string } | { step: 'get'; key: string },
 ): Promise<PresignedRequest> => {
   const client = createS3Client({ ...options, maxAttempts: 1 });

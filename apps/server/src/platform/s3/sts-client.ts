@@ -32,7 +32,10 @@ export interface RoleRequest {
 export interface StsClient extends Disposable {
   assumeRole(request: RoleRequest & { externalId: string | null }, signal: AbortSignal): Promise<RoleSession>;
   /** Needs no key: the token is the proof. */
-  assumeRoleWithWebIdentity(request: RoleRequest & { token: Secret }, signal: AbortSignal): Promise<RoleSession>;
+  assumeRoleWithWebIdentity(
+    request: RoleRequest & { token: Secret },
+    signal: AbortSignal,
+  ): Promise<RoleSession>;
   /** ARN of whoever the key belongs to. Needs no right (AWS: GetCallerIdentity). */
   callerArn(signal: AbortSignal): Promise<string>;
 }

@@ -5,9 +5,24 @@ describe('stsOf', () => {
   it.each([
     ['aws', 'eu-west-1', 'https://s3.eu-west-1.amazonaws.com', 'https://sts.eu-west-1.amazonaws.com'],
     ['aws', 'us-east-1', 'https://s3.amazonaws.com', 'https://sts.us-east-1.amazonaws.com'],
-    ['aws', 'cn-north-1', 'https://s3.cn-north-1.amazonaws.com.cn', 'https://sts.cn-north-1.amazonaws.com.cn'],
-    ['aws', 'us-gov-west-1', 'https://s3.us-gov-west-1.amazonaws.com', 'https://sts.us-gov-west-1.amazonaws.com'],
-    ['aws', 'eusc-de-east-1', 'https://s3.eusc-de-east-1.amazonaws.eu', 'https://sts.eusc-de-east-1.amazonaws.eu'],
+    [
+      'aws',
+      'cn-north-1',
+      'https://s3.cn-north-1.amazonaws.com.cn',
+      'https://sts.cn-north-1.amazonaws.com.cn',
+    ],
+    [
+      'aws',
+      'us-gov-west-1',
+      'https://s3.us-gov-west-1.amazonaws.com',
+      'https://sts.us-gov-west-1.amazonaws.com',
+    ],
+    [
+      'aws',
+      'eusc-de-east-1',
+      'https://s3.eusc-de-east-1.amazonaws.eu',
+      'https://sts.eusc-de-east-1.amazonaws.eu',
+    ],
     // A name that only looks like AWS's is not led to AWS.
     ['aws', 'us-east-1', 'https://notamazonaws.com', 'https://notamazonaws.com'],
     ['aws', 'us-east-1', 'http://127.0.0.1:7402', 'http://127.0.0.1:7402'],

@@ -11,10 +11,13 @@ import {
 import type { CheckRow, CheckRowId, Job, ProviderId } from '@windlass/contract';
 import { generateCors, providerProfiles } from '@windlass/policy';
 import { randomUUID } from 'node:crypto';
-import { plainCredentials, type CheckSubject } from '../../apps/server/src/features/connections/check-subject.ts';
-import { runCheck } from '../../apps/server/src/features/connections/check.ts';
-import { Secret } from '../../apps/server/src/kernel/secret.ts';
-import { createEndpointGuard } from '../../apps/server/src/platform/net/index.ts';
+import {
+  plainCredentials,
+  type CheckSubject,
+} from '../../../apps/server/src/features/connections/check-subject.ts';
+import { runCheck } from '../../../apps/server/src/features/connections/check.ts';
+import { Secret } from '../../../apps/server/src/kernel/secret.ts';
+import { createEndpointGuard } from '../../../apps/server/src/platform/net/index.ts';
 
 export interface PlainKeys {
   accessKeyId: string;
@@ -58,7 +61,11 @@ const seeds = ['in/seed.txt', 'elsewhere/seed.txt'];
 
 export const makeBucketScene = async (
   server: CheckedServer,
-  { cors = true, versioned = false, empty = false }: { cors?: boolean; versioned?: boolean; empty?: boolean } = {},
+  {
+    cors = true,
+    versioned = false,
+    empty = false,
+  }: { cors?: boolean; versioned?: boolean; empty?: boolean } = {},
 ): Promise<BucketScene & Disposable> => {
   const s3 = new S3Client({
     endpoint: server.endpoint,
@@ -74,7 +81,8 @@ export const makeBucketScene = async (
     await s3.send(
       new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }),
     );
-  for (const Key of empty ? [] : seeds) await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'seed' }));
+  for (const Key of empty ? [] : seeds)
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'seed' }));
   const rules = generateCors(['gallery'], [pageOrigin], providerProfiles[server.provider]) ?? [];
   if (cors)
     await s3.send(
@@ -112,7 +120,9 @@ export const makeBucketScene = async (
         ...(kept?.DeleteMarkers ?? []).map(({ Key }) => `marker ${Key}`),
         ...(uploads.Uploads ?? []).map(({ Key }) => `upload ${Key}`),
       ];
-      return found.filter((one) => !seeds.some((seed) => one === `object ${seed}` || one === `version ${seed}`));
+      return found.filter(
+        (one) => !seeds.some((seed) => one === `object ${seed}` || one === `version ${seed}`),
+      );
     },
     [Symbol.dispose]: () => s3.destroy(),
   };
