@@ -60,7 +60,9 @@ const events = async (connection: Connection, query: { limit: number; cursor?: s
   scene.connections.checks.listEvents(scene.actors.member, at(connection), query);
 const stateOf = (report: CheckReport, id: string) => report.rows.find((row) => row.id === id)?.state;
 const uploads = async () =>
-  ((await s3.send(new ListMultipartUploadsCommand({ Bucket: 'photos' }))).Uploads ?? []).map(({ Key }) => Key);
+  ((await s3.send(new ListMultipartUploadsCommand({ Bucket: 'photos' }))).Uploads ?? []).map(
+    ({ Key }) => Key,
+  );
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
     () => 'ok',
@@ -94,7 +96,10 @@ describe('the probe from a browser', () => {
     ]);
     expect(await uploads()).toEqual(['team/.windlass-probe']);
     const results = await send(started.requests);
-    expect(results[0]).toMatchObject({ status: 200, etag: expect.stringMatching(/^"[0-9a-f]{32}"$/) as string });
+    expect(results[0]).toMatchObject({
+      status: 200,
+      etag: expect.stringMatching(/^"[0-9a-f]{32}"$/) as string,
+    });
 
     const report = await finish(connection, started.token, results);
     expect(report).toMatchObject({ trigger: 'browser', state: 'active' });

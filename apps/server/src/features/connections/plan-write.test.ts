@@ -29,7 +29,11 @@ describe('refuseWrite', () => {
     ['an owner', { owner: true }, null],
     ['a versioned bucket', { versioned: true, delete: 'yes' }, 'keepsVersions'],
     ['a versioned bucket whose versions may be deleted', { versioned: true, deleteVersion: 'yes' }, null],
-    ['a bucket that may be versioned, where deleting is proven already', { delete: 'yes' }, 'mayKeepVersions'],
+    [
+      'a bucket that may be versioned, where deleting is proven already',
+      { delete: 'yes' },
+      'mayKeepVersions',
+    ],
     ['a bucket without versions, where deleting is proven', { delete: 'yes', versioned: false }, null],
   ])('decides for %s', (_, given, expected) => {
     expect(refuseWrite({ ...facts, ...given })).toBe(expected);
