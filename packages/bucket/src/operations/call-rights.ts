@@ -1,3 +1,4 @@
+import { actionFacts } from '@windlass/policy';
 import type { AuthorizationDecision, Authorize, Principal } from '../authorize.ts';
 import type { VerifiedRequest } from '../auth/verify-request.ts';
 import type { RightsTarget } from '../http/call.ts';
@@ -66,7 +67,20 @@ function conditionContext(facts: RequestFacts, principal: Principal, action: str
     // Always there on list calls, with S3's default.
     context['s3:max-keys'] = query.get('max-keys') ?? '1000';
   }
-  return present(context);
+  return present(ofAction(context, action));
+}
+
+/** S3 tells each action its own keys only: of a copy, for one, reading the source does not see how the target is written. */
+function ofAction(
+  context: Record<string, string | undefined>,
+  action: string,
+): Record<string, string | undefined> {
+  const keys = actionFacts(action)?.conditionKeys;
+  if (keys === undefined) return context;
+  const known = new Set(keys.map((key) => key.toLowerCase()));
+  return Object.fromEntries(
+    Object.entries(context).filter(([key]) => !key.startsWith('s3:') || known.has(key.toLowerCase())),
+  );
 }
 
 /** Asks whether the caller may, in IAM's terms. */

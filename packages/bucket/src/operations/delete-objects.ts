@@ -41,7 +41,7 @@ export const deleteObjects: Handler = async (call) => {
 async function deleteOne(call: Call, { key, versionId, etag }: Asked): Promise<S3Error | undefined> {
   try {
     if (checkedKey(key) === undefined) throw new S3Error('UserKeyMustBeSpecified');
-    call.authorize('s3:DeleteObject', { key });
+    call.authorize('s3:DeleteObject', { key, context: etag === undefined ? {} : { 's3:if-match': etag } });
     authorizeComparison(call, etag?.trim(), { key });
     refuseVersion(versionId);
     await call.services.store.deleteObject(call.bucket, key, {
