@@ -50,7 +50,9 @@ export const plainValue = (node: JsonNode): unknown => {
       return node.items.map(plainValue);
     case 'object':
       return Object.fromEntries(node.members.map(({ name, value }) => [name.value, plainValue(value)]));
-    default:
+    case 'string':
+    case 'number':
+    case 'literal':
       return node.value;
   }
 };

@@ -69,7 +69,7 @@ export const createJsonScanner = (text: string): JsonScanner => {
     skip: () => {
       for (;;) {
         while (isSpace(scanner.peek())) scanner.at += 1;
-        if (foreignBlanks.includes(scanner.peek() ?? '')) {
+        if (foreignBlanks.has(scanner.peek() ?? '')) {
           const at = scanner.at;
           const name = at === 0 ? 'A byte order mark or' : 'An invisible';
           scanner.report(`${name} blank that JSON does not take`, at, at + 1, {
@@ -100,7 +100,7 @@ export const createJsonScanner = (text: string): JsonScanner => {
 };
 
 /** Blanks that come with text from web pages and from Windows editors, and that JSON does not take. */
-const foreignBlanks = ['\u00A0', '\u200B', '\u2028', '\u2029', '\uFEFF'];
+const foreignBlanks = new Set<string>(['\u00A0', '\u200B', '\u2028', '\u2029', '\uFEFF']);
 
 const isSpace = (character: string | undefined): boolean =>
   character === ' ' || character === '\n' || character === '\r' || character === '\t';

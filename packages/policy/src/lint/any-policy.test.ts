@@ -81,6 +81,14 @@ const document = fc.record(
   { requiredKeys: [] },
 );
 
+/** A policy of 20 KB. */
+const large = (make: (at: number) => object) =>
+  JSON.stringify(
+    { Version: '2012-10-17', Statement: Array.from({ length: 70 }, (_, at) => make(at)) },
+    null,
+    1,
+  ).slice(0, 20_000);
+
 describe('any policy', () => {
   test('is linted without a throw, with findings that lie in the text and in its order, and fixes that are JSON', () => {
     fc.assert(
@@ -99,7 +107,7 @@ describe('any policy', () => {
           expect(end).toBeGreaterThanOrEqual(start);
           expect(end).toBeLessThanOrEqual(text.length);
           last = start;
-          for (const fix of fixes) expect(() => JSON.parse(fix.text) as unknown, fix.title).not.toThrow();
+          for (const fix of fixes) expect(() => JSON.parse(fix.text) as unknown).not.toThrow();
         }
       }),
       { numRuns: 1000 },
@@ -111,18 +119,14 @@ describe('any policy', () => {
       fc.property(document, fc.nat(), fc.nat(40), fc.string({ maxLength: 3 }), (policy, at, length, junk) => {
         const text = JSON.stringify(policy, null, 2);
         const from = at % (text.length + 1);
-        void lintPolicy(text.slice(0, from) + junk + text.slice(from + length), { kind: 'bucket' });
+        expect(
+          lintPolicy(text.slice(0, from) + junk + text.slice(from + length), { kind: 'bucket' }),
+        ).toBeInstanceOf(Array);
       }),
       { numRuns: 1000 },
     );
   });
 
-  const large = (make: (at: number) => object) =>
-    JSON.stringify(
-      { Version: '2012-10-17', Statement: Array.from({ length: 70 }, (_, at) => make(at)) },
-      null,
-      1,
-    ).slice(0, 20_000);
   test.each([
     [
       'statements',

@@ -76,8 +76,8 @@ describe('each rule about CORS', () => {
     const findings = lint(document, options).filter((finding) => finding.rule === rule);
     expect(findings.length).toBeGreaterThan(0);
     for (const { fixes } of findings)
-      for (const { text, title } of fixes)
-        expect(lintCors(text, options).filter((finding) => finding.rule === rule).length, title).toBeLessThan(
+      for (const { text } of fixes)
+        expect(lintCors(text, options).filter((finding) => finding.rule === rule).length).toBeLessThan(
           findings.length,
         );
   });
@@ -155,13 +155,11 @@ describe('other forms', () => {
     fc.assert(
       fc.property(
         fc.array(fc.oneof(parts, fc.string({ maxLength: 3 })), { maxLength: 40 }),
-        (all) => void lintCors(all.join('')),
-      ),
-    );
-    fc.assert(
-      fc.property(
         fc.json(),
-        (json) => void lintCors(json, { pageOrigin: 'https://a.example', provider: 'r2' }),
+        (all, json) => {
+          for (const text of [all.join(''), json])
+            expect(lintCors(text, { pageOrigin: 'https://a.example', provider: 'r2' })).toBeInstanceOf(Array);
+        },
       ),
     );
   });

@@ -58,7 +58,8 @@ export const shapeTakes = (shape: ResourceShape, type: string): boolean => {
       return ['accesspoint', 'objectlambdaaccesspoint', 'multiregionaccesspoint', 'bucket'].includes(type);
     case 'accesspointobject':
       return ['accesspointobject', 'object', 'objectlambdaaccesspoint'].includes(type);
-    default:
+    case 'bucket':
+    case 'object':
       return shape === type;
   }
 };

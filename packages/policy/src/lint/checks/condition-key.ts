@@ -14,12 +14,12 @@ import { conditionOn } from '../statement-reach.ts';
 
 const keyNames = conditionKeys.map(({ name }) => name);
 /** Keys that tell AWS accounts apart and are the same for every request to one bucket. */
-const ownAccountKeys = [
+const ownAccountKeys = new Set<string>([
   'aws:resourceaccount',
   's3:resourceaccount',
   'aws:resourceorgid',
   'aws:resourceorgpaths',
-];
+]);
 
 export const checkConditionKeys = (scope: LintScope, statement: StatementView): void => {
   checkEmpty(scope, statement);
@@ -268,7 +268,7 @@ const checkRelevance = (
 ): void => {
   const name = condition.key.value.toLowerCase();
   const isOwn = options.kind === 'bucket' || options.kind === 'accessPoint';
-  if (isOwn && ownAccountKeys.includes(name))
+  if (isOwn && ownAccountKeys.has(name))
     report(
       'S3C023',
       condition.key,

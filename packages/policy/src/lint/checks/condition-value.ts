@@ -45,46 +45,35 @@ interface Place {
 }
 
 const checkByFamily = (place: Place, { family }: ConditionOperator): void => {
-  const { scope, statement, condition, value } = place;
+  const { scope, statement, value } = place;
   const { text, node, path } = value;
   if (text.includes('${')) return;
-  switch (family) {
-    case 'Bool':
-    case 'Null':
-      if (!/^(?:true|false)$/i.test(text)) {
-        const meant = /^(?:yes|y|on|1)$/i.test(text)
-          ? 'true'
-          : /^(?:no|n|off|0)$/i.test(text)
-            ? 'false'
-            : null;
-        scope.report(
-          'S3C009',
-          node,
-          path,
-          `${condition.operator.value} compares with true or false, not with ${JSON.stringify(text)}`,
-          {
-            statement,
-            fixes:
-              meant === null ? [] : scope.fix(`Write ${meant}`, [replaceNode(node, JSON.stringify(meant))]),
-          },
-        );
-      }
-      return;
-    case 'IpAddress':
-      checkAddress(place);
-      return;
-    case 'Date':
-      if (Number.isNaN(parseInstant(text)))
-        scope.report(
-          'S3C013',
-          node,
-          path,
-          `${JSON.stringify(text)} is no date: write it as 2026-11-22T10:00:00Z`,
-          { statement },
-        );
-      return;
-    default:
-  }
+  if (family === 'Bool' || family === 'Null') checkBoolean(place);
+  else if (family === 'IpAddress') checkAddress(place);
+  else if (family === 'Date' && Number.isNaN(parseInstant(text)))
+    scope.report(
+      'S3C013',
+      node,
+      path,
+      `${JSON.stringify(text)} is no date: write it as 2026-11-22T10:00:00Z`,
+      { statement },
+    );
+};
+
+const checkBoolean = ({ scope, statement, condition, value }: Place): void => {
+  const { text, node, path } = value;
+  if (/^(?:true|false)$/i.test(text)) return;
+  const meant = /^(?:yes|y|on|1)$/i.test(text) ? 'true' : /^(?:no|n|off|0)$/i.test(text) ? 'false' : null;
+  scope.report(
+    'S3C009',
+    node,
+    path,
+    `${condition.operator.value} compares with true or false, not with ${JSON.stringify(text)}`,
+    {
+      statement,
+      fixes: meant === null ? [] : scope.fix(`Write ${meant}`, [replaceNode(node, JSON.stringify(meant))]),
+    },
+  );
 };
 
 const checkAddress = ({ scope, statement, condition, value }: Place): void => {

@@ -182,19 +182,13 @@ const checkWriters = (scope: CorsScope, rule: CorsRuleView): void => {
   );
 };
 
-const uploaders: readonly string[] = [
-  'ingest',
-  'ingestResumable',
-  'gallery',
-  'galleryMember',
-  'galleryAdmin',
-];
+const uploaders = new Set<string>(['ingest', 'ingestResumable', 'gallery', 'galleryMember', 'galleryAdmin']);
 
 /** What uploads from a page send and read, by the rule that Windlass writes for them. */
 const checkUpload = (scope: CorsScope, rule: CorsRuleView): void => {
   const { options, report, fix } = scope;
   if (!rule.values.AllowedMethods.some(({ text }) => text === 'PUT')) return;
-  if (options.capabilities?.some((capability) => uploaders.includes(capability)) === false) return;
+  if (options.capabilities?.some((capability) => uploaders.has(capability)) === false) return;
   const at = rule.values.AllowedMethods.find(({ text }) => text === 'PUT') ?? rule;
   if (!rule.values.ExposeHeaders.some(({ text }) => text.toLowerCase() === 'etag'))
     report(
@@ -223,14 +217,15 @@ const checkUpload = (scope: CorsScope, rule: CorsRuleView): void => {
     );
 };
 
+const covered = (wide: readonly CorsValue[], narrow: readonly CorsValue[], fold: boolean): boolean =>
+  narrow.every(({ text }) =>
+    wide.some((other) =>
+      fold ? globCovers(other.text.toLowerCase(), text.toLowerCase()) : globCovers(other.text, text),
+    ),
+  );
+
 /** S3 uses the first rule that fits. */
 const checkShadows = ({ view, report, fix }: CorsScope): void => {
-  const covered = (wide: readonly CorsValue[], narrow: readonly CorsValue[], fold: boolean): boolean =>
-    narrow.every(({ text }) =>
-      wide.some((other) =>
-        fold ? globCovers(other.text.toLowerCase(), text.toLowerCase()) : globCovers(other.text, text),
-      ),
-    );
   for (const [index, rule] of view.rules.slice(0, mostCompared).entries()) {
     const { AllowedOrigins, AllowedMethods, AllowedHeaders } = rule.values;
     if (AllowedOrigins.length === 0 || AllowedMethods.length === 0) continue;

@@ -1,5 +1,5 @@
 import { formatValue, prependMember, removeMember, replaceNode } from '../../document/json-edit.ts';
-import type { JsonMember, JsonObject } from '../../document/json-node.ts';
+import type { JsonObject } from '../../document/json-node.ts';
 import { documentElements, type StatementView } from '../../document/policy-view.ts';
 import type { LintScope } from '../lint-scope.ts';
 import { nearest } from '../nearest.ts';
@@ -103,9 +103,7 @@ const checkStatementList = (scope: LintScope): void => {
 
 /** A bare statement gets the document around it. */
 const wrapStatement = ({ text, policy: { root }, fix }: LintScope) => {
-  const isStatement = (member: JsonMember): boolean =>
-    ['Effect', 'Action', 'NotAction'].includes(member.name.value);
-  if (!root.members.some(isStatement)) return [];
+  if (!root.members.some(({ name }) => ['Effect', 'Action', 'NotAction'].includes(name.value))) return [];
   const marker = '\u0000';
   const frame = formatValue(text, root.start, { Version: currentVersion, Statement: [marker] });
   const body = text.slice(root.start, root.end);

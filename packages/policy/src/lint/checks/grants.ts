@@ -76,7 +76,7 @@ const denies = (statement: StatementView, action: string): boolean =>
       !statement.notAction.values.some(({ text }) => matchesGlob(text.toLowerCase(), action.toLowerCase()));
 
 /** Who may do these can give itself, or the world, what the policy does not give; or lose what it guards. */
-const escalating = [
+const escalating = new Set<string>([
   's3:PutBucketPolicy',
   's3:DeleteBucketPolicy',
   's3:PutBucketAcl',
@@ -89,14 +89,14 @@ const escalating = [
   's3:PutLifecycleConfiguration',
   's3:PutReplicationConfiguration',
   's3:BypassGovernanceRetention',
-];
+]);
 
 const checkEscalation = ({ report }: LintScope, statement: StatementView): void => {
   if (isDelegation(statement)) return;
   for (const { value, actions } of reachOf(statement)) {
     // The whole of S3 has a finding of its own.
     if (isStar(value.text) || /^s3:\*+$/i.test(value.text)) continue;
-    const names = actions.map(({ name }) => name).filter((name) => escalating.includes(name));
+    const names = actions.map(({ name }) => name).filter((name) => escalating.has(name));
     if (names.length === 0) continue;
     const within = hasWildcard(value.text) ? `${value.text} has ${names.join(', ')} in it: ` : '';
     report(
@@ -154,7 +154,7 @@ const checkMultipart = (
   );
 };
 
-const kmsAlgorithms = ['aws:kms', 'aws:kms:dsse'];
+const kmsAlgorithms = new Set<string>(['aws:kms', 'aws:kms:dsse']);
 
 /** Objects under a KMS key are written and read with rights on the key. The key's own policy may give them, so this is a hint. */
 const checkKms = (scope: LintScope, statement: StatementView): void => {
@@ -165,7 +165,7 @@ const checkKms = (scope: LintScope, statement: StatementView): void => {
   const usesKms =
     options.kmsKey !== undefined ||
     keyId !== undefined ||
-    algorithm?.values.some(({ text: value }) => kmsAlgorithms.includes(value)) === true;
+    algorithm?.values.some(({ text: value }) => kmsAlgorithms.has(value)) === true;
   if (!usesKms) return;
   const reach = reachOf(statement);
   const reaches = (action: string): ActionFacts | undefined =>

@@ -107,14 +107,15 @@ const sameTexts = (
   narrow: PrincipalElementView | null,
   subset = false,
 ): boolean => {
-  const texts = (element: PrincipalElementView | null): string[] =>
-    (element?.principals ?? []).map(({ type, value }) => `${type?.value ?? ''} ${value.text}`);
-  const all = texts(wide);
-  const some = texts(narrow);
+  const all = typedTexts(wide);
+  const some = typedTexts(narrow);
   return (
     some.length > 0 && some.every((text) => all.includes(text)) && (subset || all.length === some.length)
   );
 };
+
+const typedTexts = (element: PrincipalElementView | null): string[] =>
+  (element?.principals ?? []).map(({ type, value }) => `${type?.value ?? ''} ${value.text}`);
 
 const textsOf = (element: ElementView | null): readonly string[] =>
   element?.values.map(({ text }) => text) ?? [];

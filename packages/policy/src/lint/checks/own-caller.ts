@@ -4,7 +4,7 @@ import type { LintScope } from '../lint-scope.ts';
 import { namesEverybody } from '../statement-reach.ts';
 
 /** Keys that tell from where a request comes. */
-const networkKeys = [
+const networkKeys = new Set<string>([
   'aws:sourcevpc',
   'aws:sourcevpce',
   'aws:sourceip',
@@ -12,7 +12,7 @@ const networkKeys = [
   'aws:sourcevpcarn',
   'aws:vpceaccount',
   'aws:vpceorgid',
-];
+]);
 
 /**
  * A Deny for everybody who does not come from a certain network. Such a fence is right for many, and keeps out a service
@@ -23,7 +23,7 @@ export const checkOwnCaller = ({ options, report }: LintScope, statement: Statem
   if (options.kind === 'bucket' && !namesEverybody(statement.principal)) return;
   const fences = statement.conditions.filter(
     ({ key, operator }) =>
-      networkKeys.includes(key.value.toLowerCase()) && conditionOperator(operator.value)?.negated === true,
+      networkKeys.has(key.value.toLowerCase()) && conditionOperator(operator.value)?.negated === true,
   );
   const [fence] = fences;
   // With a condition on anything else it may let our calls pass, and nothing is said.

@@ -9,7 +9,7 @@ import { bucketNameFault, readResourceArn, type ResourceArn } from '../resource-
 import { conditionOn, isDelegation, isDemand, reachOf } from '../statement-reach.ts';
 import { ceilingKinds } from './statement.ts';
 
-const partitions = [
+const partitions = new Set<string>([
   'aws',
   'aws-cn',
   'aws-us-gov',
@@ -18,9 +18,9 @@ const partitions = [
   'aws-iso-e',
   'aws-iso-f',
   'aws-eusc',
-];
+]);
 /** Actions whose only resource is the account, and the one that people need to find a bucket. */
-const harmlessOnAllBuckets = ['s3:ListAllMyBuckets', 's3:GetBucketLocation'];
+const harmlessOnAllBuckets = new Set<string>(['s3:ListAllMyBuckets', 's3:GetBucketLocation']);
 
 interface Place {
   readonly scope: LintScope;
@@ -60,11 +60,7 @@ const checkValue = (place: Place): void => {
     checkForm(place, fields);
     return;
   }
-  if (
-    !partitions.includes(arn.partition) &&
-    !arn.partition.includes('*') &&
-    placeholderIn(arn.partition) === null
-  )
+  if (!partitions.has(arn.partition) && !arn.partition.includes('*') && placeholderIn(arn.partition) === null)
     scope.report(
       'S3R013',
       value.node,
@@ -101,7 +97,7 @@ const checkForm = (place: Place, fields: readonly string[] | null): void => {
     );
     return;
   }
-  if (/^arn:/.test(text) && fields === null) {
+  if (text.startsWith('arn:') && fields === null) {
     reportColons(place, /^arn:[a-z-]+:s3:/.test(text) ? text.replace(/^(arn:[a-z-]+:s3):*/, '$1:::') : null);
     return;
   }
@@ -162,15 +158,15 @@ const checkEverything = ({ scope, statement, value }: Place): void => {
   );
   if (!bound) return;
   const { bucket, prefix = '' } = scope.options;
-  const types = reachOf(statement).flatMap(({ actions }) =>
-    actions.flatMap(({ resourceTypes }) => resourceTypes),
+  const types = new Set(
+    reachOf(statement).flatMap(({ actions }) => actions.flatMap(({ resourceTypes }) => resourceTypes)),
   );
   const named =
     bucket === undefined
       ? []
       : [
-          ...(types.includes('bucket') ? [`arn:aws:s3:::${bucket}`] : []),
-          ...(types.includes('object') ? [`arn:aws:s3:::${bucket}/${prefix}*`] : []),
+          ...(types.has('bucket') ? [`arn:aws:s3:::${bucket}`] : []),
+          ...(types.has('object') ? [`arn:aws:s3:::${bucket}/${prefix}*`] : []),
         ];
   scope.report(
     'S3R014',
@@ -258,7 +254,7 @@ const checkBucketName = (place: Place, arn: ResourceArn): void => {
   if (!hasWildcard(bucket) || statement.effect !== 'Allow' || ceilingKinds.includes(options.kind)) return;
   if (statement.resource?.values.includes(value) !== true || isPinned(statement)) return;
   const reach = reachOf(statement).flatMap(({ actions }) => actions);
-  if (reach.length > 0 && reach.every(({ name }) => harmlessOnAllBuckets.includes(name))) return;
+  if (reach.length > 0 && reach.every(({ name }) => harmlessOnAllBuckets.has(name))) return;
   report(
     'S3R009',
     value.node,

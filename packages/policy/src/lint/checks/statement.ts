@@ -69,11 +69,9 @@ const checkPairs = ({ options, report, fix }: LintScope, statement: StatementVie
       },
     );
   }
-  const missing = (element: ElementView | null, negation: ElementView | null): boolean =>
-    (element === null && negation === null) || [element, negation].some(isEmpty);
   const placeOf = (element: ElementView | null, negation: ElementView | null) =>
     (element ?? negation)?.member.value ?? openingOf(statement);
-  if (missing(statement.action, statement.notAction))
+  if (isMissing(statement.action, statement.notAction))
     report(
       'S3P009',
       placeOf(statement.action, statement.notAction),
@@ -81,7 +79,7 @@ const checkPairs = ({ options, report, fix }: LintScope, statement: StatementVie
       'The statement names no action',
       { statement },
     );
-  if (options.kind !== 'trust' && missing(statement.resource, statement.notResource))
+  if (options.kind !== 'trust' && isMissing(statement.resource, statement.notResource))
     report(
       'S3P010',
       placeOf(statement.resource, statement.notResource),
@@ -92,6 +90,9 @@ const checkPairs = ({ options, report, fix }: LintScope, statement: StatementVie
       },
     );
 };
+
+const isMissing = (element: ElementView | null, negation: ElementView | null): boolean =>
+  (element === null && negation === null) || [element, negation].some(isEmpty);
 
 const isEmpty = (element: ElementView | null): boolean =>
   element !== null && element.values.length === 0 && element.strays.length === 0;

@@ -6,7 +6,7 @@ import { nearest } from '../nearest.ts';
 import { placeholderIn } from '../placeholder.ts';
 import { currentVersion, hasVariables } from './document.ts';
 
-const escapes = ['*', '?', '$'];
+const escapes = new Set<string>(['*', '?', '$']);
 const keyNames = conditionKeys.map(({ name }) => name);
 
 export const checkVariables = (scope: LintScope, statement: StatementView): void => {
@@ -80,7 +80,7 @@ const checkName = (
   const { report, fix, options } = scope;
   const comma = inner.indexOf(',');
   const name = (comma === -1 ? inner : inner.slice(0, comma)).trim();
-  if (escapes.includes(name)) return;
+  if (escapes.has(name)) return;
   const service = name.slice(0, Math.max(name.indexOf(':'), 0)).toLowerCase();
   const known =
     service !== '' && ((service !== 'aws' && service !== 's3') || conditionKeyFacts(name) !== null);
