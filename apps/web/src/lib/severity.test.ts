@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '@windlass/policy';
 import { expect, it } from 'vitest';
-import { worstFinding } from './severity.ts';
+import { worstFinding, worstFirst } from './severity.ts';
 
 const finding = (severity: Severity, rule: string): Finding => ({
   rule,
@@ -31,4 +31,9 @@ it('takes the first of equals, and null where there is none', () => {
   const first = finding('warn', 'a');
   expect(worstFinding([first, finding('warn', 'b')])).toBe(first);
   expect(worstFinding([])).toBeNull();
+});
+
+it('puts the worst first and leaves equals in their order', () => {
+  const [a, b, c] = [finding('warn', 'a'), finding('error', 'b'), finding('warn', 'c')];
+  expect(worstFirst([a, b, c])).toEqual([b, a, c]);
 });

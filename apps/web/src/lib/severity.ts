@@ -9,7 +9,9 @@ export const severityWords = {
   info: { tone: 'unknown', word: 'Note' },
 } as const satisfies Record<Severity, { tone: Tone; word: string }>;
 
+/** What matters most comes first; equals stay in the order of the text. */
+export const worstFirst = (findings: readonly Finding[]): Finding[] =>
+  findings.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+
 /** The finding that matters most; of equals the first. Null where there is none. */
-export const worstFinding = (findings: readonly Finding[]): Finding | null =>
-  severities.map((severity) => findings.find((finding) => finding.severity === severity)).find(Boolean) ??
-  null;
+export const worstFinding = (findings: readonly Finding[]): Finding | null => worstFirst(findings)[0] ?? null;

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, UnstyledButton } from '@mantine/core';
 import type { Finding, Fix } from '@windlass/policy';
-import { severityWords } from '../../lib/severity.ts';
+import { severityWords, worstFirst } from '../../lib/severity.ts';
 import { State } from '../../ui/state.tsx';
 import { RuleText } from './rule-text.tsx';
 
@@ -10,7 +10,7 @@ interface FindingsListProps {
   onFix: (fix: Fix) => void;
 }
 
-/** What was found in a document, from its first line to its last. */
+/** What was found in a document, the worst first. */
 export const FindingsList = ({ findings, onLine, onFix }: FindingsListProps) => {
   if (findings.length === 0) {
     return (
@@ -21,7 +21,7 @@ export const FindingsList = ({ findings, onLine, onFix }: FindingsListProps) => 
   }
   return (
     <ul className="wl-rows" aria-label="Findings">
-      {findings.map((finding) => (
+      {worstFirst(findings).map((finding) => (
         <li key={`${finding.rule} ${finding.start} ${finding.message}`} className="wl-row wl-finding">
           <State {...severityWords[finding.severity]} />
           <Stack gap={4}>

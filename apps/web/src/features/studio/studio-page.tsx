@@ -12,7 +12,7 @@ import { studioViews, type StudioView } from './state/studio-views.ts';
 import { useStudio } from './use-studio.ts';
 
 const viewWords = {
-  check: 'Check and try',
+  check: 'Check',
   generate: 'Generate',
   compare: 'Compare',
   cors: 'CORS',

@@ -17,7 +17,7 @@ const look = EditorView.theme({
   '.cm-scroller': {
     fontFamily: 'var(--mantine-font-family-monospace)',
     lineHeight: '20px',
-    maxHeight: 'min(60dvh, 560px)',
+    maxHeight: 'min(70dvh, 640px)',
     overflow: 'auto',
   },
   '.cm-content': { padding: '4px 0 12px', caretColor: 'currentColor' },
@@ -48,9 +48,11 @@ const look = EditorView.theme({
     boxShadow: 'var(--mantine-shadow-md)',
   },
   '.cm-diagnostic': { padding: '8px 12px', borderLeft: 'none', marginLeft: '0' },
+  '.cm-diagnosticText': { display: 'block' },
   '.cm-diagnosticSource': { color: 'var(--mantine-color-dimmed)', opacity: '1', fontSize: '12px' },
   '.cm-diagnosticAction': {
-    margin: '8px 8px 0 0',
+    margin: '8px 8px 4px 0',
+    cursor: 'pointer',
     padding: '4px 8px',
     borderRadius: '8px',
     border: line,

@@ -97,7 +97,7 @@ const Tool = ({ label, Icon, can, act }: ToolProps) => (
       aria-label={label}
       // Not `disabled`: the button keeps the focus while one undoes step by step.
       aria-disabled={!can}
-      {...(can ? {} : { 'data-disabled': true })}
+      className="wl-tool"
       onClick={act}
     >
       <Icon size={16} />

@@ -59,6 +59,7 @@ export const CheckView = ({ check, dispatch }: CheckViewProps) => {
             <Tabs.Panel key={document.id} value={document.id} pt={12}>
               <DocumentPanel
                 document={document}
+                provider={check.provider}
                 findings={findings.get(document.id) ?? none}
                 lit={litIn(document.id, judgement, decided?.id ?? null)}
                 taken={takenKinds(documents)}

@@ -1,5 +1,5 @@
-import { Stack } from '@mantine/core';
-import type { Finding, PolicyKind } from '@windlass/policy';
+import { Stack, Text } from '@mantine/core';
+import type { Finding, PolicyKind, PolicyProvider } from '@windlass/policy';
 import type { Dispatch, RefCallback } from 'react';
 import type { JsonEditorHandle } from '../../../ui/json-editor/editor-handle.ts';
 import { MarkedDocument } from '../marked-document.tsx';
@@ -11,6 +11,7 @@ import type { LitPlace } from './judge.ts';
 
 interface DocumentPanelProps {
   document: StudioDocument;
+  provider: PolicyProvider;
   findings: readonly Finding[];
   /** The statement of this document that decided, or null. */
   lit: LitPlace | null;
@@ -24,6 +25,7 @@ interface DocumentPanelProps {
 /** One document with what can be done to it. */
 export const DocumentPanel = ({
   document: { id, kind, text },
+  provider,
   findings,
   lit,
   taken,
@@ -37,11 +39,16 @@ export const DocumentPanel = ({
       <DocumentToolbar
         kind={kind}
         text={text}
+        provider={provider}
         taken={taken}
         onKind={(next) => dispatch({ type: 'kind', id, kind: next })}
+        onProvider={(next) => dispatch({ type: 'provider', provider: next })}
         onFormat={write}
         onRemove={removable ? () => dispatch({ type: 'remove', id }) : null}
       />
+      <Text size="xs" c="dimmed">
+        {kindWords[kind].about}
+      </Text>
       <MarkedDocument
         what={kindWords[kind].word}
         text={text}

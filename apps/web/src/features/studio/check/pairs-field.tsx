@@ -19,7 +19,7 @@ export const PairsField = ({ label, about, one, suggestions, value, onChange }: 
     onChange(value.map((pair, at) => (at === index ? { ...pair, ...patch } : pair)));
   return (
     <Stack gap={8} component="fieldset" className="wl-fieldset">
-      <Text component="legend" size="sm" fw={500}>
+      <Text component="legend" size="sm" fw={600}>
         {label}
       </Text>
       <Text size="xs" c="dimmed">

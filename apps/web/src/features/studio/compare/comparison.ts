@@ -1,10 +1,9 @@
 import {
   comparePolicies,
-  evaluateCall,
+  compareWithJob,
   needsOf,
-  operationOf,
+  type ApiCall,
   type CompareState as RowState,
-  type NeedRow,
   type PolicyDocument,
   type Statement,
 } from '@windlass/policy';
@@ -29,7 +28,7 @@ export type Comparison = { rows: ComparisonRow[] } | { problem: string };
 
 /** Whoever has the policy; only the account counts, which owns the bucket as well. */
 const account = '111122223333';
-const principal = `arn:aws:iam::${account}:user/compared`;
+const principal = `arn:aws:iam::${account}:user/member`;
 
 /** @example comparison({ against: 'job', left: text, capabilities: ['ingest'], … }).rows */
 export const comparison = (compare: CompareState): Comparison => {
@@ -39,10 +38,14 @@ export const comparison = (compare: CompareState): Comparison => {
   const first = parsePolicy(left);
   if (first === null) return { problem: 'The first policy cannot be read as JSON yet.' };
   if (bucket === '') return { problem: 'Name the bucket, so that there is something to try.' };
-  if (against === 'job')
-    return capabilities.length === 0
-      ? { problem: 'Choose a job to compare with.' }
-      : { rows: jobRows(first, compare) };
+  if (against === 'job') {
+    if (capabilities.length === 0) return { problem: 'Choose a job to compare with.' };
+    if (compare.prefix !== '' && !compare.prefix.endsWith('/'))
+      return {
+        problem: 'The prefix has to end in a slash: without it, names that only begin alike are meant too.',
+      };
+    return { rows: jobRows(first, compare) };
+  }
   const second = parsePolicy(right);
   return second === null
     ? { problem: 'The second policy cannot be read as JSON yet.' }
@@ -61,34 +64,34 @@ const policyRows = (first: PolicyDocument, second: PolicyDocument, bucket: strin
 
 const order: readonly RowState[] = ['missing', 'excess', 'unknown', 'equal'];
 
-const jobRows = (policy: PolicyDocument, { capabilities, bucket, prefix }: CompareState): ComparisonRow[] =>
-  needsOf(capabilities, { bucket, prefix })
-    .map((need) => jobRow(policy, need))
+const jobRows = (policy: PolicyDocument, { capabilities, bucket, prefix }: CompareState): ComparisonRow[] => {
+  const target = { bucket, prefix };
+  const needs = needsOf(capabilities, target);
+  const caller = { principal, resourceAccount: account };
+  return compareWithJob({ identity: [policy] }, capabilities, { ...target, caller })
+    .map(({ state, title, reason = '', statement }, index) => {
+      // Its rows are the needs, in their order.
+      const need = needs[index];
+      const said = need?.kind === 'must' ? 'The job needs it' : 'The job must not';
+      return {
+        id: need?.id ?? title,
+        state,
+        title,
+        about: `${said}. ${reason}`,
+        statement,
+        request: need === undefined ? null : requestOf(need.call),
+      };
+    })
     .toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
-
-const jobRow = (policy: PolicyDocument, { id, kind, title, call }: NeedRow): ComparisonRow => {
-  const { decision, reason } = evaluateCall(
-    call,
-    { principal, resourceAccount: account },
-    { identity: [policy] },
-  );
-  const can = decision === 'Allowed';
-  const must = kind === 'must';
-  return {
-    id,
-    state: can === must ? 'equal' : must ? 'missing' : 'excess',
-    title,
-    about: `${must ? 'The job needs it' : 'The job does not need it'}. ${reason}`,
-    statement: null,
-    request: {
-      operation: call.operation,
-      bucket: call.bucket,
-      key: operationOf(call.operation)?.target === 'object' ? (call.key ?? '') : '',
-      parameters: Object.entries(call.parameters ?? {}).map(([name, value]) => ({ name, value })),
-      source: call.source ?? { bucket: '', key: '' },
-      principal,
-      account,
-      context: [],
-    },
-  };
 };
+
+const requestOf = (call: ApiCall): Partial<TriedRequest> => ({
+  operation: call.operation,
+  bucket: call.bucket,
+  key: call.key ?? '',
+  parameters: Object.entries(call.parameters ?? {}).map(([name, value]) => ({ name, value })),
+  source: call.source ?? { bucket: '', key: '' },
+  principal,
+  account,
+  context: [],
+});

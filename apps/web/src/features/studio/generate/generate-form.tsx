@@ -62,7 +62,7 @@ export const GenerateForm = ({ form, problem, onChange }: GenerateFormProps) => 
       )}
       {text('accountId', 'Account of the bucket', 'Twelve digits.')}
       <Stack gap={8} component="fieldset" className="wl-fieldset">
-        <Text component="legend" size="sm" fw={500}>
+        <Text component="legend" size="sm" fw={600}>
           Add-ons
         </Text>
         {onOff('tlsOnly', 'TLS only', 'The bucket refuses requests without it.')}

@@ -1,4 +1,5 @@
 import { generate, PolicyInputError, type GeneratedDocuments, type GenerateInput } from '@windlass/policy';
+import { renderCli, renderCloudFormation, renderTerraform } from '@windlass/policy/render';
 import type { GenerateState } from '../state/studio-state.ts';
 
 /** The form as the generator takes it: what is empty is not there. */
@@ -27,9 +28,16 @@ export const toGenerateInput = (form: GenerateState): GenerateInput => {
   };
 };
 
+/** The set-up as commands and templates; null where a language is for AWS alone. */
+export interface Scripts {
+  cli: string;
+  terraform: string | null;
+  cloudFormation: string | null;
+}
+
 /** What came of the form: documents, or the field that makes none. */
 export type GenerateOutcome =
-  | { documents: GeneratedDocuments; input: GenerateInput }
+  | { documents: GeneratedDocuments; input: GenerateInput; scripts: Scripts }
   | { field: keyof GenerateState; reason: string };
 
 /** The generator's names for fields that the form calls otherwise. */
@@ -55,7 +63,13 @@ const fieldOf = (name: string, form: GenerateState): keyof GenerateState => {
 export const makeDocuments = (form: GenerateState): GenerateOutcome => {
   const input = toGenerateInput(form);
   try {
-    return { documents: generate(input), input };
+    const documents = generate(input);
+    const scripts = {
+      cli: renderCli(documents, input),
+      terraform: renderTerraform(documents, input),
+      cloudFormation: renderCloudFormation(documents, input),
+    };
+    return { documents, input, scripts };
   } catch (error) {
     if (!(error instanceof PolicyInputError)) throw error;
     return { field: fieldOf(error.field, form), reason: error.reason };

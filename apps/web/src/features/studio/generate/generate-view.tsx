@@ -1,14 +1,16 @@
-import { Button, Stack, Tabs, Text } from '@mantine/core';
+import { Button, Group, Stack, Tabs, Text } from '@mantine/core';
 import type { GeneratedDocuments, GenerateInput, ProviderNote } from '@windlass/policy';
-import { renderCli, renderCloudFormation, renderTerraform } from '@windlass/policy/render';
 import { useDeferredValue, useMemo, type Dispatch } from 'react';
 import { CodeBlock } from '../../../ui/code-block.tsx';
+import { plural } from '../../../lib/format.ts';
 import { JsonView } from '../../../ui/json-view.tsx';
+import { State } from '../../../ui/state.tsx';
 import type { StudioAction } from '../state/studio-reducer.ts';
 import type { CheckState, GenerateState } from '../state/studio-state.ts';
 import { documentsOf, toCheckState } from './documents-of.ts';
 import { GenerateForm } from './generate-form.tsx';
-import { makeDocuments } from './generate-input.ts';
+import { makeDocuments, type Scripts } from './generate-input.ts';
+import { proofOf, type Proof } from './proof.ts';
 
 interface GenerateViewProps {
   generate: GenerateState;
@@ -41,25 +43,34 @@ export const GenerateView = ({ generate, dispatch, onCheck }: GenerateViewProps)
 interface OutputProps {
   documents: GeneratedDocuments;
   input: GenerateInput;
+  scripts: Scripts;
   onCheck: (check: CheckState) => void;
 }
 
-const Output = ({ documents, input, onCheck }: OutputProps) => {
+const Output = ({ documents, input, scripts, onCheck }: OutputProps) => {
   const check = toCheckState(documents, input);
-  const scripts = [
-    { value: 'cli', label: 'AWS CLI', text: renderCli(documents, input) },
-    { value: 'terraform', label: 'Terraform', text: renderTerraform(documents, input) },
-    { value: 'cloudformation', label: 'CloudFormation', text: renderCloudFormation(documents, input) },
+  const languages = [
+    { value: 'cli', label: 'AWS CLI', text: scripts.cli },
+    { value: 'terraform', label: 'Terraform', text: scripts.terraform },
+    { value: 'cloudformation', label: 'CloudFormation', text: scripts.cloudFormation },
   ];
   return (
     <Stack gap={16} miw={0}>
       {documents.notes.map((note) => (
         <Note key={note.title} {...note} />
       ))}
+      <Group justify="space-between" gap={12}>
+        <ProofLine proof={proofOf(documents, input)} />
+        {check !== null && (
+          <Button variant="default" size="xs" onClick={() => onCheck(check)}>
+            Check and try these
+          </Button>
+        )}
+      </Group>
       <Tabs defaultValue="json" keepMounted={false}>
         <Tabs.List aria-label="Form of the documents">
           <Tabs.Tab value="json">JSON</Tabs.Tab>
-          {scripts.map(
+          {languages.map(
             ({ value, label, text }) =>
               text !== null && (
                 <Tabs.Tab key={value} value={value}>
@@ -73,14 +84,9 @@ const Output = ({ documents, input, onCheck }: OutputProps) => {
             {documentsOf(documents).map(({ what, text }) => (
               <JsonView key={what} what={what} value={text} />
             ))}
-            {check !== null && (
-              <Button variant="default" w="fit-content" onClick={() => onCheck(check)}>
-                Check and try these
-              </Button>
-            )}
           </Stack>
         </Tabs.Panel>
-        {scripts.map(
+        {languages.map(
           ({ value, label, text }) =>
             text !== null && (
               <Tabs.Panel key={value} value={value} pt={16}>
@@ -90,6 +96,23 @@ const Output = ({ documents, input, onCheck }: OutputProps) => {
         )}
       </Tabs>
     </Stack>
+  );
+};
+
+const ProofLine = ({ proof }: { proof: Proof | null }) => {
+  if (proof === null) return <span />;
+  const { must, mustNot, wrong } = proof;
+  return wrong.length === 0 ? (
+    <State
+      tone="ok"
+      word={`Tried: ${plural(must, 'call')} it needs allowed, ${mustNot} it must not make denied`}
+    />
+  ) : (
+    <State
+      tone="attention"
+      word={`${plural(wrong.length, 'call')} not as it should be`}
+      why={wrong.join('. ')}
+    />
   );
 };
 

@@ -1,4 +1,4 @@
-import { Button, Group, Popover, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { IconLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatBytes } from '../../../lib/format.ts';
@@ -58,18 +58,18 @@ export const ShareButton = ({ studio, view }: { studio: Studio; view: StudioView
               data-autofocus
               onFocus={(event) => event.currentTarget.select()}
             />
-            <Group justify="space-between" wrap="nowrap" align="flex-start">
-              <Text size="xs" c="dimmed">
-                {formatBytes(link.length)}. Everything stands behind the #, which browsers send to no server.
-                Whoever has the link can read it.
-              </Text>
-              <Copy text={link} what="link" wide />
-            </Group>
+            <Text size="xs" c="dimmed">
+              {formatBytes(link.length)}. Everything stands behind the #, which browsers send to no server.
+              Whoever has the link can read it.
+            </Text>
             {link.length > longLink && (
               <Text size="xs" c="var(--wl-attention-text)">
                 Some chat and mail programs cut links of this length. Send it in a file then.
               </Text>
             )}
+            <div>
+              <Copy text={link} what="link" wide />
+            </div>
           </Stack>
         )}
       </Popover.Dropdown>
