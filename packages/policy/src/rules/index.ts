@@ -1,0 +1,2 @@
+export { explainRule, lintExample, ruleDocs, type RuleExplanation } from './explain-rule.ts';
+export type { RuleDoc } from './rule-doc.ts';
