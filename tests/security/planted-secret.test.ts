@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { CreateAccessKeyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,7 +14,11 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 const good = 'PLANTEDgood/one+two=three~0123456789abcdef';
 const wrong = 'PLANTEDwrong/one+two=three~0123456789abcde';
 const token = 'PLANTEDtoken/one+two=three~0123456789abcdefPLANTEDtokenEnd==';
+const ours = 'PLANTEDours/one+two=three~0123456789abcdef';
 const keyId = 'WINDLASSPLANTED00001';
+const roleArn = 'arn:aws:iam::000000000000:role/planted';
+/** All there are; the provider makes more while the test runs. */
+const planted = [good, wrong, token, ours];
 
 /** The ways in which a secret could show up, base64 at each of its three alignments. */
 const formsOf = (secret: string): string[] => {
@@ -33,25 +39,41 @@ const formsOf = (secret: string): string[] => {
     ...shifted.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
   ];
 };
-const leaksIn = (text: string, secrets = [good, wrong, token]): string[] =>
-  secrets.filter((secret) => formsOf(secret).some((form) => text.includes(form)));
+/** A private key as jose and PEM write it, or a token of our own issuer. */
+const ofTheIssuer = /PRIVATE KEY|"(?:d|p|q|dp|dq|qi)" *:|\beyJ[\w-]{20,}\.eyJ/;
+const leaksIn = (text: string, secrets: readonly string[] = planted): string[] => [
+  ...secrets.filter((secret) => formsOf(secret).some((form) => text.includes(form))),
+  ...(ofTheIssuer.exec(text) ?? []),
+];
 
 let database: TestDatabase;
 let server: ServerProcess;
-/** An S3 server of bad manners: it repeats what it was sent, and what it should not know. */
-const echo = createServer((request, response) => {
-  const words = [JSON.stringify(request.headers), ...[good, wrong, token].flatMap(formsOf)].join(' ');
-  const text = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  response.writeHead(403, { 'x-amz-request-id': wrong, 'content-type': 'application/xml' });
-  response.end(
-    `<Error><Code>SignatureDoesNotMatch</Code><Message>${text}</Message><StringToSign>${text}</StringToSign></Error>`,
-  );
-});
+/** Bodies that reached the servers below: the test is of no worth unless the secrets went out. */
+const heard: string[] = [];
+/** An S3 server and STS of bad manners: it repeats what it was sent, and what it should not know. */
+const createEcho = (known: readonly string[]) =>
+  createServer(async (request, response) => {
+    const sent = await readText(request);
+    heard.push(sent);
+    const words = [sent, JSON.stringify(request.headers), ...known.flatMap(formsOf)].join(' ');
+    const text = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+    response.writeHead(403, { 'x-amz-request-id': known[0] ?? 'req', 'content-type': 'application/xml' });
+    response.end(
+      `<Error><Code>SignatureDoesNotMatch</Code><Message>${text}</Message><StringToSign>${text}</StringToSign></Error>`,
+    );
+  });
+const echo = createEcho([wrong, token]);
+/** The same for what is signed by this server itself, whose secret nobody else can know. */
+const mirror = createEcho([]);
+// A TCP server's address is an AddressInfo.
+const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 beforeAll(async () => {
   database = await createTestDatabase({ maxConnections: 1 });
-  echo.listen(0, '127.0.0.1');
-  await once(echo, 'listening');
+  for (const listener of [echo, mirror]) {
+    listener.listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+  }
   server = await startServer({
     env: {
       ...ownerEnvironment,
@@ -60,12 +82,30 @@ beforeAll(async () => {
       WINDLASS_DEMO: 'false',
       WINDLASS_BUCKET_ACCESS_KEY_ID: keyId,
       WINDLASS_BUCKET_SECRET_ACCESS_KEY: good,
+      WINDLASS_AWS_ACCESS_KEY_ID: 'WINDLASSOWN000000001',
+      WINDLASS_AWS_SECRET_ACCESS_KEY: ours,
       WINDLASS_ALLOW_ENDPOINTS: '127.0.0.0/8,localhost',
       WINDLASS_LOG_LEVEL: 'trace',
     },
   });
   await makeBucket();
 });
+/** A second key of the same user, for rotation; its secret is planted too. */
+const makeSecondKey = async (): Promise<{ accessKeyId: string; secretAccessKey: string }> => {
+  const client = new IAMClient({
+    endpoint: server.bucketUrl,
+    region: 'us-east-1',
+    credentials: { accessKeyId: keyId, secretAccessKey: good },
+  });
+  try {
+    const { AccessKey: key } = await client.send(new CreateAccessKeyCommand({ UserName: 'windlass' }));
+    const { AccessKeyId: accessKeyId = '', SecretAccessKey: secretAccessKey = '' } = key ?? {};
+    planted.push(secretAccessKey);
+    return { accessKeyId, secretAccessKey };
+  } finally {
+    client.destroy();
+  }
+};
 /** What the good secret opens, so that the check has something to be green about. */
 const makeBucket = async (): Promise<void> => {
   const client = new S3Client({
@@ -82,8 +122,10 @@ const makeBucket = async (): Promise<void> => {
 };
 
 afterAll(async () => {
-  echo.close();
-  echo.closeAllConnections();
+  for (const listener of [echo, mirror]) {
+    listener.close();
+    listener.closeAllConnections();
+  }
   await server?.[Symbol.asyncDispose]();
   await database?.[Symbol.asyncDispose]();
 });
@@ -136,7 +178,7 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
     bucket: 'photos',
     endpoint: server.bucketUrl,
     addressing: 'path',
-    jobs: ['gallery'],
+    jobs: ['process'],
   };
   const create = (name: string, changes: object = {}) =>
     call(
@@ -168,8 +210,7 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
   // Checked: right, and at an echoing server.
   expect((await call('POST', `${one}/check`)).body['state']).toBe('active');
   const { body: echoed } = await create('echo', {
-    // A TCP server's address is an AddressInfo.
-    endpoint: `http://127.0.0.1:${(echo.address() as AddressInfo).port}`,
+    endpoint: urlOf(echo),
     credentials: { accessKeyId: keyId, secretAccessKey: wrong, sessionToken: token },
   });
   const { body: report } = await call('POST', `${team}/connections/${echoed['id']}/check`);
@@ -198,7 +239,7 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
   const { body: madeHook } = await call(
     'POST',
     `${team}/webhooks`,
-    { url: `http://127.0.0.1:${(echo.address() as AddressInfo).port}/hook` },
+    { url: `${urlOf(echo)}/hook` },
     { 'idempotency-key': 'hook' },
   );
   const hook = `${team}/webhooks/${(madeHook['webhook'] as unknown as { id: string }).id}`;
@@ -211,7 +252,42 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
   await call('GET', `${team}/webhooks`);
   const log = async () => JSON.stringify((await call('GET', `${hook}/deliveries`)).body);
   await expect.poll(log, { timeout: 20_000 }).toContain('"responseStatus":403');
+
+  // Roles: by a key of theirs, by our own, and by a token; at the bucket, and at servers that repeat what they get.
+  const byKey = {
+    kind: 'role',
+    roleArn,
+    base: { accessKeyId: keyId, secretAccessKey: wrong, sessionToken: token },
+  };
+  const byUs = { kind: 'role', roleArn };
+  const byToken = { kind: 'webIdentity', roleArn };
+  for (const [name, endpoint, given] of [
+    ['key-here', server.bucketUrl, byKey],
+    ['us-here', server.bucketUrl, byUs],
+    ['token-here', server.bucketUrl, byToken],
+    ['key-echo', urlOf(echo), byKey],
+    ['us-mirror', urlOf(mirror), byUs],
+    ['token-mirror', urlOf(mirror), byToken],
+  ] as const) {
+    const { body: role } = await create(name, { endpoint, credentials: given });
+    const at = `${team}/connections/${role['id']}`;
+    expect((await call('POST', `${at}/check`)).body['state']).toBe('inaccessible');
+    expect((await call('PUT', `${at}/credentials`, given)).status).toBe(422);
+    expect((await call('GET', `${at}/setup`)).status).toBe(200);
+  }
+  expect(heard.join('\n')).toMatch(/WebIdentityToken=eyJ[\w-]+\.eyJ/);
+  for (const path of ['openid-configuration', 'jwks.json']) {
+    expect((await call('GET', `/.well-known/${path}`)).status).toBe(200);
+  }
+
+  // Rotated: a second key that is wrong, then one that is right; the dump below finds both keys stored.
+  const second = await makeSecondKey();
+  expect((await call('POST', `${one}/rotation`, { ...second, secretAccessKey: wrong })).status).toBe(422);
+  expect((await call('POST', `${one}/rotation`, second)).status).toBe(200);
+  expect((await call('POST', `${one}/rotation/promote`)).status).toBe(200);
+  expect((await call('POST', `${one}/rotation/retire`, {})).status).toBe(409);
   const whileStored = await dumpDatabase();
+  expect(whileStored).toMatch(/identity_keys: \(.*v1\.\w+\./);
   expect((await call('DELETE', `${team}/connections/${echoed['id']}?cascade=true`)).status).toBe(204);
   expect((await call('DELETE', one)).status).toBe(204);
 
@@ -233,9 +309,16 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
 });
 
 test('the search would find a secret that leaks', () => {
-  for (const secret of [good, wrong, token]) {
+  for (const secret of planted) {
     for (const form of formsOf(secret)) expect(leaksIn(`before ${form} after`)).toEqual([secret]);
     expect(leaksIn(Buffer.from(`x${secret}y`).toString('base64'))).toEqual([secret]);
+  }
+  for (const text of [
+    '-----BEGIN PRIVATE KEY-----',
+    '{"kty":"RSA","d":"x"}',
+    `eyJ${'a'.repeat(30)}.eyJpc3Mi.c2ln`,
+  ]) {
+    expect(leaksIn(text)).toHaveLength(1);
   }
   expect(leaksIn('nothing')).toEqual([]);
 });
