@@ -1,5 +1,6 @@
 import { scopes, type Role, type Scope } from '@windlass/contract';
 import { z } from 'zod';
+import { newId } from '../../../apps/server/src/kernel/new-id.ts';
 import { createCaller, type Caller, type Ids } from './caller.ts';
 
 /** In every name of the other team, so that an answer which names any of it is seen. */
@@ -112,6 +113,9 @@ const fillTeam = async (owner: Caller, teamId: string, name: string, userId: str
     sourceId: source.id,
     webhookId: webhook.id,
     deliveryId: delivery.id,
+    // A plan is in the memory of a process and made by reading a bucket that answers: this one is in nobody's. That a real
+    // one is its own team's alone is shown beside the feature.
+    provisioningId: newId('prv'),
     apiKeyId: apiKey.id,
     invitationId: invitation.id,
     sessionId: sessions.items[0]?.id ?? '',

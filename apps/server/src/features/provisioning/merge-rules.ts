@@ -1,5 +1,9 @@
+import { z } from 'zod';
 import type { NamedRule } from '../../platform/s3/index.ts';
 import { sameJson } from './same-json.ts';
+
+/** Rules as they were recorded. What is in one is the provider's. */
+export const recordedRules = z.array(z.looseObject({ ID: z.string().optional() }));
 
 /** Rules of a bucket belong to many: only those of a name are replaced, in their place; new ones go to the end. */
 export const mergeRules = (there: readonly NamedRule[], wanted: readonly NamedRule[]): NamedRule[] => [

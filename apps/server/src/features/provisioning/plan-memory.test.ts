@@ -40,6 +40,16 @@ test('holds no more than ten of one team', () => {
   memory.put({ ...place(), teamId }, 'plan');
 });
 
+test('holds one plan for a connection: a newer one takes its place', () => {
+  using memory = createPlanMemory<string>({ clock: createMovingClock() });
+  const older = place();
+  const newer = { ...older, provisioningId: newId('prv') };
+  memory.put(older, 'older');
+  memory.put(newer, 'newer');
+  expect(memory.take(older)).toBeNull();
+  expect(memory.take(newer)).toBe('newer');
+});
+
 test('is empty once it is disposed', () => {
   const memory = createPlanMemory<string>({ clock: createMovingClock() });
   const at = place();

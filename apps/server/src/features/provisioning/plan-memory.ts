@@ -18,7 +18,7 @@ interface Place {
  * discarded, or ten minutes old. JavaScript's texts cannot be wiped: forgotten means that nothing refers to them any more.
  */
 export interface PlanMemory<Plan> extends Disposable {
-  /** @returns when it will be forgotten. @throws AppError tooManyRequests */
+  /** In the place of an older plan for the same connection. @returns when it will be forgotten. @throws AppError tooManyRequests */
   put(place: Place, plan: Plan): Date;
   /** Gives the plan once; who comes second finds none. Another team or connection never finds it. */
   take(place: Place): Plan | null;
@@ -37,6 +37,10 @@ export const createPlanMemory = <Plan>({ clock }: { clock: Clock }): PlanMemory<
 
   return {
     put: (place, plan) => {
+      for (const { place: older } of held.values()) {
+        if (older.teamId === place.teamId && older.connectionId === place.connectionId)
+          forget(older.provisioningId);
+      }
       const ofTeam = [...held.values()].filter((entry) => entry.place.teamId === place.teamId);
       if (held.size >= maxPlans || ofTeam.length >= maxPlansOfTeam) {
         throw new AppError('tooManyRequests', 'Too many plans are waiting: apply or discard some.', {
@@ -57,7 +61,7 @@ export const createPlanMemory = <Plan>({ clock }: { clock: Clock }): PlanMemory<
       return entry.expiresAt > clock.now() ? entry.plan : null;
     },
     [Symbol.dispose]: () => {
-      for (const id of [...held.keys()]) forget(id);
+      for (const id of held.keys()) forget(id);
     },
   };
 };

@@ -39,7 +39,10 @@ export const lookAtAll = async (
   signal: AbortSignal,
 ): Promise<PlannedStep[]> => {
   const planned: PlannedStep[] = [];
-  for (const step of steps) planned.push({ ...step, finding: await lookAt(step, findings, signal) });
+  for (const step of steps) {
+    const { kind, title } = step;
+    planned.push({ kind, title, finding: await lookAt(step, findings, signal) });
+  }
   return planned;
 };
 
@@ -51,13 +54,13 @@ const lookAt = async (step: Step, findings: Findings, signal: AbortSignal): Prom
   } catch (error) {
     const failure = bucketFailureOf(error);
     if (failure === null || (failure.kind !== 'denied' && failure.kind !== 'unsupported')) throw error;
-    finding = cannot('', `${failure.cause} ${failure.next}`);
+    finding = cannot(step.name, `${failure.cause} ${failure.next}`);
   }
   findings.set(step.kind, finding);
   return finding;
 };
 
-const changes: readonly ProvisioningAction[] = ['create', 'update'];
+const changes: ReadonlySet<ProvisioningAction> = new Set(['create', 'update']);
 
 /**
  * Carries out what was planned, in order. Each step is looked at once more: what has come to be as it should is kept, and
@@ -108,7 +111,7 @@ const carryOut = async (
 };
 
 const isAsShown = (finding: Finding, shown: Finding): boolean =>
-  changes.includes(finding.action) &&
+  changes.has(finding.action) &&
   finding.action === shown.action &&
   finding.document === shown.document &&
   sameJson(finding.there, shown.there);

@@ -19,6 +19,8 @@ export interface Finding {
 export interface Step {
   kind: ProvisioningKind;
   title: string;
+  /** Of what it is about, as far as that is known beforehand. */
+  name: string;
   look(signal: AbortSignal): Promise<Finding>;
   /** Only after `create` or `update`. @returns what was done, in plain words */
   carryOut(finding: Finding, signal: AbortSignal): Promise<string>;

@@ -10,6 +10,8 @@ export const bucketStep = (bench: Workbench, { create }: { create: boolean }): S
   return {
     kind: 'bucket',
     title: 'Bucket',
+    name,
+
     look: async (signal) => {
       const there = await stateOf(bench, signal);
       const found = { name, document: null, there };
@@ -54,6 +56,8 @@ export const publicAccessStep = (bench: Workbench): Step => {
   return {
     kind: 'publicAccess',
     title: 'Block public access',
+    name,
+
     look: async (signal) => {
       if (!wanted.hasPublicAccessBlock)
         return cannot(

@@ -19,6 +19,7 @@ export const accessKeyStep = (bench: Workbench): Step => {
   return {
     kind: 'accessKey',
     title: 'Access key of the user',
+    name: user,
     look: async (signal) => {
       const missing = needsHolder(bench, 'user');
       if (missing !== null) return missing;
@@ -67,6 +68,8 @@ export const credentialsStep = (
   return {
     kind: 'credentials',
     title: 'Credentials of the connection',
+    name,
+
     look: async (signal) => {
       const source = findings.get(kind === 'user' ? 'accessKey' : 'role');
       if (source === undefined || source.action === 'cannot')

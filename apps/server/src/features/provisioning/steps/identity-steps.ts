@@ -21,6 +21,8 @@ export const userStep = (bench: Workbench): Step => {
   return {
     kind: 'user',
     title: 'IAM user',
+    name,
+
     look: async (signal) => {
       if (bench.iam === null || bench.wanted.identity === null) return cannot(name, byHand(bench));
       const found = { name, document: null };
@@ -47,6 +49,8 @@ export const roleStep = (bench: Workbench): Step => {
   return {
     kind: 'role',
     title: 'IAM role',
+    name,
+
     look: async (signal) => {
       if (bench.iam === null || wanted.identity === null) return cannot(name, byHand(bench));
       if (wanted.trust === null) return cannot(name, nobodyToTrust);
@@ -99,6 +103,8 @@ export const policyStep = (bench: Workbench, kind: PolicyHolder['kind']): Step =
   return {
     kind: 'policy',
     title: `Policy of the ${kind}`,
+    name,
+
     look: async (signal) => {
       const missing = needsHolder(bench, kind);
       if (missing !== null) return missing;

@@ -1,5 +1,5 @@
 import type { NamedRule, RuleList } from '../../../platform/s3/index.ts';
-import { mergeRules, namedLike, sameRule } from '../merge-rules.ts';
+import { mergeRules, namedLike, recordedRules, sameRule } from '../merge-rules.ts';
 import { cannot, json, type Step, type Workbench } from '../step.ts';
 
 interface RulesOptions {
@@ -22,6 +22,7 @@ const rulesStep = ({ connection, wanted, records }: Workbench, options: RulesOpt
   return {
     kind,
     title,
+    name,
     look: async (signal) => {
       if (options.wanted === null)
         return cannot(name, `${wanted.providerName} keeps no such rules for a bucket.`);
@@ -50,7 +51,9 @@ const rulesStep = ({ connection, wanted, records }: Workbench, options: RulesOpt
       const there = await list.read(signal);
       await list.write(mergeRules(there, ours), signal);
       const before = namedLike(there, ours);
-      await records.keep(kind, name, { made: before.length === 0, before, after: ours });
+      // Rules of a job that was dropped meanwhile are still to be undone.
+      const earlier = recordedRules.parse((await records.find(kind, name))?.after ?? []);
+      await records.keep(kind, name, { made: before.length === 0, before, after: mergeRules(earlier, ours) });
       return 'Written.';
     },
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bucketFailureOf, type NamedRule, type RuleList } from '../../../platform/s3/index.ts';
-import { unmergeRules } from '../merge-rules.ts';
+import { recordedRules, unmergeRules } from '../merge-rules.ts';
 import { sameJson } from '../same-json.ts';
 import { json } from '../step.ts';
 import { changedSince, gone, keep, remove, restore, type Undo, type UndoTools } from './undo-step.ts';
@@ -48,28 +48,24 @@ export const undoPublicAccess = ({ bucket }: UndoTools): Undo => ({
   },
 });
 
-/** Records are written by this code; what is in a rule is the provider's. */
-const rules = z.array(z.looseObject({ ID: z.string().optional() }));
+const undone = (there: NamedRule[], { before, after }: { before: unknown; after: unknown }) =>
+  unmergeRules(there, { before: recordedRules.parse(before), after: recordedRules.parse(after) });
 
-const undoRules = (list: RuleList): Undo => {
-  const undone = (there: NamedRule[], { before, after }: { before: unknown; after: unknown }) =>
-    unmergeRules(there, { before: rules.parse(before), after: rules.parse(after) });
-  return {
-    look: async (row, signal) => {
-      const there = await list.read(signal);
-      const { rules: left, changed } = undone(there, row);
-      if (sameJson(left, there)) return changed.length === 0 ? gone : changedSince;
-      const stay = changed.length === 0 ? '' : ` ${changed.join(', ')} was changed since and stays.`;
-      return row.made
-        ? { ...remove(`The rules are taken out again; all others stay.${stay}`), document: json(left) }
-        : restore(`The rules are put back as they were; all others stay.${stay}`, json(left));
-    },
-    carryOut: async (row, _, signal) => {
-      await list.write(undone(await list.read(signal), row).rules, signal);
-      return { done: true, detail: 'Put back.' };
-    },
-  };
-};
+const undoRules = (list: RuleList): Undo => ({
+  look: async (row, signal) => {
+    const there = await list.read(signal);
+    const { rules: left, changed } = undone(there, row);
+    if (sameJson(left, there)) return changed.length === 0 ? gone : changedSince;
+    const stay = changed.length === 0 ? '' : ` ${changed.join(', ')} was changed since and stays.`;
+    return row.made
+      ? { ...remove(`The rules are taken out again; all others stay.${stay}`), document: json(left) }
+      : restore(`The rules are put back as they were; all others stay.${stay}`, json(left));
+  },
+  carryOut: async (row, _, signal) => {
+    await list.write(undone(await list.read(signal), row).rules, signal);
+    return { done: true, detail: 'Put back.' };
+  },
+});
 
 export const undoCors = ({ bucket }: UndoTools): Undo => undoRules(bucket.cors);
 export const undoLifecycle = ({ bucket }: UndoTools): Undo => undoRules(bucket.lifecycle);

@@ -16,8 +16,8 @@ const unlessInUse = async (run: () => Promise<unknown>): Promise<{ done: boolean
     return { done: true, detail: 'Deleted.' };
   } catch (error) {
     const failure = bucketFailureOf(error);
-    if (!/^DeleteConflict/.test(failure?.code ?? '')) throw error;
-    return { done: false, detail: `${failure?.cause} It stays.` };
+    if (failure?.code?.startsWith('DeleteConflict') !== true) throw error;
+    return { done: false, detail: `${failure.cause} It stays.` };
   }
 };
 
