@@ -112,21 +112,27 @@ export interface ConditionOperator {
   readonly compare: Compare;
 }
 
-const ifExistsSuffix = 'IfExists';
+const ifExistsSuffix = 'ifexists';
+
+const foldedKeys = <T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
+  new Map([...map].map(([name, value]) => [name.toLowerCase(), value]));
+const foldedComparisons = foldedKeys(comparisons);
+const foldedNegations = foldedKeys(negations);
 
 /**
- * What an operator means; null for a name that is none.
+ * What an operator means, however it is spelt; null for a name that is none.
  *
  * @example conditionOperator('ForAnyValue:StringNotLikeIfExists')?.negated // true
  */
 export const conditionOperator = (name: string): ConditionOperator | null => {
-  const set = setQualifiers.find((qualifier) => name.startsWith(`${qualifier}:`)) ?? null;
-  const unqualified = set === null ? name : name.slice(set.length + 1);
-  if (unqualified === 'Null')
+  const folded = name.toLowerCase();
+  const set = setQualifiers.find((qualifier) => folded.startsWith(`${qualifier.toLowerCase()}:`)) ?? null;
+  const unqualified = set === null ? folded : folded.slice(set.length + 1);
+  if (unqualified === 'null')
     return { family: 'Null', negated: false, ifExists: false, set, compare: () => false };
   const ifExists = unqualified.endsWith(ifExistsSuffix);
   const base = ifExists ? unqualified.slice(0, -ifExistsSuffix.length) : unqualified;
-  const positive = negations.get(base);
-  const comparison = comparisons.get(positive ?? base);
+  const positive = foldedNegations.get(base)?.toLowerCase();
+  const comparison = foldedComparisons.get(positive ?? base);
   return comparison === undefined ? null : { ...comparison, negated: positive !== undefined, ifExists, set };
 };

@@ -112,6 +112,13 @@ const decideForOutsiders = (view: RequestView, { resource }: PolicyEffects): Ver
     ? implicit(`No statement of the ${policyNames[resource.kind]} allows ${asked(view)} to this caller.`)
     : allowedBy(resource.allow.direct);
 
+/** Explicit, because no Allow could change it. */
+const publicAccessBlocked: Verdict = {
+  decision: 'ExplicitlyDenied',
+  decidedBy: null,
+  reason: 'Block Public Access keeps other accounts and the public out, because the policy is public.',
+};
+
 /**
  * Weighs what the policies say: a Deny wins, then every gate must be open, then somebody must allow.
  *
@@ -131,12 +138,10 @@ export const decide = (view: RequestView, effects: PolicyEffects, setting: Decis
   if (rescued)
     return allowedByRule('The root user of the owner can always read, replace and delete the bucket policy.');
   const { account } = view.principal;
-  if (setting.shutOut)
-    return implicit(
-      'Block Public Access keeps other accounts and the public out, because the policy is public.',
-    );
-  if (account === null) return decideForOutsiders(view, effects);
-  return account === view.resourceAccount
-    ? decideInAccount(view, effects)
-    : decideAcrossAccounts(view, effects, setting.callerAgreed);
+  if (account === view.resourceAccount) return decideInAccount(view, effects);
+  const verdict =
+    account === null
+      ? decideForOutsiders(view, effects)
+      : decideAcrossAccounts(view, effects, setting.callerAgreed);
+  return verdict.decision === 'Allowed' && setting.shutOut ? publicAccessBlocked : verdict;
 };

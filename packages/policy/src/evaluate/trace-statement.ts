@@ -1,5 +1,4 @@
 import { matchesGlob } from '../match/glob.ts';
-import type { Expand } from '../match/policy-variables.ts';
 import { recordOf, textsOf } from './element-values.ts';
 import type { PartTrace, StatementPlace, StatementTrace } from './evaluation.ts';
 import { conditionOperator, type ConditionOperator } from './condition-operators.ts';
@@ -29,8 +28,12 @@ export interface StatementOutcome {
 
 type Element = Readonly<Record<string, unknown>>;
 
-/** AWS: variables may stand in resources, and in values of string and ARN operators. */
-const takesVariables = ({ family }: ConditionOperator): boolean => family === 'String' || family === 'ARN';
+/**
+ * Whether a variable without a value leaves a condition open: its operator takes variables, and no other value settled it.
+ * Where the request lacks the key, the values do not matter.
+ */
+const isOpen = ({ family, negated }: ConditionOperator, { matched, absent }: PartTrace): boolean =>
+  (family === 'String' || family === 'ARN') && absent === undefined && matched === negated;
 
 interface PrincipalPart {
   readonly part: PartTrace;
@@ -72,17 +75,26 @@ const traceAction = (statement: Element, view: RequestView): PartTrace => {
   return { part: 'action', matched, sentence };
 };
 
-const traceResource = (statement: Element, view: RequestView, expand: Expand): PartTrace => {
+/**
+ * A value that covers the resource settles it whatever the others are. Only where none does, a variable without a value
+ * leaves it open: nobody knows what the text would have been.
+ */
+const traceResource = (
+  statement: Element,
+  view: RequestView,
+  variables: Variables,
+): { part: PartTrace; doubt: string | null } => {
   const negated = statement['Resource'] === undefined;
   const patterns = textsOf(negated ? statement['NotResource'] : statement['Resource']);
-  const found = patterns.find((pattern) => coversResource(pattern, view, expand));
+  const found = patterns.find((pattern) => coversResource(pattern, view, variables.expand));
   const matched = (found !== undefined) !== negated;
   const element = negated ? 'NotResource' : 'Resource';
   const sentence =
     found === undefined
       ? `${quote(view.resource)} is not in ${element} ${quoteAll(patterns)}.`
       : `${element} ${quote(found)} covers ${quote(view.resource)}.`;
-  return { part: 'resource', matched, sentence };
+  const doubt = found === undefined ? variables.faultOf(patterns) : null;
+  return { part: { part: 'resource', matched, sentence }, doubt };
 };
 
 /** The parts of a statement, and the doubt that hangs on some of them. */
@@ -92,6 +104,12 @@ interface Parts {
   /** A part fails whatever the doubt: the statement does not apply, and that is certain. */
   failed: boolean;
 }
+
+/** AWS does not say what a plain operator makes of several values. */
+const severalValues = ({ set, family }: ConditionOperator, key: string, view: RequestView): string | null =>
+  set === null && family !== 'Null' && (view.valuesOf(key)?.length ?? 0) > 1
+    ? `${key} has several values, and the operator neither ForAnyValue nor ForAllValues`
+    : null;
 
 /** A part that nobody can judge counts as not matched, so that an Allow never allows and a Deny is reported. */
 const addPart = (parts: Parts, part: PartTrace, doubt: string | null): void => {
@@ -114,7 +132,11 @@ const addConditions = (parts: Parts, statement: Element, view: RequestView, vari
         addPart(parts, part, `there is no condition operator ${name}`);
       } else {
         const part = traceCondition(operator, name, key, values, view, variables.expand);
-        addPart(parts, part, takesVariables(operator) ? variables.faultOf(values) : null);
+        addPart(
+          parts,
+          part,
+          severalValues(operator, key, view) ?? (isOpen(operator, part) ? variables.faultOf(values) : null),
+        );
       }
     }
 };
@@ -154,8 +176,8 @@ export const traceStatement = (
   if (principal !== null) addPart(parts, principal.part, null);
   addPart(parts, traceAction(element, view), null);
   if (place.policy !== 'trust') {
-    const resources = textsOf(element['Resource'] ?? element['NotResource']);
-    addPart(parts, traceResource(element, view, variables.expand), variables.faultOf(resources));
+    const { part, doubt } = traceResource(element, view, variables);
+    addPart(parts, part, doubt);
   }
   addConditions(parts, element, view, variables);
   const matched = !parts.failed && parts.doubt === null;

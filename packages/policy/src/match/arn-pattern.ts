@@ -1,5 +1,5 @@
 import { matchesGlob } from './glob.ts';
-import { splitArn } from './arn.ts';
+import { splitFields } from './arn.ts';
 import type { Expand } from './policy-variables.ts';
 
 /** Whether a pattern is `*`, or several of them. */
@@ -10,7 +10,7 @@ export const isStar = (pattern: string): boolean => {
 
 /**
  * Whether an ARN matches a pattern, field by field: a `*` reaches over slashes and line breaks, never over the colons
- * between the fields, though it does over colons inside the resource.
+ * between the fields, though it does over colons inside the resource. AWS completes a pattern with too few fields by stars.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  *
@@ -19,10 +19,10 @@ export const isStar = (pattern: string): boolean => {
  */
 export const matchesArn = (pattern: string, fields: readonly string[] | null, expand: Expand): boolean => {
   if (isStar(pattern)) return true;
-  const patternFields = splitArn(pattern);
-  if (fields === null || patternFields === null) return false;
+  if (fields === null) return false;
+  const patternFields = splitFields(pattern);
   for (const [at, field] of fields.entries()) {
-    const patternField = patternFields[at] ?? '';
+    const patternField = patternFields[at] ?? '*';
     if (patternField === field || patternField === '*') continue;
     const expanded = expand(patternField);
     if (expanded === null || !matchesGlob(expanded.text, field, expanded.literals)) return false;
