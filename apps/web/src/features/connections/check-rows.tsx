@@ -21,6 +21,12 @@ const statementWords = { add: 'Statement to add', drop: 'Statement to drop' } as
 const canWords = { yes: 'can', no: 'cannot', unknown: 'unknown' } as const;
 const needWords = { yes: 'needed', no: 'not needed', optional: 'helps' } as const;
 
+/** What to add is shown at once, what to drop when it is asked for: a key with too many rights has a lot of it. */
+const Statement = ({ change, json }: NonNullable<CheckRow['statement']>) => {
+  const view = <JsonView what={statementWords[change]} value={json} />;
+  return change === 'add' ? view : <Fold label={statementWords.drop}>{view}</Fold>;
+};
+
 const Row = ({ row }: { row: CheckRow }) => (
   <li className="wl-row wl-check-row">
     <State {...checkRowWords[row.state]} />
@@ -35,9 +41,7 @@ const Row = ({ row }: { row: CheckRow }) => (
           {row.next}
         </Text>
       )}
-      {row.statement !== null && (
-        <JsonView what={statementWords[row.statement.change]} value={row.statement.json} />
-      )}
+      {row.statement !== null && <Statement {...row.statement} />}
       {row.details !== null && <Details details={row.details} />}
     </Stack>
     {row.group === 'ground' ? (

@@ -74,6 +74,7 @@ export const ConnectionWizard = ({ teamId, made }: ConnectionWizardProps) => {
           onKind={setKind}
           onBack={() => goTo('bucket')}
           onNext={() => goTo('credentials')}
+          onProvisioned={() => goTo('check')}
         />
       )}
       {made !== null && step === 'credentials' && (

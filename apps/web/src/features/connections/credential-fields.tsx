@@ -54,7 +54,8 @@ export const KindChoice = ({ kinds, value, onChange }: KindChoiceProps) => (
   </div>
 );
 
-const KeyFields = ({ values, errors, onChange }: FieldsProps) => {
+/** An access key id, its secret and perhaps a session token. */
+export const KeyFields = ({ values, errors, onChange }: FieldsProps) => {
   const [temporary, setTemporary] = useState(values.sessionToken !== '');
   const set = (change: Partial<CredentialValues>) => onChange({ ...values, ...change });
   return (

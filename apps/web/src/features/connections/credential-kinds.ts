@@ -4,8 +4,8 @@ import { providerProfiles } from '@windlass/policy';
 type Setup = NonNullable<OperationResult<typeof getConnectionSetup>>;
 
 /**
- * The kinds of credentials that a provider knows and this server can offer there; the one to begin with first. On AWS
- * that is a role, elsewhere a key, which is what consoles there hand out.
+ * The kinds of credentials that a provider knows and this server can offer there; the one to begin with first. That is
+ * a role where this server can assume it by itself, else a key, which is what consoles hand out.
  */
 export const kindsFor = (provider: ProviderId, setup: Setup | undefined): readonly CredentialKind[] => {
   const { sts } = providerProfiles[provider];
@@ -13,5 +13,6 @@ export const kindsFor = (provider: ProviderId, setup: Setup | undefined): readon
     ...(sts.assumeRole === true ? (['role'] as const) : []),
     ...(sts.webIdentity === true && setup?.webIdentity != null ? (['webIdentity'] as const) : []),
   ];
-  return provider === 'aws' ? [...roles, 'accessKey'] : ['accessKey', ...roles];
+  const alone = provider === 'aws' && setup != null && setup.platformPrincipal !== null;
+  return alone ? [...roles, 'accessKey'] : ['accessKey', ...roles];
 };

@@ -1,12 +1,14 @@
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { providers, type Connection, type CredentialKind } from '@windlass/contract';
 import { providerProfiles } from '@windlass/policy';
 import { useState } from 'react';
 import { jobWords } from '../../lib/connection-state.ts';
+import { sentence } from '../../lib/format.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SetupDocuments } from '../policy-documents/setup-documents.tsx';
+import { ProvisionPanel } from '../provisioning/provision-panel.tsx';
 import { KindChoice } from './credential-fields.tsx';
 import { kindsFor } from './credential-kinds.ts';
 import { connectionSetupQuery } from './queries.ts';
@@ -20,6 +22,8 @@ interface RightsStepProps {
   onKind: (kind: CredentialKind) => void;
   onBack: () => void;
   onNext: () => void;
+  /** Everything is made, and the connection has its credentials. */
+  onProvisioned: () => void;
 }
 
 /** The exact documents for this bucket and these jobs: what to make, where, and what to paste. */
@@ -33,62 +37,78 @@ export const RightsStep = (props: RightsStepProps) => {
   );
 };
 
-const Rights = ({
-  connection,
-  facts,
-  kind,
-  onKind,
-  onBack,
-  onNext,
-}: RightsStepProps & { facts: SetupFacts }) => {
+const Rights = (props: RightsStepProps & { facts: SetupFacts }) => {
+  const { teamId, connection, facts, kind, onKind, onBack, onNext, onProvisioned } = props;
   const kinds = kindsFor(connection.provider, facts);
   const [rest, setRest] = useState(noChoice);
+  const [who, setWho] = useState<'person' | 'windlass'>('person');
   const chosen = kind ?? kinds[0] ?? 'accessKey';
   const choice = { ...rest, kind: chosen };
-  const { input, documents, problem } = setupOf(setupInput(connection, facts, choice));
+  const { input, documents, problem } = setupOf(setupInput(connection, facts, choice), chosen);
   const profile = providerProfiles[connection.provider];
   const below = connection.prefix === '' ? 'the whole bucket' : `keys below ${connection.prefix}`;
+  const jobs = connection.jobs.map((job) => jobWords[job].word.toLowerCase()).join(', ');
   return (
     <Stack gap={24}>
       <Section
         title="How we sign in"
-        about={`At ${providers[connection.provider].name}, for ${below} of ${connection.bucket}: ${connection.jobs
-          .map((job) => jobWords[job].word.toLowerCase())
-          .join(', ')}.`}
+        about={`At ${providers[connection.provider].name}, for ${below} of ${connection.bucket}: ${jobs}.`}
       >
-        <Stack gap={16}>
-          {kinds.length > 1 && <KindChoice kinds={kinds} value={chosen} onChange={onKind} />}
-          <SetupChoices
-            choice={choice}
-            facts={facts}
-            profile={profile}
-            problem={problem}
-            onChange={setRest}
-          />
-        </Stack>
+        {kinds.length > 1 && <KindChoice kinds={kinds} value={chosen} onChange={onKind} />}
       </Section>
       <Section
         title="What to set up"
         about="Made for this connection, and no wider than its jobs. Nothing here is secret."
       >
-        {documents === null ? (
-          <Text c="dimmed">{problem?.message ?? ''}</Text>
+        <SegmentedControl
+          aria-label="Who sets it up"
+          w="fit-content"
+          data={[
+            { value: 'person', label: 'I set it up' },
+            { value: 'windlass', label: 'Windlass sets it up' },
+          ]}
+          value={who}
+          onChange={setWho}
+        />
+        {who === 'windlass' ? (
+          <ProvisionPanel teamId={teamId} connection={connection} kind={chosen} onDone={onProvisioned} />
         ) : (
-          <SetupDocuments input={input} documents={documents} options={{ endpoint: connection.endpoint }} />
+          <Stack gap={16}>
+            <SetupChoices
+              choice={choice}
+              facts={facts}
+              profile={profile}
+              problem={problem}
+              onChange={setRest}
+            />
+            {documents === null ? (
+              <div className="wl-notice" data-tone="attention" role="status">
+                {sentence(problem?.message ?? '')}
+              </div>
+            ) : (
+              <SetupDocuments
+                input={input}
+                documents={documents}
+                options={{ endpoint: connection.endpoint }}
+              />
+            )}
+          </Stack>
         )}
       </Section>
       <Group justify="space-between">
         <Button variant="default" onClick={onBack}>
           Back
         </Button>
-        <Button
-          onClick={() => {
-            onKind(chosen);
-            onNext();
-          }}
-        >
-          I have it: enter the credentials
-        </Button>
+        {who === 'person' && (
+          <Button
+            onClick={() => {
+              onKind(chosen);
+              onNext();
+            }}
+          >
+            I have it: enter the credentials
+          </Button>
+        )}
       </Group>
     </Stack>
   );

@@ -89,7 +89,11 @@ export interface Setup {
 }
 
 /** The documents, or what is wrong with the input. */
-export const setupOf = (input: GenerateInput): Setup => {
+export const setupOf = (input: GenerateInput, kind: CredentialKind): Setup => {
+  if (kind === 'role' && input.trust === undefined) {
+    const message = 'Name who assumes the role: its trust policy lets nobody else in.';
+    return { input, documents: null, problem: { field: 'trust.principal', message } };
+  }
   try {
     return { input, documents: generate(input), problem: null };
   } catch (error) {

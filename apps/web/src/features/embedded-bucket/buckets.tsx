@@ -45,7 +45,7 @@ const One = ({
   return (
     <div className="wl-card">
       <Stack gap={12}>
-        <Text fw={600} className="wl-name">
+        <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
           {bucket.name}
         </Text>
         {error !== null && <ProblemNotice error={error} />}

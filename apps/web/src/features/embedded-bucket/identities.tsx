@@ -101,7 +101,7 @@ export const IdentityRow = ({ name, about, actions, children }: IdentityRowProps
   <li className="wl-row" style={{ gridTemplateColumns: 'minmax(0, 1fr) auto', alignItems: 'start' }}>
     <Stack gap={8}>
       <div>
-        <Text fw={500} className="wl-name">
+        <Text fw={500} style={{ overflowWrap: 'anywhere' }}>
           {name}
         </Text>
         <Text size="xs" c="dimmed" component="div">

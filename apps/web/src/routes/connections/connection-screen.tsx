@@ -9,6 +9,7 @@ import { connectionQuery } from '../../features/connections/queries.ts';
 import { SettingsForm } from '../../features/connections/settings-form.tsx';
 import { SourcesOnIt } from '../../features/connections/sources-on-it.tsx';
 import { StateHistory } from '../../features/connections/state-history.tsx';
+import { Provisioned } from '../../features/provisioning/provisioned.tsx';
 import { hasRole } from '../../features/teams/choose-team.ts';
 import { useTeam } from '../../features/teams/current-team.tsx';
 import { whyOf } from '../../lib/connection-state.ts';
@@ -89,6 +90,7 @@ export const ConnectionScreen = () => {
         </Stack>
         <Stack gap={24} miw={0}>
           <CredentialsCard connection={connection} mayWrite={mayWrite} />
+          {mayWrite && <Provisioned connection={connection} />}
           <SettingsForm key={etag} connection={connection} etag={etag} mayWrite={mayWrite} />
         </Stack>
       </div>

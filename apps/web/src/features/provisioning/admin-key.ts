@@ -1,0 +1,15 @@
+import { accessKeyCredentials } from '@windlass/contract';
+import { validateWith } from '../../lib/validate.ts';
+import type { CredentialValues } from '../connections/credential-values.ts';
+
+/** The administrator's key as it is sent. */
+export const adminBody = ({ accessKeyId, secretAccessKey, sessionToken }: CredentialValues) => ({
+  accessKeyId,
+  secretAccessKey,
+  ...(sessionToken.trim() === '' ? {} : { sessionToken }),
+});
+
+const validate = validateWith(accessKeyCredentials);
+
+/** What is wrong with it, by field. */
+export const adminErrors = (values: CredentialValues): Record<string, string> => validate(adminBody(values));
