@@ -21,12 +21,22 @@ export function referenceSigner(
   credentials: { accessKeyId: string; secretAccessKey: string },
   region: string,
 ): SignatureV4 {
+  return signerFor('s3', credentials, region, { applyChecksum: true });
+}
+
+/** As `referenceSigner`, for any service; `applyChecksum` adds the hash of the body as a header. */
+export function signerFor(
+  service: string,
+  credentials: { accessKeyId: string; secretAccessKey: string },
+  region: string,
+  { applyChecksum }: { applyChecksum: boolean },
+): SignatureV4 {
   return new SignatureV4({
-    service: 's3',
+    service,
     region,
     credentials,
-    uriEscapePath: false,
-    applyChecksum: true,
+    uriEscapePath: service !== 's3',
+    applyChecksum,
     // The signer's hash accepts more kinds of input than node:crypto names; both take bytes and strings.
     sha256: Sha256 as never,
   });
