@@ -74,7 +74,12 @@ export const createEditor = (options: EditorOptions): Editor => {
   });
   return {
     setName: (what) => {
-      const label = EditorView.contentAttributes.of({ 'aria-label': what, spellcheck: 'false' });
+      // It can be focused anyway; the attribute tells so to tools that look whether what scrolls can be reached.
+      const label = EditorView.contentAttributes.of({
+        'aria-label': what,
+        spellcheck: 'false',
+        tabindex: '0',
+      });
       view.dispatch({ effects: name.reconfigure(label) });
     },
     setText: (text) => replaceText(view, text),

@@ -102,17 +102,19 @@ const Output = ({ documents, input, scripts, onCheck }: OutputProps) => {
 const ProofLine = ({ proof }: { proof: Proof | null }) => {
   if (proof === null) return <span />;
   const { must, mustNot, wrong } = proof;
-  return wrong.length === 0 ? (
-    <State
-      tone="ok"
-      word={`Tried: ${plural(must, 'call')} it needs allowed, ${mustNot} it must not make denied`}
-    />
-  ) : (
-    <State
-      tone="attention"
-      word={`${plural(wrong.length, 'call')} not as it should be`}
-      why={wrong.join('. ')}
-    />
+  return (
+    <Group gap={12} wrap="nowrap" align="baseline" flex="1 1 240px">
+      {wrong.length === 0 ? (
+        <State tone="ok" word="Proven" />
+      ) : (
+        <State tone="attention" word="Wider" why={wrong.join('. ')} />
+      )}
+      <Text size="sm">
+        {wrong.length === 0
+          ? `Tried: ${must} calls that it needs are allowed, ${mustNot} that it must not make are denied.`
+          : `Tried: ${plural(wrong.length, 'call')} of ${must + mustNot} not as it should be.`}
+      </Text>
+    </Group>
   );
 };
 
