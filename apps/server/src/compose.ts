@@ -8,6 +8,7 @@ import { housekeepingQueue, startHousekeeping } from './compose/housekeeping.ts'
 import { startImages } from './compose/images.ts';
 import { rewrapSecrets } from './compose/rewrap.ts';
 import { startWeb, startWorkerListener } from './compose/listeners.ts';
+import { makePlatformKeys } from './compose/platform-keys.ts';
 import { readinessChecks } from './compose/readiness.ts';
 import type { Config } from './config/config.ts';
 import { webhookQueue } from './features/webhooks/index.ts';
@@ -47,7 +48,8 @@ export const compose = async (config: Config, log: Logger): Promise<Program> => 
       metrics: foundation.metrics,
     }),
   );
-  const features = makeFeatures(foundation, addresses, bucket, jobs, stack);
+  const platformKeys = await makePlatformKeys(config, bucket);
+  const features = makeFeatures(foundation, addresses, { bucket, platformKeys }, jobs, stack);
   // Running jobs end before what they use is closed. Stopping a second time does nothing.
   stack.defer(() => jobs[Symbol.asyncDispose]());
 

@@ -52,7 +52,7 @@ export interface Features {
 export const makeFeatures = (
   foundation: Foundation,
   addresses: Addresses,
-  bucket: BucketServer | null,
+  { bucket, platformKeys }: { bucket: BucketServer | null; platformKeys: readonly PlatformKey[] },
   jobs: Jobs,
   stack: AsyncDisposableStack,
 ): Features => {
@@ -89,7 +89,7 @@ export const makeFeatures = (
   const ownEndpoints = bucket === null ? [] : [new URL(bucket.url).host, `localhost:${bucket.port}`];
   const guard = createEndpointGuard({ allow: [...config.allowEndpoints, ...ownEndpoints] });
   const issuer = createIdentityIssuer({ db, vault, clock, publicUrl });
-  const platform = createPlatformIdentity({ guard, keys: platformKeys(config) });
+  const platform = createPlatformIdentity({ guard, keys: platformKeys });
   const connections = stack.use(
     createConnectionsService({
       db,
@@ -134,10 +134,4 @@ export const makeFeatures = (
     authenticate,
     createRateLimiter,
   };
-};
-
-const platformKeys = ({ platformKey }: Foundation['config']): PlatformKey[] => {
-  if (platformKey === null) return [];
-  const { principal, ...credentials } = platformKey;
-  return [{ credentials, principal, stsEndpoint: null }];
 };

@@ -306,7 +306,7 @@ describe('a session', () => {
 });
 
 describe('a web identity', () => {
-  const trustingToken = (connection: Connection, claims: { aud: string; sub?: string }) => {
+  const trustingToken = (claims: { aud: string; sub?: string }) => {
     const issuer = scene.issuer.issuer().replace('http://', '');
     return {
       Version: '2012-10-17',
@@ -334,9 +334,7 @@ describe('a web identity', () => {
       subject: `connection:${connection.id}`,
     });
     await scene.bucket.iam.createOidcProvider({ url: webIdentity.issuer, clientIds: [webIdentity.audience] });
-    const roleArn = await makeRole(
-      trustingToken(connection, { aud: webIdentity.audience, sub: webIdentity.subject }),
-    );
+    const roleArn = await makeRole(trustingToken({ aud: webIdentity.audience, sub: webIdentity.subject }));
     const replaced = await replace(connection, { kind: 'webIdentity', roleArn });
     expect(replaced).toMatchObject({
       state: 'active',
@@ -349,7 +347,7 @@ describe('a web identity', () => {
 
   it('is refused where the trust policy does not name the subject', async () => {
     const connection = await create();
-    const roleArn = await makeRole(trustingToken(connection, { aud: scene.bucket.url }));
+    const roleArn = await makeRole(trustingToken({ aud: scene.bucket.url }));
     const error = await errorOf(replace(connection, { kind: 'webIdentity', roleArn }, true));
     expect(error.errors?.map(({ path }) => path)).toContain('wrongExternalId');
   });
