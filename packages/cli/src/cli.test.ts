@@ -73,25 +73,38 @@ describe('windlass', () => {
   });
 });
 
+/** What bash does on a tab, for the words that stand before it. */
+const completeWords = `COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _windlass; printf '%s\\n' "\${COMPREPLY[@]}"`;
+
 describe('windlass completion bash', () => {
   test('completes commands and flags in a real bash', async () => {
     const { out } = await windlass(['completion', 'bash']);
     const complete = (...words: string[]) =>
-      spawnSync(
-        'bash',
-        [
-          '-c',
-          `${out}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _windlass; printf '%s\\n' "\${COMPREPLY[@]}"`,
-          'bash',
-          ...words,
-        ],
-        { encoding: 'utf8' },
-      ).stdout.split('\n');
+      spawnSync('bash', ['-c', `${out}\n${completeWords}`, 'bash', ...words], {
+        encoding: 'utf8',
+      }).stdout.split('\n');
     expect(complete('windlass', 'do')).toContain('doctor');
     expect(complete('windlass', 'doctor', '--j')).toContain('--json');
     expect(complete('windlass', 'doctor', '--json', '--da')).toContain('--data');
     expect(complete('windlass', 'completion', 'f')).toContain('fish');
     expect(complete('windlass', 'completion', 'f')).not.toContain('doctor');
+    expect(complete('windlass', 'policy', 'l')).toContain('lint');
+    expect(complete('windlass', 'policy', 'lint', '--ki')).toContain('--kind');
+  });
+
+  test('offers files where a command or a flag takes them', async () => {
+    await writeFile(join(folder, 'policy-of-mine.json'), '{}');
+    const { out } = await windlass(['completion', 'bash']);
+    const complete = (...words: string[]) =>
+      spawnSync('bash', ['-c', `${out}\n${completeWords}`, 'bash', ...words], {
+        encoding: 'utf8',
+        cwd: folder,
+      }).stdout;
+    expect(complete('windlass', 'policy', 'lint', 'policy-')).toBe('policy-of-mine.json\n');
+    expect(complete('windlass', 'policy', 'evaluate', '--bucket-policy', 'pol')).toBe(
+      'policy-of-mine.json\n',
+    );
+    expect(complete('windlass', 'policy', 'pol')).toBe('\n');
   });
 });
 

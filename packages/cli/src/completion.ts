@@ -7,8 +7,25 @@ interface Words {
   /** The commands that lead here, e.g. `completion`; empty at the top. */
   path: string;
   commands: { name: string; description: string }[];
-  options: { flag: string; description: string; takesValue: boolean }[];
+  options: { flag: string; description: string; takesValue: boolean; takesFile: boolean }[];
+  /** The command is given files. */
+  takesFiles: boolean;
 }
+
+/** Placeholders of flags that name a file or folder. */
+const fileFlag = /^--[a-z-]+ <(?:FILE|DIRECTORY|DIR|PATH)>$/;
+const alwaysFiles = ['--data', '--ready-file'];
+
+/** Flags after which file names are offered, as a case pattern of a shell. */
+const fileFlags = (levels: readonly Words[]): string =>
+  [
+    ...new Set([
+      ...alwaysFiles,
+      ...levels.flatMap(({ options }) =>
+        options.filter(({ takesFile }) => takesFile).map(({ flag }) => flag),
+      ),
+    ]),
+  ].join('|');
 
 /** A script for one shell, made out of the program itself: it never lags behind. */
 export const completionScript = (shell: Shell, program: Command): string => {
@@ -34,7 +51,9 @@ const collectWords = (command: Command, path: string[]): Words[] => {
         flag: option.long ?? option.flags,
         description: option.description,
         takesValue: option.required,
+        takesFile: fileFlag.test(option.flags),
       })),
+      takesFiles: command.registeredArguments.length > 0,
     },
     ...commands
       .filter((one) => one.name() !== 'help')
@@ -53,15 +72,15 @@ const pathLoop = (words: string): string => `  local typed="" word
 
 const bashScript = (levels: Words[]): string => `# bash completion of windlass
 _windlass() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words=""
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words="" files=""
 ${pathLoop('"${COMP_WORDS[@]:1:COMP_CWORD-1}"')}
   case "$previous" in
-    --data|--ready-file) COMPREPLY=($(compgen -f -- "$current")); return ;;
+    ${fileFlags(levels)}) COMPREPLY=($(compgen -f -- "$current")); return ;;
   esac
   case "$typed" in
-${levels.map((level) => `    "${level.path}"${level.path === '' || level.commands.length > 0 ? '' : '*'}) words="${allWords(level)}" ;;`).join('\n')}
+${levels.map((level) => `    "${level.path}"${level.path === '' || level.commands.length > 0 ? '' : '*'}) words="${allWords(level)}"${level.takesFiles ? '; files=yes' : ''} ;;`).join('\n')}
   esac
-  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  COMPREPLY=($(compgen -W "$words" -- "$current") \${files:+$(compgen -f -- "$current")})
 }
 complete -F _windlass windlass
 `;
@@ -71,10 +90,10 @@ _windlass() {
   local -a entries
 ${pathLoop('"${(@)words[2,CURRENT-1]}"')}
   case "\${words[CURRENT-1]}" in
-    --data|--ready-file) _files; return ;;
+    ${fileFlags(levels)}) _files; return ;;
   esac
   case "$typed" in
-${levels.map((level) => `    "${level.path}"${level.path === '' || level.commands.length > 0 ? '' : '*'}) entries=(${zshEntries(level)}) ;;`).join('\n')}
+${levels.map((level) => `    "${level.path}"${level.path === '' || level.commands.length > 0 ? '' : '*'}) entries=(${zshEntries(level)})${level.takesFiles ? '; _files' : ''} ;;`).join('\n')}
   esac
   _describe windlass entries
 }
@@ -92,15 +111,21 @@ const zshEntries = ({ commands, options }: Words): string =>
 const fishScript = (levels: Words[]): string =>
   `# fish completion of windlass\ncomplete -c windlass -f\n${levels.flatMap(fishLines).join('\n')}\n`;
 
-const fishLines = ({ path, commands, options }: Words): string[] => {
+const fishLines = ({ path, commands, options, takesFiles }: Words): string[] => {
   const here =
-    path === '' ? '__fish_use_subcommand' : `__fish_seen_subcommand_from ${path.split(' ').at(-1)}`;
+    path === ''
+      ? '__fish_use_subcommand'
+      : path
+          .split(' ')
+          .map((word) => `__fish_seen_subcommand_from ${word}`)
+          .join('; and ');
   const start = `complete -c windlass -n ${quote(here)}`;
   return [
+    ...(takesFiles ? [`${start} -F`] : []),
     ...commands.map(({ name, description }) => `${start} -a ${name} -d ${quote(description)}`),
     ...options.map(
-      ({ flag, description, takesValue }) =>
-        `${start} -l ${flag.replace(/^--/, '')}${takesValue ? ' -r' : ''} -d ${quote(description)}`,
+      ({ flag, description, takesValue, takesFile }) =>
+        `${start} -l ${flag.replace(/^--/, '')}${takesValue ? ' -r' : ''}${takesFile ? ' -F' : ''} -d ${quote(description)}`,
     ),
   ];
 };

@@ -3,17 +3,15 @@ import { Command, Option } from 'commander';
 import { settings, type Setting } from '../../../apps/server/src/config/settings.ts';
 import { start } from '../../../scripts/commands/start.js';
 import packageJson from '../package.json' with { type: 'json' };
+import { defineCheckCommand } from './check/check-command.ts';
 import { completionScript, shells } from './completion.ts';
-import { doctor } from './doctor/doctor.ts';
-import { formatRows } from './doctor/format-rows.ts';
-
-interface ProgramOptions {
-  write(text: string): void;
-  colours: boolean;
-}
+import { examples, type CommandOutput } from './command-output.ts';
+import { defineCorsCommands } from './cors/cors-commands.ts';
+import { definePolicyCommands } from './policy/policy-commands.ts';
 
 /** The windlass command: its nouns, verbs, help and examples. Parsing rejects with a CommanderError instead of exiting. */
-export const createProgram = ({ write, colours }: ProgramOptions): Command => {
+export const createProgram = (output: CommandOutput): Command => {
+  const { write, colours } = output;
   const program = new Command('windlass')
     .description('Your media, in your bucket.')
     .version(packageJson.version, '--version', 'print the version')
@@ -21,7 +19,15 @@ export const createProgram = ({ write, colours }: ProgramOptions): Command => {
     .helpCommand('help [command]', 'print the help of a command')
     .showHelpAfterError('See windlass --help.')
     .exitOverride()
-    .addHelpText('after', examples('windlass start', 'windlass doctor', 'windlass completion bash'));
+    .addHelpText(
+      'after',
+      examples(
+        'windlass start',
+        'windlass doctor',
+        'windlass policy lint policy.json',
+        'windlass completion bash',
+      ),
+    );
 
   const starting = program
     .command('start')
@@ -41,6 +47,11 @@ export const createProgram = ({ write, colours }: ProgramOptions): Command => {
     .description('look for what keeps Windlass from running well, and say what to do')
     .option('--json', 'print one JSON document')
     .action(async ({ json, ...options }: Record<string, string> & { json?: string }) => {
+      // Both bring the server's libraries along, which no other command needs.
+      const [{ doctor }, { formatRows }] = await Promise.all([
+        import('./doctor/doctor.ts'),
+        import('./doctor/format-rows.ts'),
+      ]);
       const rows = await doctor(settingArguments(options));
       const ok = rows.every(({ state }) => state !== 'fail');
       write(json === undefined ? formatRows(rows, colours) : `${JSON.stringify({ ok, rows }, null, 2)}\n`);
@@ -51,6 +62,10 @@ export const createProgram = ({ write, colours }: ProgramOptions): Command => {
     'after',
     `\nIt exits with 1 when a row says fail.\n${examples('windlass doctor', 'windlass doctor --data /srv/windlass', 'windlass doctor --json')}`,
   );
+
+  defineCheckCommand(program, output);
+  definePolicyCommands(program, output);
+  defineCorsCommands(program, output);
 
   const completing = program
     .command('completion')
@@ -70,9 +85,6 @@ const completionExamples = {
   zsh: 'windlass completion zsh > "${fpath[1]}/_windlass"',
   fish: 'windlass completion fish > ~/.config/fish/completions/windlass.fish',
 } as const satisfies Record<(typeof shells)[number], string>;
-
-const examples = (...lines: string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 
 /** The flags of the server's own table of settings. */
 const addSettings = (command: Command): void => {

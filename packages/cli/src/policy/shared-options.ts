@@ -1,0 +1,16 @@
+import { Option } from 'commander';
+
+/** For options that may stand several times. */
+export const repeatable = (value: string, before: readonly string[] | undefined): string[] => [
+  ...(before ?? []),
+  value,
+];
+
+export const kind = (): Option =>
+  new Option(
+    '--kind <KIND>',
+    'identity, group, boundary, session, bucket, access-point, vpc-endpoint, scp, rcp or trust; guessed when absent',
+  );
+
+export const format = (choices: readonly string[]): Option =>
+  new Option('--format <FORMAT>', 'how to print it').choices([...choices]).default('text');
