@@ -2,11 +2,7 @@ import type { TextSpan } from '../lint/finding.ts';
 
 /** Turns offsets into lines and columns. Lines end as an editor ends them: LF, CR or CR LF. */
 export const createLineIndex = (text: string): ((start: number, end: number) => TextSpan) => {
-  const starts = [0];
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) starts.push(at + 1);
-  }
+  const starts = lineStarts(text);
   const place = (offset: number): { line: number; column: number } => {
     let low = 0;
     let high = starts.length - 1;
@@ -22,4 +18,19 @@ export const createLineIndex = (text: string): ((start: number, end: number) => 
     const to = place(end);
     return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column, start, end };
   };
+};
+
+const lineStarts = (text: string): readonly number[] => {
+  const starts = [0];
+  const hasReturns = text.includes('\r');
+  for (let at = nextEnd(text, 0, hasReturns); at !== -1; at = nextEnd(text, at + 1, hasReturns))
+    if (text[at] !== '\r' || text[at + 1] !== '\n') starts.push(at + 1);
+  return starts;
+};
+
+/** Where the next line feed or carriage return is; -1 when there is none. */
+const nextEnd = (text: string, from: number, hasReturns: boolean): number => {
+  if (!hasReturns) return text.indexOf('\n', from);
+  for (let at = from; at < text.length; at += 1) if (text[at] === '\n' || text[at] === '\r') return at;
+  return -1;
 };

@@ -72,5 +72,5 @@ export const matchActions = (pattern: string): readonly ActionFacts[] => {
     return facts === null ? [] : [facts];
   }
   const folded = pattern.toLowerCase();
-  return actions.filter(({ name }) => matchesGlob(folded, name.toLowerCase()));
+  return [...byName].flatMap(([name, facts]) => (matchesGlob(folded, name) ? facts : []));
 };

@@ -72,7 +72,8 @@ const lint = (document: unknown, options?: CorsLintOptions) =>
   lintCors(JSON.stringify(document, null, 2), options);
 
 describe('each rule about CORS', () => {
-  test.each(shapes)('%s: %s', (rule, _name, document, options) => {
+  const cases = shapes.map(([rule, name, document, options = {}]) => ({ rule, name, document, options }));
+  test.each(cases)('$rule: $name', ({ rule, document, options }) => {
     const findings = lint(document, options).filter((finding) => finding.rule === rule);
     expect(findings.length).toBeGreaterThan(0);
     for (const { fixes } of findings)
