@@ -100,7 +100,13 @@ const wordsOf = (
     case 'ok': {
       const said = finding.can === 'yes' ? 'can' : 'cannot';
       const judged = finding.can === 'yes' ? '' : needs === 'no' ? ', as it should be' : ', and need not';
-      return { cause: own.cause || `These credentials ${said} ${words.deed}${judged}.`, next: own.next };
+      const refused = finding.can === 'no' && finding.failure !== null;
+      // The provider tells how to get the right, which nobody wants here; its words stay in the details.
+      const cause = refused ? '' : own.cause;
+      return {
+        cause: cause || `These credentials ${said} ${words.deed}${judged}.`,
+        next: refused ? '' : own.next,
+      };
     }
   }
 };

@@ -27,14 +27,15 @@ const Statement = ({ change, json }: NonNullable<CheckRow['statement']>) => {
   return change === 'add' ? view : <Fold label={statementWords.drop}>{view}</Fold>;
 };
 
-const Row = ({ row }: { row: CheckRow }) => (
-  <li className="wl-row wl-check-row">
-    <State {...checkRowWords[row.state]} />
-    <Stack gap={4}>
-      <Text fw={500}>
-        {checkRowTitles[row.id]}
-        {row.action !== null && <code className="wl-check-action">{row.action}</code>}
-      </Text>
+/** What is well is told in a line; what is not, with its mend and the provider's own words. */
+const Words = ({ row }: { row: CheckRow }) =>
+  row.state === 'ok' ? (
+    <Text size="xs" c="dimmed">
+      {row.cause}
+      {row.next !== '' && ` ${row.next}`}
+    </Text>
+  ) : (
+    <>
       {row.cause !== '' && <Text size="sm">{row.cause}</Text>}
       {row.next !== '' && (
         <Text size="sm" c="var(--wl-attention-text)">
@@ -43,6 +44,18 @@ const Row = ({ row }: { row: CheckRow }) => (
       )}
       {row.statement !== null && <Statement {...row.statement} />}
       {row.details !== null && <Details details={row.details} />}
+    </>
+  );
+
+const Row = ({ row }: { row: CheckRow }) => (
+  <li className="wl-row wl-check-row">
+    <State {...checkRowWords[row.state]} />
+    <Stack gap={4}>
+      <Text fw={500}>
+        {checkRowTitles[row.id]}
+        {row.action !== null && <code className="wl-check-action">{row.action}</code>}
+      </Text>
+      <Words row={row} />
     </Stack>
     {row.group === 'ground' ? (
       <span />

@@ -10,8 +10,8 @@ type Setup = NonNullable<OperationResult<typeof getConnectionSetup>>;
 export const kindsFor = (provider: ProviderId, setup: Setup | undefined): readonly CredentialKind[] => {
   const { sts } = providerProfiles[provider];
   const roles: CredentialKind[] = [
-    ...(sts.assumeRole === true ? (['role'] as const) : []),
-    ...(sts.webIdentity === true && setup?.webIdentity != null ? (['webIdentity'] as const) : []),
+    ...(sts.assumeRole !== false ? (['role'] as const) : []),
+    ...(sts.webIdentity !== false && setup?.webIdentity != null ? (['webIdentity'] as const) : []),
   ];
   const alone = provider === 'aws' && setup != null && setup.platformPrincipal !== null;
   return alone ? [...roles, 'accessKey'] : ['accessKey', ...roles];

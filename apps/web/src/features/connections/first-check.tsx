@@ -12,6 +12,8 @@ export const FirstCheck = ({ teamId, connectionId }: { teamId: string; connectio
   if (query.isPending) return <Skeleton height={240} />;
   const { value: connection } = query.data;
   const good = connection.state === 'active';
+  // Images are read; whoever only takes uploads in has nothing to serve from it.
+  const serves = good && connection.jobs.some((job) => job !== 'ingest');
   return (
     <Stack gap={24}>
       <CheckPanel
@@ -22,7 +24,7 @@ export const FirstCheck = ({ teamId, connectionId }: { teamId: string; connectio
         runAtOnce
       />
       <Group gap={8}>
-        {good && (
+        {serves && (
           <LinkButton to="/sources/new" search={{ connection: connectionId }}>
             Serve images from it
           </LinkButton>
@@ -30,7 +32,7 @@ export const FirstCheck = ({ teamId, connectionId }: { teamId: string; connectio
         <LinkButton
           to="/connections/$connectionId"
           params={{ connectionId }}
-          variant={good ? 'default' : 'filled'}
+          variant={serves ? 'default' : 'filled'}
         >
           {good ? 'Open the connection' : 'Mend settings or credentials'}
         </LinkButton>
