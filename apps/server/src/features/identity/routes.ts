@@ -8,7 +8,10 @@ const cacheControl = 'public, max-age=3600';
  * What a provider fetches before it takes our tokens: OpenID Connect Discovery 1.0 section 4, and the key set of
  * RFC 7517 section 5. Both are public by their nature.
  */
-export const registerIdentityRoutes = (app: FastifyInstance, issuer: IdentityIssuer): void => {
+export const registerIdentityRoutes = (
+  app: FastifyInstance,
+  issuer: Pick<IdentityIssuer, 'discovery' | 'keySet'>,
+): void => {
   app.get('/.well-known/openid-configuration', async (_request, reply) =>
     reply.header('cache-control', cacheControl).send(issuer.discovery()),
   );
