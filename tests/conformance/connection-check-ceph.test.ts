@@ -14,7 +14,7 @@ describe.skipIf(lacks('ceph'))('the connection check on Ceph', () => {
   const open = async (): Promise<CheckTarget> => {
     const ceph = await startCeph();
     const identities = createCephIdentities(ceph);
-    const platform = await ceph.createUser('platform');
+    const platform = await ceph.createUser('platform', 'guest');
     const name = () => `id-${randomUUID()}`;
     opened = {
       provider: 'ceph',

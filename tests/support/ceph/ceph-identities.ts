@@ -30,7 +30,7 @@ export const createCephIdentities = (ceph: Ceph): CephIdentities => {
   const clients: { destroy(): void }[] = [iam];
   return {
     user: async (name, policy) => {
-      const user = await ceph.createUser(name);
+      const user = await ceph.createUser(name, 'guest');
       await iam.send(
         new PutUserPolicyCommand({
           UserName: name,

@@ -23,8 +23,8 @@ export interface Ceph extends AsyncDisposable {
   region: string;
   /** Owns what it makes; not limited by user policies. */
   root: CephUser;
-  /** Without a policy it may do nothing, and make no bucket. */
-  createUser(name: string): Promise<CephUser>;
+  /** `guest`: may not even make buckets, so that it has no right but those of its policies. */
+  createUser(name: string, standing?: 'guest'): Promise<CephUser>;
   /** Process ids of monitor, OSD and gateway, for measuring. */
   processIds: number[];
 }
@@ -126,7 +126,7 @@ export const startCeph = async ({
       endpoint,
       region: 'us-east-1',
       root,
-      createUser: (name) => createUser(name, ['--max-buckets=-1']),
+      createUser: (name, standing) => createUser(name, standing === 'guest' ? ['--max-buckets=-1'] : []),
       processIds: daemons.flatMap((child) => (child.pid === undefined ? [] : [child.pid])),
       [Symbol.asyncDispose]: end,
     };

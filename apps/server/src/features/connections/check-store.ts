@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../platform/db/index.ts';
 import type { Placement } from './correct-region.ts';
 import type { StateChange } from './state-change.ts';
+import { since } from './store.ts';
 
 interface At {
   teamId: TeamId;
@@ -26,13 +27,7 @@ export const keepReport = async (
     .updateTable('connections')
     .set((of) => ({
       state: report.state,
-      // The moment of the last change; a check that finds the same again leaves it alone.
-      stateSince: of
-        .case()
-        .when('state', '=', report.state)
-        .then(of.ref('stateSince'))
-        .else(of.val(now))
-        .end(),
+      stateSince: since(of, report.state, now),
       lastCheck: JSON.stringify(report),
       nextCheckAt,
       ...(placement === null ? {} : { ...placement, revision: revision + 1, updatedAt: now }),

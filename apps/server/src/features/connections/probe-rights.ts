@@ -48,10 +48,8 @@ export const probeRights = async (probe: BucketProbe, scope: RightsScope): Promi
   const mayDeleteVersion = version === null ? null : readRight(version, proofs.version);
   const get = describeRead(got, { ...scope, listsAnything: fences.listOutside?.can === 'yes' });
 
-  const uploaded =
-    put.can === 'yes' && (mayAbort.can === 'yes' || traits.initiatorMayAbort)
-      ? await probeUpload(probe, key)
-      : null;
+  // An answer about the part that says nothing is settled by the start of an upload.
+  const uploaded = put.can !== 'no' && mayAbort.can === 'yes' ? await probeUpload(probe, key) : null;
   const refusal = refuseWrite({
     put: uploaded?.put?.can ?? put.can,
     delete: mayDelete?.can ?? 'unknown',

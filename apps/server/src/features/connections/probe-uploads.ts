@@ -3,7 +3,7 @@ import { can, cannot, factsOf, notKnown, type Finding } from './check-findings.t
 
 export interface UploadFindings {
   multipart: Finding;
-  /** Set where the start of the upload told more about the right to write than the part of nothing did. */
+  /** What the start of the upload told about the right to write; null where it failed for another reason. */
   put: Finding | null;
   /** How the server encrypts what is written, or that its key is out of reach; null where nothing was started. */
   encryption: Finding | null;
@@ -28,7 +28,7 @@ export const probeUpload = async (probe: BucketProbe, key: string): Promise<Uplo
   const aborted = await probe.abortUpload(key, uploadId);
   return {
     multipart: describeUpload(listed, aborted, key),
-    put: null,
+    put: can({ durationMilliseconds: created.durationMilliseconds }),
     encryption: describeEncryption(encryption),
   };
 };

@@ -8,7 +8,7 @@ import { providerProfiles, type ProviderProfile } from '@windlass/policy';
  * |---|---|---|
  * | put | a part for an upload that does not exist: 404 may, 403 may not | everywhere |
  * | abort | the same with AbortMultipartUpload | everywhere |
- * | multipart | create, list parts, abort; only once the abort is proven, or is the initiator's by rule | everywhere |
+ * | multipart | create, list parts, abort; only once the abort is proven | everywhere |
  * | delete | DELETE with `If-Match: *` of a key that does not exist: 404 or 412 may, 403 may not | `conditionalDelete` |
  * | delete | a version that does not exist: proves too much, never enough | the others |
  * | delete | write the probe key, delete it, where a job needs it or owner's rights were seen | the others |
@@ -23,8 +23,6 @@ export interface ServerTraits {
   conditionalDelete: boolean;
   /** Has no versions, so that a write and a delete leave nothing. */
   neverVersioned: boolean;
-  /** Whoever starts an upload may give it up. AWS: multipart upload API and permissions. */
-  initiatorMayAbort: boolean;
   /** Shows everybody who is known the buckets of their own; it takes no right and can be refused to nobody. */
   listBucketsForAll: boolean;
   /** Answers a wrong key, a wrong secret and a missing right alike. */
@@ -42,7 +40,6 @@ export interface ServerTraits {
 const careful = {
   conditionalDelete: false,
   neverVersioned: false,
-  initiatorMayAbort: false,
   listBucketsForAll: false,
   hidesWrongKeys: false,
   missingBeforeRead: false,

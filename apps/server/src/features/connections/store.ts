@@ -120,28 +120,8 @@ export const changeConnection = async (
   return result.numUpdatedRows === 1n;
 };
 
-/** Keeps a report. @returns false when settings or credentials changed while the check ran. */
-export const storeCheck = async (
-  db: Database,
-  at: { teamId: TeamId; id: ConnectionId; revision: number; now: Date },
-  report: CheckReport,
-): Promise<boolean> => {
-  const result = await db
-    .updateTable('connections')
-    .set((of) => ({
-      state: report.state,
-      stateSince: since(of, report.state, at.now),
-      lastCheck: JSON.stringify(report),
-    }))
-    .where('teamId', '=', at.teamId)
-    .where('id', '=', at.id)
-    .where('revision', '=', at.revision)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
-};
-
 /** The moment of the last change of state, which a check that finds the same again leaves alone. */
-const since = (of: ExpressionBuilder<Tables, 'connections'>, state: ConnectionState, now: Date) =>
+export const since = (of: ExpressionBuilder<Tables, 'connections'>, state: ConnectionState, now: Date) =>
   of.case().when('state', '=', state).then(of.ref('stateSince')).else(of.val(now)).end();
 
 /** The foreign key refuses while sources stand on it, even one that is made at this moment. */

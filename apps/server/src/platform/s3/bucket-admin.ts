@@ -51,7 +51,7 @@ export interface BucketAdmin extends Disposable {
   /** False when it is gone already. Throws while it holds objects. */
   delete(signal: AbortSignal): Promise<boolean>;
   isEmpty(signal: AbortSignal): Promise<boolean>;
-  /** Null where nothing is set, or the bucket is not there. */
+  /** Null where nothing is blocked, or the bucket is not there. */
   publicAccess(signal: AbortSignal): Promise<PublicAccess | null>;
   /** Null takes the setting away. */
   putPublicAccess(block: PublicAccess | null, signal: AbortSignal): Promise<void>;
@@ -115,12 +115,14 @@ export const createBucketAdmin = (options: {
           new GetPublicAccessBlockCommand({ Bucket }),
           { abortSignal: signal },
         );
-        return {
+        const block = {
           BlockPublicAcls: found?.BlockPublicAcls === true,
           IgnorePublicAcls: found?.IgnorePublicAcls === true,
           BlockPublicPolicy: found?.BlockPublicPolicy === true,
           RestrictPublicBuckets: found?.RestrictPublicBuckets === true,
         };
+        // A new bucket of Ceph's says four times no where others say that nothing is set.
+        return Object.values(block).includes(true) ? block : null;
       }),
     putPublicAccess: (block, signal) =>
       calling(async () => {

@@ -62,6 +62,7 @@ export interface BucketProbe extends Disposable {
   deleteVersion(key: string, versionId: string): Outcome<null>;
 }
 
+const clearingMilliseconds = 5000;
 const probeBody = new TextEncoder().encode('Written by the connection check of Windlass; safe to delete.\n');
 /** Of the form that AWS and Ceph give out, and theirs by no chance. */
 export const noUploadId = 'WindlassProbe.NoSuchUpload.000000000000000000';
@@ -78,6 +79,8 @@ export const createBucketProbe = (options: {
   const client = createS3Client({ ...options, maxAttempts: 1 });
   const Bucket = options.address.bucket;
   const sending = { abortSignal: options.signal };
+  /** What was made is cleared up although time has run out. */
+  const clearing = () => ({ abortSignal: AbortSignal.timeout(clearingMilliseconds) });
   const scrub = scrubFor(options.credentials);
   const attempt = <T>(run: () => Promise<T>): Outcome<T> => timed(run, scrub);
   /** For calls of which only the permission matters. */
@@ -163,7 +166,7 @@ export const createBucketProbe = (options: {
     listParts: (Key, UploadId) =>
       permitted(() => client.send(new ListPartsCommand({ Bucket, Key, UploadId, MaxParts: 1 }), sending)),
     abortUpload: (Key, UploadId) =>
-      permitted(() => client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }), sending)),
+      permitted(() => client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }), clearing())),
     put: (Key, { ifAbsent }) =>
       attempt(async () => {
         const command = new PutObjectCommand({
@@ -178,13 +181,13 @@ export const createBucketProbe = (options: {
       }),
     delete: (Key) =>
       attempt(async () => {
-        const gone = await client.send(new DeleteObjectCommand({ Bucket, Key }), sending);
+        const gone = await client.send(new DeleteObjectCommand({ Bucket, Key }), clearing());
         return { markerVersionId: gone.DeleteMarker === true ? (gone.VersionId ?? null) : null };
       }),
     deleteIfThere: (Key) =>
       permitted(() => client.send(new DeleteObjectCommand({ Bucket, Key, IfMatch: '*' }), sending)),
     deleteVersion: (Key, VersionId) =>
-      permitted(() => client.send(new DeleteObjectCommand({ Bucket, Key, VersionId }), sending)),
+      permitted(() => client.send(new DeleteObjectCommand({ Bucket, Key, VersionId }), clearing())),
     [Symbol.dispose]: () => client.destroy(),
   };
 };

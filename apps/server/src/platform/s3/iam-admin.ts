@@ -202,8 +202,9 @@ const notIam = (): never => {
   throw new AppError('originFailed', 'The endpoint does not answer as IAM does.');
 };
 
+/** Ceph writes its errors as S3 does, where the SDK finds no code: then it names them by their status, 404. */
 const isNoSuchEntity = (error: unknown): boolean =>
-  error instanceof Error && /^NoSuch(Entity|Role|User)/.test(error.name);
+  error instanceof Error && (error.name.startsWith('NoSuchEntity') || error.name === 'NotFound');
 
 /** Documents come percent-encoded (IAM API: GetUserPolicy, "compliant with RFC 3986"); Ceph sends some as they are. */
 const toDocument = (text: string | undefined): string => {
