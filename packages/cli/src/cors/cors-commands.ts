@@ -1,20 +1,7 @@
 import { type Command, Option } from 'commander';
-import { examples, outputFormats, type CommandOutput, type OutputFormat } from '../command-output.ts';
+import { examples, outputFormats, type CommandOutput } from '../command-output.ts';
 import { format, repeatable } from '../policy/shared-options.ts';
-
-export interface CorsGenerateOptions {
-  job: string[];
-  origin: string[];
-  provider: string;
-}
-
-export interface CorsLintOptions {
-  provider?: string;
-  origin?: string;
-  job: string[];
-  strict?: true;
-  format: OutputFormat;
-}
+import type { CorsGenerateOptions, CorsLintOptions } from './cors-options.ts';
 
 const jobs = 'deliver, ingest, ingest-resumable, gallery, gallery-member or gallery-admin; can be repeated';
 

@@ -12,7 +12,7 @@ import { printFindings } from '../policy/print-findings.ts';
 import { providerOf } from '../policy/provider-name.ts';
 import { readText } from '../policy/read-text.ts';
 import { UsageError } from '../usage-error.ts';
-import type { CorsGenerateOptions, CorsLintOptions } from './cors-commands.ts';
+import type { CorsGenerateOptions, CorsLintOptions } from './cors-options.ts';
 
 /** Prints the rules; returns 1 where there are none to print. */
 export const runCorsGenerate = (options: CorsGenerateOptions, output: CommandOutput): number => {

@@ -1,32 +1,7 @@
 import { type Command, Option } from 'commander';
-import { examples, outputFormats, type CommandOutput, type OutputFormat } from '../command-output.ts';
+import { examples, outputFormats, type CommandOutput } from '../command-output.ts';
+import type { EvaluateOptions } from './evaluate-options.ts';
 import { format, repeatable } from './shared-options.ts';
-
-export interface EvaluateOptions {
-  identity: string[];
-  group: string[];
-  boundary: string[];
-  session?: string;
-  bucketPolicy?: string;
-  accessPointPolicy?: string;
-  accessPoint?: string;
-  trust?: string;
-  vpcEndpoint: string[];
-  scp: string[];
-  rcp: string[];
-  blockPublicAccess?: true;
-  principal: string;
-  account?: string;
-  action?: string;
-  resource?: string;
-  call?: string;
-  bucket?: string;
-  key?: string;
-  parameter: string[];
-  context: string[];
-  expect?: 'allowed' | 'denied';
-  format: OutputFormat;
-}
 
 /** A flag that names a file of a policy; some kinds may be several. */
 const policyFiles = [

@@ -1,48 +1,7 @@
 import { type Command, Option } from 'commander';
 import { examples, type CommandOutput } from '../command-output.ts';
+import { documentNames, renderings, type GenerateOptions } from './generate-options.ts';
 import { repeatable } from './shared-options.ts';
-
-export const renderings = ['json', 'cli', 'terraform', 'cloudformation', 'console'] as const;
-export type Rendering = (typeof renderings)[number];
-
-export const documentNames = [
-  'all',
-  'identity',
-  'bucket',
-  'access-point',
-  'trust',
-  'cors',
-  'lifecycle',
-] as const;
-export type DocumentName = (typeof documentNames)[number];
-
-export interface GenerateOptions {
-  job: string[];
-  bucket: string;
-  prefix: string;
-  outputPrefix?: string;
-  provider: string;
-  region?: string;
-  accountId?: string;
-  principal?: string;
-  accessPoint?: string;
-  trustPrincipal?: string;
-  externalId?: string;
-  issuer?: string;
-  audience?: string;
-  subject?: string;
-  origin: string[];
-  user?: string;
-  name?: string;
-  writeOnce?: true;
-  tlsOnly?: true;
-  accountPin?: true;
-  kmsKey?: string;
-  existingBucket?: true;
-  endpoint?: string;
-  as: Rendering;
-  document: DocumentName;
-}
 
 const add = (command: Command, flags: string, help: string): Command =>
   command.addOption(new Option(flags, help));

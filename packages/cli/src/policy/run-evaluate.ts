@@ -10,7 +10,7 @@ import {
 } from '@windlass/policy';
 import { paint, printable, type CommandOutput } from '../command-output.ts';
 import { UsageError } from '../usage-error.ts';
-import type { EvaluateOptions } from './evaluate-command.ts';
+import type { EvaluateOptions } from './evaluate-options.ts';
 import { readPolicy } from './read-policy.ts';
 
 /** What was asked and answered; a call may need several actions. */

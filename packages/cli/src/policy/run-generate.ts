@@ -13,7 +13,7 @@ import { paint, type CommandOutput } from '../command-output.ts';
 import { UsageError } from '../usage-error.ts';
 import { capabilityOf } from './capability-names.ts';
 import { providerOf } from './provider-name.ts';
-import type { DocumentName, GenerateOptions, Rendering } from './generate-command.ts';
+import type { DocumentName, GenerateOptions, Rendering } from './generate-options.ts';
 
 /** Prints documents, or the set-up in another language; ends with 1 where the provider has no such thing. */
 export const runGenerate = async (options: GenerateOptions, output: CommandOutput): Promise<number> => {
