@@ -3,34 +3,14 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createCommandTester } from '../testing/command-tester.ts';
+import { vendorFence } from '../testing/vendor-fence.ts';
 
-const vendor = 'arn:aws:iam::444455556666:user/vendor';
-const fence = {
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Sid: 'Allow',
-      Effect: 'Allow',
-      Principal: { AWS: vendor },
-      Action: 's3:PutObject',
-      Resource: 'arn:aws:s3:::media/uploads/*',
-    },
-    {
-      Sid: 'Fence',
-      Effect: 'Deny',
-      Principal: { AWS: vendor },
-      Action: 's3:PutObject',
-      Resource: 'arn:aws:s3:::media/*',
-      Condition: { StringNotLikeIfExists: { 's3:prefix': 'uploads/*' } },
-    },
-  ],
-};
 const clean = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::media/a/*' }],
 };
 const files = {
-  'fence.json': JSON.stringify(fence, null, 2),
+  'fence.json': JSON.stringify(vendorFence, null, 2),
   'clean.json': JSON.stringify(clean),
   'warned.json': JSON.stringify({ Statement: clean.Statement }),
   'broken.json': '{ "Statement": [',
@@ -111,7 +91,7 @@ describe('windlass policy lint', () => {
     for (const args of [['-'], []]) {
       const { code, out } = tester.spawn(
         ['policy', 'lint', ...args, '--kind', 'bucket'],
-        JSON.stringify(fence),
+        JSON.stringify(vendorFence),
       );
       expect(code).toBe(1);
       expect(out).toMatch(/^-:1:\d+ error S3C002 /m);

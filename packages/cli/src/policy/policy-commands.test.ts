@@ -1,29 +1,9 @@
 import { capabilities, policyKinds, policyProviders } from '@windlass/policy';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createCommandTester } from '../testing/command-tester.ts';
+import { vendor, vendorFence } from '../testing/vendor-fence.ts';
 import { capabilityNames } from './capability-names.ts';
 
-const vendor = 'arn:aws:iam::444455556666:user/vendor';
-const fence = {
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Sid: 'Allow',
-      Effect: 'Allow',
-      Principal: { AWS: vendor },
-      Action: 's3:PutObject',
-      Resource: 'arn:aws:s3:::media/uploads/*',
-    },
-    {
-      Sid: 'Fence',
-      Effect: 'Deny',
-      Principal: { AWS: vendor },
-      Action: 's3:PutObject',
-      Resource: 'arn:aws:s3:::media/*',
-      Condition: { StringNotLikeIfExists: { 's3:prefix': 'uploads/*' } },
-    },
-  ],
-};
 const clean = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::media/a/*' }],
@@ -42,7 +22,7 @@ const scenario = (id: string, expected: string, action = 's3:GetObject') => ({
   expect: [expected],
 });
 const files = {
-  'fence.json': JSON.stringify(fence, null, 2),
+  'fence.json': JSON.stringify(vendorFence, null, 2),
   'clean.json': JSON.stringify(clean),
   'passing.json': JSON.stringify({
     scenarios: [scenario('ONE', 'Allowed'), scenario('TWO', 'ImplicitlyDenied', 's3:PutObject')],
