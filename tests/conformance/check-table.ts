@@ -41,6 +41,11 @@ const browserRows: Record<Job, CheckRowId[]> = {
 const fences: CheckRowId[] = ['listOutside', 'getOutside', 'putOutside'];
 const administration: CheckRowId[] = ['readPolicy', 'readAcl', 'readLifecycle'];
 
+const allow = (...statements: Statement[]): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: statements,
+});
+
 /** What a check must say, on every server alike. `open` is called once; its server is closed in the end. */
 export const runCheckTable = (open: () => Promise<CheckTarget>, kinds: readonly string[]): void => {
   let target: CheckTarget;
@@ -67,10 +72,6 @@ export const runCheckTable = (open: () => Promise<CheckTarget>, kinds: readonly 
     if (make === undefined) throw new Error(`There are no identities of kind ${kind}.`);
     return make(policy);
   };
-  const allow = (...statements: Statement[]): PolicyDocument => ({
-    Version: '2012-10-17',
-    Statement: statements,
-  });
   const anyKind = kinds[0] ?? '';
 
   it.each(kinds.flatMap((kind) => capabilities.map(([capability, job]) => [capability, kind, job] as const)))(
@@ -194,7 +195,7 @@ export const runCheckTable = (open: () => Promise<CheckTarget>, kinds: readonly 
 
   it('gives each trouble its own cause', async () => {
     using scene = await makeBucketScene(target);
-    using open = await makeBucketScene(target, { cors: false });
+    using closed = await makeBucketScene(target, { cors: false });
     using proxy = await startShiftingProxy(target.endpoint, 20 * 60_000);
     const nobody = `http://127.0.0.1:${await freePort()}`;
     const job: Job[] = ['gallery'];
@@ -203,7 +204,7 @@ export const runCheckTable = (open: () => Promise<CheckTarget>, kinds: readonly 
     const bucket = await scene.check(owner, job, { bucket: 'nowhere-at-all' });
     const gone = await scene.check(owner, job, { endpoint: nobody });
     const skewed = await scene.check(owner, job, { endpoint: proxy.url });
-    const noCors = await open.check(owner, job);
+    const noCors = await closed.check(owner, job);
     const region = await scene.check(owner, job, { region: 'eu-west-9' });
 
     expect(secret.ids('failed')).toEqual(['credentials']);

@@ -7,6 +7,26 @@ import { makeBucketScene, prefix } from '../support/checked/bucket-scene.ts';
 import { lacks } from '../support/test-skip.ts';
 import { runCheckTable, type CheckTarget } from './check-table.ts';
 
+const name = () => `id-${randomUUID()}`;
+
+const galleryPolicy = (bucket: string): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Action: [
+        's3:GetObject',
+        's3:PutObject',
+        's3:DeleteObject',
+        's3:AbortMultipartUpload',
+        's3:ListMultipartUploadParts',
+      ],
+      Resource: `arn:aws:s3:::${bucket}/${prefix}*`,
+    },
+    { Effect: 'Allow', Action: 's3:ListBucket', Resource: `arn:aws:s3:::${bucket}` },
+  ],
+});
+
 // A server of another maker, with real users, roles and policies: roles behave as on AWS, users own what they write.
 describe.skipIf(lacks('ceph'))('the connection check on Ceph', () => {
   let opened: CheckTarget;
@@ -15,7 +35,6 @@ describe.skipIf(lacks('ceph'))('the connection check on Ceph', () => {
     const ceph = await startCeph();
     const identities = createCephIdentities(ceph);
     const platform = await ceph.createUser('platform', 'guest');
-    const name = () => `id-${randomUUID()}`;
     opened = {
       provider: 'ceph',
       endpoint: ceph.endpoint,
@@ -39,24 +58,6 @@ describe.skipIf(lacks('ceph'))('the connection check on Ceph', () => {
   runCheckTable(open, ['role', 'user']);
 
   describe('with versions', () => {
-    const galleryPolicy = (bucket: string): PolicyDocument => ({
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Allow',
-          Action: [
-            's3:GetObject',
-            's3:PutObject',
-            's3:DeleteObject',
-            's3:AbortMultipartUpload',
-            's3:ListMultipartUploadParts',
-          ],
-          Resource: `arn:aws:s3:::${bucket}/${prefix}*`,
-        },
-        { Effect: 'Allow', Action: 's3:ListBucket', Resource: `arn:aws:s3:::${bucket}` },
-      ],
-    });
-
     beforeAll(() => expect(opened).toBeDefined());
 
     it('leaves neither version nor marker, and says why it could not try to delete', async () => {

@@ -9,6 +9,8 @@ import { describe } from 'vitest';
 import type { PlainKeys } from '../support/checked/bucket-scene.ts';
 import { runCheckTable, type CheckTarget } from './check-table.ts';
 
+const name = () => `id-${randomUUID()}`;
+
 /** The embedded bucket decides as AWS documents it, and is asked as AWS is: there stands nothing else for AWS here. */
 const open = async (): Promise<CheckTarget> => {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'bucket-'));
@@ -16,7 +18,6 @@ const open = async (): Promise<CheckTarget> => {
   const server = await createBucketServer({ dataDirectory, host: '127.0.0.1', port: 0, region });
   const owner = await server.ensureUser({ name: 'owner' });
   const { iam } = server;
-  const name = () => `id-${randomUUID()}`;
 
   const user = async (policy: PolicyDocument | null): Promise<PlainKeys & { arn: string }> => {
     const { name: userName, arn } = await iam.createUser({ name: name() });

@@ -1,12 +1,7 @@
 import { type Command, Option } from 'commander';
-import { examples, outputFormats, type CommandOutput, type OutputFormat } from '../command-output.ts';
+import { examples, outputFormats, type CommandOutput } from '../command-output.ts';
 import { format } from '../policy/shared-options.ts';
-
-export interface CheckOptions {
-  url: string;
-  strict?: true;
-  format: OutputFormat;
-}
+import type { CheckOptions } from './run-check.ts';
 
 /** `windlass check NAME`: asks a running server to check a connection, as its page does. */
 export const defineCheckCommand = (program: Command, output: CommandOutput): void => {

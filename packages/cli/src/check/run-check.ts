@@ -2,14 +2,20 @@ import {
   checkConnection,
   listConnections,
   listTeams,
+  type CheckRow,
   type Connection,
   type TeamId,
 } from '@windlass/contract';
-import type { CommandOutput } from '../command-output.ts';
+import type { CommandOutput, OutputFormat } from '../command-output.ts';
 import { UsageError } from '../usage-error.ts';
 import { ApiFailure, callApi, type Api } from './call-api.ts';
-import type { CheckOptions } from './check-command.ts';
 import { formatCheck } from './format-check.ts';
+
+export interface CheckOptions {
+  url: string;
+  strict?: true;
+  format: OutputFormat;
+}
 
 const pageSize = 100;
 
@@ -38,8 +44,9 @@ export const runCheck = async (
         ? `${JSON.stringify(report, null, 2)}\n`
         : formatCheck(found.connection, report, output),
     );
-    const bad = ['failed', 'missing', ...(strict === true ? ['excess'] : [])];
-    return report.rows.some(({ state }) => bad.includes(state)) ? 1 : 0;
+    const bad = ({ state }: CheckRow): boolean =>
+      state === 'failed' || state === 'missing' || (strict === true && state === 'excess');
+    return report.rows.some(bad) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     output.warn(`error: ${error.message}\n`);

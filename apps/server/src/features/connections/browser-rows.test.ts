@@ -54,20 +54,21 @@ describe('what a browser saw', () => {
   });
 });
 
+const row = (id: CheckRow['id'], state: CheckRow['state']): CheckRow => ({
+  id,
+  group: 'browser',
+  state,
+  can: state === 'ok' ? 'yes' : state === 'unknown' ? 'unknown' : 'no',
+  needs: 'yes',
+  cause: '',
+  next: '',
+  action: null,
+  statement: null,
+  details: null,
+  durationMilliseconds: 0,
+});
+
 describe('keepBrowserRows', () => {
-  const row = (id: CheckRow['id'], state: CheckRow['state']): CheckRow => ({
-    id,
-    group: 'browser',
-    state,
-    can: state === 'ok' ? 'yes' : state === 'unknown' ? 'unknown' : 'no',
-    needs: 'yes',
-    cause: '',
-    next: '',
-    action: null,
-    statement: null,
-    details: null,
-    durationMilliseconds: 0,
-  });
   const fresh = [row('preflight', 'ok'), row('browserPut', 'unknown'), row('browserEtag', 'unknown')];
 
   it('lets stand what went well, and asks again for what did not', () => {

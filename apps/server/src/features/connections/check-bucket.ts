@@ -110,9 +110,11 @@ const tryEverything = async (probe: BucketProbe, listed: Listed, scope: BucketSc
  */
 const areProven = (
   listed: Listed & { ok: false },
-  { preflight: _, cors: __, ...signed }: Findings,
+  findings: Findings,
   { proven, subject, traits }: BucketScope,
 ): boolean => {
   const ambiguous = traits.hidesWrongKeys || (subject.provider !== 'aws' && listed.failure.message === null);
+  // A preflight carries no signature.
+  const { preflight: _unsigned, ...signed } = findings;
   return proven || !ambiguous || Object.values(signed).some(({ can: may }) => may === 'yes');
 };

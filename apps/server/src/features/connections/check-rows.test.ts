@@ -83,9 +83,9 @@ describe('judge', () => {
   });
 });
 
-describe('rowsFor', () => {
-  const ids = (jobs: Job[], prefix: string) => rowsFor({ jobs, prefix, external: false, role: false });
+const ids = (jobs: Job[], prefix: string) => rowsFor({ jobs, prefix, external: false, role: false });
 
+describe('rowsFor', () => {
   it('leaves out what says nothing about the connection', () => {
     expect(ids(['deliver'], 'in/')).not.toContain('overwrite');
     expect(ids(['deliver'], 'in/')).not.toContain('preflight');

@@ -30,8 +30,8 @@ const helpedBy: Record<Job, readonly CheckRowId[]> = {
 };
 
 /** Rows without which nothing works. A region that can be asked for harms nobody. */
-const always: readonly CheckRowId[] = ['reach', 'credentials', 'region', 'trust'];
-const harmless: readonly CheckRowId[] = ['location', 'overwrite', 'encryption', 'cors'];
+const always: ReadonlySet<CheckRowId> = new Set(['reach', 'credentials', 'region', 'trust']);
+const harmless: ReadonlySet<CheckRowId> = new Set(['location', 'overwrite', 'encryption', 'cors']);
 
 /**
  * Whether a connection with these jobs needs what the row tries.
@@ -40,8 +40,8 @@ const harmless: readonly CheckRowId[] = ['location', 'overwrite', 'encryption', 
  * @example needOf('multipart', ['ingest']) // 'optional'
  */
 export const needOf = (id: CheckRowId, jobs: readonly Job[]): Need => {
-  if (always.includes(id) || jobs.some((job) => neededBy[job].includes(id))) return 'yes';
-  return harmless.includes(id) || jobs.some((job) => helpedBy[job].includes(id)) ? 'optional' : 'no';
+  if (always.has(id) || jobs.some((job) => neededBy[job].includes(id))) return 'yes';
+  return harmless.has(id) || jobs.some((job) => helpedBy[job].includes(id)) ? 'optional' : 'no';
 };
 
 /** Jobs whose files a browser sends straight to the bucket. */
@@ -53,7 +53,7 @@ export const readsFromBrowsers = (jobs: readonly Job[]): boolean =>
   jobs.some((job) => neededBy[job].includes('browserGet'));
 
 /** What a write does besides writing; for whoever only reads it says nothing. */
-const onlyWriters: readonly CheckRowId[] = ['overwrite', 'encryption'];
+const onlyWriters: ReadonlySet<CheckRowId> = new Set(['overwrite', 'encryption']);
 
 /** Rows that say something about this connection: no fence around a whole bucket, no browser where no page uploads. */
 export const rowsFor = (subject: {
@@ -70,7 +70,7 @@ export const rowsFor = (subject: {
       case 'administration':
         return true;
       case 'rights':
-        return !onlyWriters.includes(id) || needOf('put', subject.jobs) === 'yes';
+        return !onlyWriters.has(id) || needOf('put', subject.jobs) === 'yes';
       case 'trust':
         return id === 'trust' ? subject.role : subject.external;
       case 'fence':

@@ -31,10 +31,7 @@ export const probeObject = async (probe: BucketProbe, key: string): Promise<Obje
   }
   const got = await probe.get(key);
   // Not where another check of the same bucket had it there already, or the server just said that it knows no conditions.
-  const again: Written[] = [];
-  // That check may delete it at this very moment: only a server that twice overwrites ignores the condition.
-  while (!taken && !noConditions && again.length < 2 && again.every(({ ok }) => ok))
-    again.push(await probe.put(key, { ifAbsent: true }));
+  const again = taken || noConditions ? [] : await overwrite(probe, key);
   const gone = await probe.delete(key);
   const left = await clearVersions(probe, key, [first, written, ...again], gone);
   return {
@@ -49,6 +46,12 @@ export const probeObject = async (probe: BucketProbe, key: string): Promise<Obje
 
 type Written = Awaited<ReturnType<BucketProbe['put']>>;
 type Gone = Awaited<ReturnType<BucketProbe['delete']>>;
+
+/** Tried twice: another check may delete the key in between, and only a server that twice overwrites ignores the condition. */
+const overwrite = async (probe: BucketProbe, key: string): Promise<Written[]> => {
+  const second = await probe.put(key, { ifAbsent: true });
+  return second.ok ? [second, await probe.put(key, { ifAbsent: true })] : [second];
+};
 
 /** Deletes the versions and the marker that the trial made. @returns how many stay */
 const clearVersions = async (
@@ -71,21 +74,19 @@ const describeOverwrite = (outcome: ProbeOutcome<unknown>): Finding => {
       cause: 'The server ignores If-None-Match: an upload could replace what is there already.',
       next: 'Give every upload a name of its own, or keep versions.',
     });
-  switch (outcome.failure.kind) {
-    case 'condition':
-      return can({
-        durationMilliseconds: outcome.durationMilliseconds,
-        cause: 'A second write of the same key with If-None-Match was refused, as it should be.',
-      });
-    case 'unsupported':
-      return cannot({
-        ...factsOf(outcome),
-        cause: 'The server does not offer If-None-Match: an upload could replace what is there already.',
-        next: 'Give every upload a name of its own, or keep versions.',
-      });
-    default:
-      return notKnown(outcome.failure.cause, { ...factsOf(outcome), next: outcome.failure.next });
-  }
+  const { kind, cause, next } = outcome.failure;
+  if (kind === 'condition')
+    return can({
+      durationMilliseconds: outcome.durationMilliseconds,
+      cause: 'A second write of the same key with If-None-Match was refused, as it should be.',
+    });
+  if (kind === 'unsupported')
+    return cannot({
+      ...factsOf(outcome),
+      cause: 'The server does not offer If-None-Match: an upload could replace what is there already.',
+      next: 'Give every upload a name of its own, or keep versions.',
+    });
+  return notKnown(cause, { ...factsOf(outcome), next });
 };
 
 const describeDelete = (gone: Gone, key: string, left: number): Finding => {

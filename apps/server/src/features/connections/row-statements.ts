@@ -17,7 +17,7 @@ const rightOf: Partial<Record<CheckRowId, Right>> = {
   getOutside: 'read',
   putOutside: 'write',
 };
-const outside: readonly CheckRowId[] = ['listOutside', 'getOutside', 'putOutside'];
+const outside: ReadonlySet<CheckRowId> = new Set(['listOutside', 'getOutside', 'putOutside']);
 
 /**
  * The one statement that gives what a row lacks: as narrow as the job allows, one bucket and one prefix.
@@ -27,7 +27,7 @@ const outside: readonly CheckRowId[] = ['listOutside', 'getOutside', 'putOutside
  *   // { Sid: 'Upload', Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::media/in/*' }
  */
 export const statementToAdd = (id: CheckRowId, place: Place): Statement | null => {
-  if (outside.includes(id)) return null;
+  if (outside.has(id)) return null;
   // S3 encrypts with the caller's rights on the key (AWS: SSE-KMS, required permissions).
   if (id === 'encryption')
     return { Effect: 'Allow', Action: ['kms:GenerateDataKey', 'kms:Decrypt'], Resource: '*' };
@@ -36,7 +36,7 @@ export const statementToAdd = (id: CheckRowId, place: Place): Statement | null =
 
 /** What to look for in the policy, and to drop or to narrow: the statement that would give what a row has too much. */
 export const statementToDrop = (id: CheckRowId, place: Place): Statement | null => {
-  const known = statementOf(id, place, outside.includes(id) ? '' : place.prefix);
+  const known = statementOf(id, place, outside.has(id) ? '' : place.prefix);
   if (known !== null) return known;
   const action = actionOf(id);
   if (action === null) return null;

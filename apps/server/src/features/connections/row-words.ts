@@ -63,13 +63,8 @@ export const rowWords: Partial<Record<CheckRowId, RowWords>> = {
 
 /** What to do about a right that is too much. */
 export const nextForExcess = (id: CheckRowId, action: string | null, prefix: string): string => {
-  switch (id) {
-    case 'listOutside':
-      return `Limit s3:ListBucket by the condition StringLike s3:prefix "${prefix}*".`;
-    case 'getOutside':
-    case 'putOutside':
-      return `Let the Resource of ${action ?? 'the statement'} end in /${prefix}* instead of /*.`;
-    default:
-      return `Take ${action ?? 'it'} out of the policy; no job of this connection uses it.`;
-  }
+  if (id === 'listOutside') return `Limit s3:ListBucket by the condition StringLike s3:prefix "${prefix}*".`;
+  if (id === 'getOutside' || id === 'putOutside')
+    return `Let the Resource of ${action ?? 'the statement'} end in /${prefix}* instead of /*.`;
+  return `Take ${action ?? 'it'} out of the policy; no job of this connection uses it.`;
 };

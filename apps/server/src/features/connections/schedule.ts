@@ -28,7 +28,7 @@ export const scheduledCheckQueue = {
 const everyFiveMinutes = '*/5 * * * *';
 const batchSize = 100;
 /** Deleted, or changed while the check ran: there is nothing to do, and nobody to tell. */
-const settled: readonly ErrorCode[] = ['notFound', 'conflict'];
+const settled: ReadonlySet<ErrorCode> = new Set(['notFound', 'conflict']);
 
 /**
  * Claims what is due and enqueues a check for each, in one transaction: two workers never take the same, and a worker
@@ -64,7 +64,7 @@ export const startScheduledChecks = async (
     try {
       await deps.checks.run(team, id, 'schedule');
     } catch (error) {
-      if (!(error instanceof AppError) || !settled.includes(error.code)) throw error;
+      if (!(error instanceof AppError) || !settled.has(error.code)) throw error;
     }
   });
   await jobs.schedule(dueChecksQueue, everyFiveMinutes, {});

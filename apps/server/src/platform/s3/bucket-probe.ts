@@ -79,8 +79,6 @@ export const createBucketProbe = (options: {
   const client = createS3Client({ ...options, maxAttempts: 1 });
   const Bucket = options.address.bucket;
   const sending = { abortSignal: options.signal };
-  /** What was made is cleared up although time has run out. */
-  const clearing = () => ({ abortSignal: AbortSignal.timeout(clearingMilliseconds) });
   const scrub = scrubFor(options.credentials);
   const attempt = <T>(run: () => Promise<T>): Outcome<T> => timed(run, scrub);
   /** For calls of which only the permission matters. */
@@ -191,6 +189,9 @@ export const createBucketProbe = (options: {
     [Symbol.dispose]: () => client.destroy(),
   };
 };
+
+/** What was made is cleared up although time has run out. */
+const clearing = () => ({ abortSignal: AbortSignal.timeout(clearingMilliseconds) });
 
 /** The scrub that fits these credentials. */
 export const scrubFor = ({ accessKeyId, secretAccessKey, sessionToken }: S3Credentials): Scrub =>
