@@ -35,6 +35,12 @@ const noIssuer: IdentityIssuer = {
   rewrapKeys: async () => 0,
 };
 
+const toKey = (user: CephUser): S3Credentials => ({
+  accessKeyId: user.accessKeyId,
+  secretAccessKey: new Secret(user.secretAccessKey),
+  sessionToken: null,
+});
+
 // An STS of another maker. It knows no external ID, so the customer's own key assumes the role.
 describe.skipIf(lacks('ceph'))('sessions of a role on Ceph', () => {
   let ceph: Ceph;
@@ -102,11 +108,6 @@ describe.skipIf(lacks('ceph'))('sessions of a role on Ceph', () => {
           (error: Error) => error.name,
         ),
     );
-  const toKey = (user: CephUser): S3Credentials => ({
-    accessKeyId: user.accessKeyId,
-    secretAccessKey: new Secret(user.secretAccessKey),
-    sessionToken: null,
-  });
   const byTheirKey = () => ({ kind: 'role', roleArn, base: toKey(base) }) as const;
 
   it('are cut to the purpose and the prefix, though the role may do everything', async () => {

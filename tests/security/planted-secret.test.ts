@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { text as readText } from 'node:stream/consumers';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateAccessKeyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
@@ -52,21 +52,26 @@ let server: ServerProcess;
 const heard: string[] = [];
 /** An S3 server and STS of bad manners: it repeats what it was sent, and what it should not know. */
 const createEcho = (known: readonly string[]) =>
-  createServer(async (request, response) => {
-    const sent = await readText(request);
-    heard.push(sent);
-    const words = [sent, JSON.stringify(request.headers), ...known.flatMap(formsOf)].join(' ');
-    const text = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-    response.writeHead(403, { 'x-amz-request-id': known[0] ?? 'req', 'content-type': 'application/xml' });
-    response.end(
-      `<Error><Code>SignatureDoesNotMatch</Code><Message>${text}</Message><StringToSign>${text}</StringToSign></Error>`,
-    );
-  });
+  createServer((request, response) => void repeat(known, request, response));
+const repeat = async (
+  known: readonly string[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const sent = await readText(request);
+  heard.push(sent);
+  const words = [sent, JSON.stringify(request.headers), ...known.flatMap(formsOf)].join(' ');
+  const text = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  response.writeHead(403, { 'x-amz-request-id': known[0] ?? 'req', 'content-type': 'application/xml' });
+  response.end(
+    `<Error><Code>SignatureDoesNotMatch</Code><Message>${text}</Message><StringToSign>${text}</StringToSign></Error>`,
+  );
+};
 const echo = createEcho([wrong, token]);
 /** The same for what is signed by this server itself, whose secret nobody else can know. */
 const mirror = createEcho([]);
 // A TCP server's address is an AddressInfo.
-const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const urlOf = (listener: Server): string => `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
 
 beforeAll(async () => {
   database = await createTestDatabase({ maxConnections: 1 });

@@ -163,9 +163,6 @@ export const createCredentialResolver = (deps: {
       : { ok: false, failure, durationMilliseconds: assumed.durationMilliseconds };
   };
 
-  const sessionKey = (subject: AccessSubject, purpose: AccessPurpose): string =>
-    `${subject.id}/${subject.revision}/${purpose}`;
-
   return {
     resolve: async (subject, stored, purpose, signal) => {
       if (stored.kind === 'accessKey') return stored.key;
@@ -191,3 +188,6 @@ export const createCredentialResolver = (deps: {
     },
   };
 };
+
+const sessionKey = (subject: AccessSubject, purpose: AccessPurpose): string =>
+  `${subject.id}/${subject.revision}/${purpose}`;

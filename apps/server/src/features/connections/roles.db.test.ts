@@ -305,25 +305,25 @@ describe('a session', () => {
   });
 });
 
-describe('a web identity', () => {
-  const trustingToken = (claims: { aud: string; sub?: string }) => {
-    const issuer = scene.issuer.issuer().replace('http://', '');
-    return {
-      Version: '2012-10-17',
-      Statement: {
-        Effect: 'Allow',
-        Principal: { Federated: `arn:aws:iam::000000000000:oidc-provider/${issuer}` },
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition: {
-          StringEquals: {
-            [`${issuer}:aud`]: claims.aud,
-            ...(claims.sub === undefined ? {} : { [`${issuer}:sub`]: claims.sub }),
-          },
+const trustingToken = (claims: { aud: string; sub?: string }) => {
+  const issuer = scene.issuer.issuer().replace('http://', '');
+  return {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Federated: `arn:aws:iam::000000000000:oidc-provider/${issuer}` },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: {
+        StringEquals: {
+          [`${issuer}:aud`]: claims.aud,
+          ...(claims.sub === undefined ? {} : { [`${issuer}:sub`]: claims.sub }),
         },
       },
-    };
+    },
   };
+};
 
+describe('a web identity', () => {
   it('assumes the role with a token of ours, and no key at all', async () => {
     const connection = await create();
     const { webIdentity } = await scene.connections.setup(scene.actors.owner, scene.teamId, connection.id);

@@ -64,13 +64,13 @@ describe('the session cache', () => {
   });
 
   it('lets one caller go without taking the session from the others', async () => {
-    const made = Promise.withResolvers<RoleSession>();
+    const slow = Promise.withResolvers<RoleSession>();
     const leaving = new AbortController();
-    const first = cache.get('a', leaving.signal, () => made.promise);
+    const first = cache.get('a', leaving.signal, () => slow.promise);
     const second = cache.get('a', signal, make);
     leaving.abort(new Error('gone'));
     await expect(first).rejects.toThrow('gone');
-    made.resolve(await make());
+    slow.resolve(await make());
     expect((await second).credentials.accessKeyId).toBe('ASIA1');
   });
 

@@ -29,16 +29,18 @@ export const createSessionCache = ({ clock }: { clock: Clock }): SessionCache =>
   const entries = new Map<string, Entry>();
   const now = (): number => clock.now().getTime();
 
+  /** Whoever asked gets session or error; here both only say until when they stand. */
+  const settle = async (entry: Entry): Promise<void> => {
+    try {
+      entry.usableUntil = (await entry.session).expiresAt.getTime() - marginMilliseconds;
+    } catch {
+      entry.usableUntil = now() + failureMilliseconds;
+    }
+  };
+
   const start = (make: () => Promise<RoleSession>): Entry => {
     const entry: Entry = { session: make(), startedAt: now(), usableUntil: Number.POSITIVE_INFINITY };
-    entry.session.then(
-      ({ expiresAt }) => {
-        entry.usableUntil = expiresAt.getTime() - marginMilliseconds;
-      },
-      () => {
-        entry.usableUntil = now() + failureMilliseconds;
-      },
-    );
+    void settle(entry);
     const [oldest] = entries.keys();
     if (entries.size >= maxSessions && oldest !== undefined) entries.delete(oldest);
     return entry;

@@ -12,10 +12,12 @@ import { createStsClient, type StsClient } from './sts-client.ts';
 let answer = { status: 200, body: '' };
 let heard = '';
 let signed: string | undefined;
-const server = createServer(async (request, response) => {
-  heard = await readText(request);
+const server = createServer((request, response) => {
   signed = request.headers.authorization;
-  response.writeHead(answer.status, { 'content-type': 'text/xml' }).end(answer.body);
+  void readText(request).then((body) => {
+    heard = body;
+    return response.writeHead(answer.status, { 'content-type': 'text/xml' }).end(answer.body);
+  });
 });
 let endpoint = '';
 const guard = createEndpointGuard({ allow: ['127.0.0.1'] });

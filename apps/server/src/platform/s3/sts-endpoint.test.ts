@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { stsOf } from './sts-endpoint.ts';
 
+const audience = (provider: 'aws' | 'other', region: string, endpoint: string) =>
+  stsOf({ provider, region, endpoint })?.audience;
+
 describe('stsOf', () => {
   it.each([
     ['aws', 'eu-west-1', 'https://s3.eu-west-1.amazonaws.com', 'https://sts.eu-west-1.amazonaws.com'],
@@ -39,8 +42,6 @@ describe('stsOf', () => {
   });
 
   it('addresses tokens to AWS only where they go to AWS', () => {
-    const audience = (provider: 'aws' | 'other', region: string, endpoint: string) =>
-      stsOf({ provider, region, endpoint })?.audience;
     expect(audience('aws', 'eu-west-1', 'https://s3.eu-west-1.amazonaws.com')).toBe('sts.amazonaws.com');
     for (const [provider, region, endpoint] of [
       ['aws', 'eu-west-1', 'https://evil.example'],
