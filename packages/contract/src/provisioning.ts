@@ -84,6 +84,25 @@ export const provisioningChoices = z.object({
   cors: z.boolean().default(true),
   /** Uploads that were never completed are given up after a week. */
   lifecycle: z.boolean().default(true),
+  /**
+   * A user of the same account that assumes the role, in place of this server's own identity. Needed where the provider
+   * follows no external ID (Ceph): a role that trusts us there could be used through us by others.
+   */
+  assumedBy: z
+    .object({
+      /** ARN that the trust policy names. */
+      principal: z
+        .string()
+        .trim()
+        .max(512)
+        .regex(
+          /^arn:aws[a-z-]*:iam::[\w-]*:user\/[\w+=,.@/$-]{1,200}$/,
+          'is not the ARN of a user, e.g. arn:aws:iam::111122223333:user/windlass',
+        )
+        .meta({ example: 'arn:aws:iam::111122223333:user/windlass' }),
+      key: accessKeyCredentials,
+    })
+    .optional(),
   /** Name of the user or role; `windlass-<connection>` when absent. */
   name: z
     .string()

@@ -1,6 +1,7 @@
 import { AppError } from '../../kernel/app-error.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { sleep } from '../../kernel/timing.ts';
+import type { S3Credentials } from '../../platform/s3/index.ts';
 import type { ConnectionsService } from '../connections/index.ts';
 import type { SaveCredentials } from './steps/credential-steps.ts';
 import type { OfConnection } from './store.ts';
@@ -34,9 +35,15 @@ export const createSaveCredentials =
 
 const bodyOf = (given: Parameters<SaveCredentials>[0]) =>
   given.kind === 'role'
-    ? ({ kind: 'role', roleArn: given.roleArn } as const)
-    : ({
-        kind: 'accessKey',
-        accessKeyId: given.key.accessKeyId,
-        secretAccessKey: given.key.secretAccessKey.reveal(),
-      } as const);
+    ? {
+        kind: 'role' as const,
+        roleArn: given.roleArn,
+        ...(given.base === null ? {} : { base: revealed(given.base) }),
+      }
+    : { kind: 'accessKey' as const, ...revealed(given.key) };
+
+const revealed = ({ accessKeyId, secretAccessKey, sessionToken }: S3Credentials) => ({
+  accessKeyId,
+  secretAccessKey: secretAccessKey.reveal(),
+  ...(sessionToken === null ? {} : { sessionToken: sessionToken.reveal() }),
+});

@@ -4,7 +4,6 @@ import type {
   OperationInput,
   OperationResult,
   planProvisioning,
-  ProvisioningChoices,
   ProvisioningId,
   ProvisioningPlan,
   undoProvisioning,
@@ -26,6 +25,7 @@ import { provisioningPolicy } from './policy.ts';
 import { lookAtAll, presentStep, runPlan, type PlannedStep } from './run-plan.ts';
 import { createSaveCredentials } from './save-credentials.ts';
 import { stepsOf } from './steps/index.ts';
+import type { Assumer, Choices } from './step.ts';
 import { forgetProvisioned, listProvisioned, type OfConnection } from './store.ts';
 import { openTools } from './tools.ts';
 import { runUndo } from './undo/run-undo.ts';
@@ -50,7 +50,8 @@ export interface ProvisioningService extends Disposable {
 /** What stays in memory between a plan and its apply. */
 interface HeldPlan {
   admin: S3Credentials;
-  choices: ProvisioningChoices;
+  assumedBy: Assumer | null;
+  choices: Choices;
   steps: readonly PlannedStep[];
 }
 
@@ -70,16 +71,18 @@ export const createProvisioningService = (deps: {
   return {
     [Symbol.dispose]: () => memory[Symbol.dispose](),
 
-    plan: async (actor, at, { admin: given, ...choices }) => {
+    plan: async (actor, at, { admin: given, assumedBy: assumer, ...choices }) => {
       await access.require(actor, at.teamId, provisioningPolicy.plan);
       const connection = await connections.show(actor, at.teamId, at.connectionId);
       const admin = toCredentials(given);
+      const assumedBy =
+        assumer === undefined ? null : { principal: assumer.principal, key: toCredentials(assumer.key) };
       const signal = AbortSignal.timeout(planMilliseconds);
-      using bench = await openWorkbench(deps, { actor, at, connection, choices, admin });
+      using bench = await openWorkbench(deps, { actor, at, connection, choices, admin, assumedBy });
       const steps = stepsOf(bench, choices, createSaveCredentials(connections, actor, at));
       const planned = await lookAtAll(steps, bench.findings, signal);
       const provisioningId = newId('prv');
-      const expiresAt = memory.put({ ...at, provisioningId }, { admin, choices, steps: planned });
+      const expiresAt = memory.put({ ...at, provisioningId }, { admin, assumedBy, choices, steps: planned });
       told(actor, at, { provisioningId, actions: actionsOf(planned) }, 'Provisioning planned');
       return {
         id: provisioningId,
@@ -92,14 +95,14 @@ export const createProvisioningService = (deps: {
     apply: async (actor, { provisioningId, ...at }) => {
       await access.require(actor, at.teamId, provisioningPolicy.apply);
       const held = memory.take({ ...at, provisioningId }) ?? missingPlan();
-      const { admin, choices, steps: planned } = held;
+      const { admin, assumedBy, choices, steps: planned } = held;
       const bucket = planned.find(({ kind }) => kind === 'bucket')?.finding;
       if (bucket?.action === 'cannot') {
         throw new AppError('conflict', `Without the bucket nothing can be done. ${bucket.detail}`);
       }
       const connection = await connections.show(actor, at.teamId, at.connectionId);
       const signal = AbortSignal.timeout(applyMilliseconds);
-      using bench = await openWorkbench(deps, { actor, at, connection, choices, admin });
+      using bench = await openWorkbench(deps, { actor, at, connection, choices, admin, assumedBy });
       const steps = stepsOf(bench, choices, createSaveCredentials(connections, actor, at));
       const results = await runPlan(steps, planned, bench.findings, signal);
       const done = results.every(({ outcome }) => outcome !== 'failed');

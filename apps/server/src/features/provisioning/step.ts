@@ -1,4 +1,9 @@
-import type { Connection, ProvisioningAction, ProvisioningKind } from '@windlass/contract';
+import type {
+  Connection,
+  ProvisioningAction,
+  ProvisioningChoices,
+  ProvisioningKind,
+} from '@windlass/contract';
 import type { Actor } from '../../kernel/actor.ts';
 import type { BucketAdmin, IamAdmin, S3Credentials } from '../../platform/s3/index.ts';
 import type { OfConnection, ProvisionedRow } from './store.ts';
@@ -26,6 +31,15 @@ export interface Step {
   carryOut(finding: Finding, signal: AbortSignal): Promise<string>;
 }
 
+/** What was chosen, without the key that may have come with it. */
+export type Choices = Omit<ProvisioningChoices, 'assumedBy'>;
+
+/** A user of the customer's that assumes the role. */
+export interface Assumer {
+  principal: string;
+  key: S3Credentials;
+}
+
 /** What the steps of one run share. */
 export interface Workbench {
   at: OfConnection;
@@ -37,6 +51,8 @@ export interface Workbench {
   iam: IamAdmin | null;
   /** Findings of this run, by the steps that came before. */
   findings: Map<ProvisioningKind, Finding>;
+  /** Null: this server itself assumes the role. */
+  assumedBy: Assumer | null;
   /** The key that this run has made. */
   madeKey: { current: S3Credentials | null };
   records: {

@@ -1,4 +1,4 @@
-import type { Connection, Job, ProvisioningChoices } from '@windlass/contract';
+import type { Connection, Job, ProviderId } from '@windlass/contract';
 import {
   formatPolicy,
   generate,
@@ -8,7 +8,8 @@ import {
   type GeneratedDocuments,
 } from '@windlass/policy';
 import { AppError } from '../../kernel/app-error.ts';
-import type { NamedRule } from '../../platform/s3/index.ts';
+import type { NamedRule, PublicAccess } from '../../platform/s3/index.ts';
+import type { Choices } from './step.ts';
 
 /** What a connection's jobs ask of the account, as documents. Pure: nothing of what is there goes in. */
 export interface Wanted {
@@ -21,7 +22,10 @@ export interface Wanted {
   /** Null where the provider has no such rules; empty where no job needs any. */
   cors: readonly NamedRule[] | null;
   lifecycle: readonly NamedRule[] | null;
-  hasPublicAccessBlock: boolean;
+  /** Null where the provider has no such setting. */
+  publicAccess: PublicAccess | null;
+  /** False where a role that trusts this server could be used through it by others. */
+  followsExternalId: boolean;
   providerName: string;
   /** What to do by hand where the provider cannot do it; one line each. */
   bySelf: readonly string[];
@@ -46,7 +50,7 @@ const maxNameLength = 64;
  */
 export const wantedFor = (
   connection: Connection,
-  choices: ProvisioningChoices,
+  choices: Choices,
   { origins, trusted }: { origins: readonly string[]; trusted: string | null },
 ): Wanted => {
   const principalName = choices.name ?? `windlass-${connection.name}`.slice(0, maxNameLength);
@@ -71,11 +75,23 @@ export const wantedFor = (
     lifecycle: profile.bucketSettings.includes('lifecycle')
       ? named(connection, documents.lifecycle?.Rules ?? [])
       : null,
-    hasPublicAccessBlock: profile.bucketSettings.includes('publicAccess'),
+    publicAccess: profile.bucketSettings.includes('publicAccess') ? blockFor(connection.provider) : null,
+    followsExternalId: profile.sts.externalId !== false,
     providerName: profile.name,
     bySelf: documents.notes.filter(({ kind }) => kind === 'steps').flatMap(({ lines }) => lines),
   };
 };
+
+/**
+ * Everything is blocked. But for Ceph: its release 16 refuses every upload where BlockPublicAcls is on, the owner's too,
+ * and IgnorePublicAcls takes the power from public ACLs just as well (measured on a running gateway).
+ */
+const blockFor = (provider: ProviderId): PublicAccess => ({
+  BlockPublicAcls: provider !== 'ceph',
+  IgnorePublicAcls: true,
+  BlockPublicPolicy: true,
+  RestrictPublicBuckets: true,
+});
 
 /** Two connections on one bucket have rules of their own. */
 const named = ({ name }: Connection, rules: readonly { readonly ID?: string }[]): NamedRule[] =>

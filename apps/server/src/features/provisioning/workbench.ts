@@ -1,11 +1,11 @@
-import type { Connection, ProvisioningChoices } from '@windlass/contract';
+import type { Connection } from '@windlass/contract';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { EndpointGuard } from '../../platform/net/index.ts';
 import type { S3Credentials } from '../../platform/s3/index.ts';
 import type { ConnectionsService } from '../connections/index.ts';
-import type { Workbench } from './step.ts';
+import type { Assumer, Choices, Workbench } from './step.ts';
 import { findProvisioned, forgetProvisioned, recordProvisioned, type OfConnection } from './store.ts';
 import { openTools } from './tools.ts';
 import { wantedFor } from './wanted.ts';
@@ -24,15 +24,16 @@ export const openWorkbench = async (
     actor: Actor;
     at: OfConnection;
     connection: Connection;
-    choices: ProvisioningChoices;
+    choices: Choices;
     admin: S3Credentials;
+    assumedBy: Assumer | null;
   },
 ): Promise<Workbench & Disposable> => {
-  const { actor, at, connection, choices } = run;
+  const { actor, at, connection, choices, assumedBy } = run;
   const setup = await connections.setup(actor, at.teamId, at.connectionId);
   const wanted = wantedFor(connection, choices, {
     origins: setup.origins,
-    trusted: choices.identity === 'role' ? setup.platformPrincipal : null,
+    trusted: choices.identity === 'role' ? (assumedBy?.principal ?? setup.platformPrincipal) : null,
   });
   return {
     ...openTools(guard, connection, run.admin),
@@ -40,6 +41,7 @@ export const openWorkbench = async (
     actor,
     connection,
     wanted,
+    assumedBy,
     findings: new Map(),
     madeKey: { current: null },
     records: {

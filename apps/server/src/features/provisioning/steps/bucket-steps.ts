@@ -1,5 +1,4 @@
-import { bucketFailureOf } from '../../../platform/s3/index.ts';
-import { sameJson } from '../same-json.ts';
+import { bucketFailureOf, type PublicAccess } from '../../../platform/s3/index.ts';
 import { cannot, json, type Step, type Workbench } from '../step.ts';
 
 const closed =
@@ -42,43 +41,44 @@ const stateOf = async (
   }
 };
 
-const allBlocked = {
-  BlockPublicAcls: true,
-  IgnorePublicAcls: true,
-  BlockPublicPolicy: true,
-  RestrictPublicBuckets: true,
-};
-
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
 export const publicAccessStep = (bench: Workbench): Step => {
   const { bucket, connection, wanted, records } = bench;
   const name = connection.bucket;
+  const block = wanted.publicAccess;
   return {
     kind: 'publicAccess',
     title: 'Block public access',
     name,
-
     look: async (signal) => {
-      if (!wanted.hasPublicAccessBlock)
+      if (block === null) {
         return cannot(
           name,
           `${wanted.providerName} has no such setting; nothing is public unless it is made so.`,
         );
+      }
       const there = await bucket.publicAccess(signal);
-      const found = { name, document: json(allBlocked), there };
-      if (sameJson(there, allBlocked)) return { ...found, action: 'keep', detail: 'All four are blocked.' };
-      return there === null
-        ? { ...found, action: 'create', detail: 'Nothing is set; all four are blocked.' }
+      const found = { name, document: json(block), there };
+      if (there === null)
+        return { ...found, action: 'create', detail: 'Nothing is blocked yet; it will be.' };
+      return blocksAll(there, block)
+        ? { ...found, action: 'keep', detail: 'It is blocked.' }
         : {
             ...found,
             action: 'update',
-            detail: 'Some are open; all four are blocked. What is public now will no longer be.',
+            detail: 'Some of it is open and is blocked: what is public now will no longer be.',
           };
     },
     carryOut: async ({ there }, signal) => {
-      await bucket.putPublicAccess(allBlocked, signal);
-      await records.keep('publicAccess', name, { made: there === null, before: there, after: allBlocked });
+      await bucket.putPublicAccess(block, signal);
+      await records.keep('publicAccess', name, { made: there === null, before: there, after: block });
       return 'Blocked.';
     },
   };
 };
+
+/** What is blocked beyond what is wanted stays so. */
+const blocksAll = (there: PublicAccess, wanted: PublicAccess): boolean =>
+  (['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'] as const).every(
+    (flag) => there[flag] || !wanted[flag],
+  );

@@ -54,7 +54,9 @@ export const accessKeyStep = (bench: Workbench): Step => {
 
 /** Gives new credentials to the connection; answers once they were checked. */
 export type SaveCredentials = (
-  given: { kind: 'accessKey'; key: S3Credentials } | { kind: 'role'; roleArn: string },
+  given:
+    | { kind: 'accessKey'; key: S3Credentials }
+    | { kind: 'role'; roleArn: string; base: S3Credentials | null },
   signal: AbortSignal,
 ) => Promise<Connection>;
 
@@ -76,11 +78,7 @@ export const credentialsStep = (
         return cannot(name, 'Nothing was made to give it: make a key by hand and give that.');
       const there = connection.credentials;
       const found = { name, document: null, there };
-      const fits =
-        kind === 'user'
-          ? source.action === 'keep'
-          : there?.kind === 'role' &&
-            there.roleArn === ((await iamOf(bench).findRole(wanted.principalName, signal))?.arn ?? null);
+      const fits = kind === 'user' ? source.action === 'keep' : await assumesRole(signal);
       if (fits) return { ...found, action: 'keep', detail: 'It has them already.' };
       return there === null
         ? { ...found, action: 'create', detail: 'It has none yet; they are checked and saved.' }
@@ -101,6 +99,15 @@ export const credentialsStep = (
     },
   };
 
+  /** The connection assumes this very role, by the same key. */
+  async function assumesRole(signal: AbortSignal): Promise<boolean> {
+    const there = connection.credentials;
+    if (there?.kind !== 'role') return false;
+    const base = bench.assumedBy === null ? null : hintOf(bench.assumedBy.key.accessKeyId);
+    const role = await iamOf(bench).findRole(wanted.principalName, signal);
+    return there.roleArn === role?.arn && there.accessKeyIdHint === base;
+  }
+
   async function newCredentials(signal: AbortSignal): Promise<Parameters<SaveCredentials>[0]> {
     if (kind === 'user') {
       if (madeKey.current === null)
@@ -109,7 +116,7 @@ export const credentialsStep = (
     }
     const role = await iamOf(bench).findRole(wanted.principalName, signal);
     if (role === null) throw new AppError('conflict', 'The role is gone again: plan again.');
-    return { kind: 'role', roleArn: role.arn };
+    return { kind: 'role', roleArn: role.arn, base: bench.assumedBy?.key ?? null };
   }
 
   /** A key that could not be saved is known to nobody: it would only take one of the user's two places. */

@@ -1,16 +1,26 @@
 import { AppError } from '../../../kernel/app-error.ts';
-import type { IamAdmin, PolicyHolder } from '../../../platform/s3/index.ts';
+import { bucketFailureOf, type IamAdmin, type PolicyHolder } from '../../../platform/s3/index.ts';
 import { sameDocument } from '../same-json.ts';
 import { cannot, type Finding, type Step, type Workbench } from '../step.ts';
 
-/** Who is told of the steps that the provider leaves to its own console. */
-const byHand = ({ wanted }: Workbench): string =>
-  [`${wanted.providerName} makes no users by IAM. By hand:`, ...wanted.bySelf].join('\n');
+/** What to do in the provider's own console where it has no IAM, or this part of it not. */
+const byHand = ({ wanted }: Workbench, kind: PolicyHolder['kind']): string =>
+  [`${wanted.providerName} makes no ${kind} by IAM. By hand:`, ...wanted.bySelf].join('\n');
 
 /** For steps that were found to be possible: a look that gave `cannot` is never carried out. */
 export const iamOf = ({ iam }: Workbench): IamAdmin => {
   if (iam === null) throw new AppError('conflict', 'This provider answers no IAM calls.');
   return iam;
+};
+
+/** Ceph answers the calls for roles, and before its release 19 none for users. */
+const orUnsupported = async <T>(found: Promise<T>): Promise<T | 'unsupported'> => {
+  try {
+    return await found;
+  } catch (error) {
+    if (bucketFailureOf(error)?.kind !== 'unsupported') throw error;
+    return 'unsupported';
+  }
 };
 
 const foreign = (kind: 'user' | 'role'): string =>
@@ -24,9 +34,10 @@ export const userStep = (bench: Workbench): Step => {
     name,
 
     look: async (signal) => {
-      if (bench.iam === null || bench.wanted.identity === null) return cannot(name, byHand(bench));
+      if (bench.iam === null || bench.wanted.identity === null) return cannot(name, byHand(bench, 'user'));
       const found = { name, document: null };
-      const user = await bench.iam.findUser(name, signal);
+      const user = await orUnsupported(bench.iam.findUser(name, signal));
+      if (user === 'unsupported') return cannot(name, byHand(bench, 'user'));
       const there = user?.arn ?? null;
       if (user === null)
         return { ...found, there, action: 'create', detail: 'It is made, without any right of its own.' };
@@ -52,18 +63,13 @@ export const roleStep = (bench: Workbench): Step => {
     name,
 
     look: async (signal) => {
-      if (bench.iam === null || wanted.identity === null) return cannot(name, byHand(bench));
+      if (bench.iam === null || wanted.identity === null) return cannot(name, byHand(bench, 'role'));
+      if (bench.assumedBy === null && !wanted.followsExternalId) return cannot(name, unsafeTrust(bench));
       if (wanted.trust === null) return cannot(name, nobodyToTrust);
       const found = { name, document: wanted.trust };
       const role = await bench.iam.findRole(name, signal);
       const there = role?.trustPolicy ?? null;
-      if (role === null)
-        return {
-          ...found,
-          there,
-          action: 'create',
-          detail: 'It is made, and trusts this server with the external ID of this connection.',
-        };
+      if (role === null) return { ...found, there, action: 'create', detail: trustText(bench) };
       const known = (await records.find('role', name)) !== null;
       if (known && sameDocument(role.trustPolicy, wanted.trust))
         return { ...found, there, action: 'keep', detail: 'It was made for this connection.' };
@@ -91,6 +97,14 @@ export const roleStep = (bench: Workbench): Step => {
     },
   };
 };
+
+const trustText = ({ assumedBy }: Workbench): string =>
+  assumedBy === null
+    ? 'It is made, and trusts this server with the external ID of this connection.'
+    : `It is made, and trusts ${assumedBy.principal}.`;
+
+const unsafeTrust = ({ wanted }: Workbench): string =>
+  `${wanted.providerName} follows no external ID: a role that trusts this server could be used through it by others. Give a user of your own that assumes the role.`;
 
 const nobodyToTrust =
   'This server has no key of its own that could assume a role here. The operator sets WINDLASS_AWS_ACCESS_KEY_ID and WINDLASS_AWS_SECRET_ACCESS_KEY; or choose a user.';

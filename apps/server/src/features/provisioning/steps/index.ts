@@ -1,16 +1,11 @@
-import type { ProvisioningChoices } from '@windlass/contract';
-import type { Step, Workbench } from '../step.ts';
+import type { Choices, Step, Workbench } from '../step.ts';
 import { bucketStep, publicAccessStep } from './bucket-steps.ts';
 import { accessKeyStep, credentialsStep, type SaveCredentials } from './credential-steps.ts';
 import { policyStep, roleStep, userStep } from './identity-steps.ts';
 import { corsStep, lifecycleStep } from './rules-step.ts';
 
 /** What was chosen, in the order in which it is made: a key is made last, for rights that are there. */
-export const stepsOf = (
-  bench: Workbench,
-  choices: ProvisioningChoices,
-  save: SaveCredentials,
-): readonly Step[] => [
+export const stepsOf = (bench: Workbench, choices: Choices, save: SaveCredentials): readonly Step[] => [
   bucketStep(bench, { create: choices.createBucket }),
   ...(choices.blockPublicAccess ? [publicAccessStep(bench)] : []),
   ...(choices.cors ? [corsStep(bench)] : []),

@@ -16,8 +16,12 @@ const unlessInUse = async (run: () => Promise<unknown>): Promise<{ done: boolean
     return { done: true, detail: 'Deleted.' };
   } catch (error) {
     const failure = bucketFailureOf(error);
-    if (failure?.code?.startsWith('DeleteConflict') !== true) throw error;
-    return { done: false, detail: `${failure.cause} It stays.` };
+    // DeleteConflict; Ceph's has no code that the SDK finds.
+    if (failure?.httpStatus !== 409) throw error;
+    return {
+      done: false,
+      detail: 'A key, a policy or a group that Windlass did not make still hangs on it: it stays.',
+    };
   }
 };
 
