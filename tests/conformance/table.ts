@@ -7,6 +7,7 @@ import { keyBehaviours } from './behaviours/keys.ts';
 import { listingBehaviours } from './behaviours/listing.ts';
 import { multipartBehaviours } from './behaviours/multipart.ts';
 import { objectBehaviours } from './behaviours/objects.ts';
+import { policyBehaviours } from './behaviours/policies.ts';
 import { signingBehaviours } from './behaviours/signing.ts';
 
 /** The one table: what S3 does, by topic. Each row runs against every target. */
@@ -20,4 +21,5 @@ export const table: Record<string, Behaviour[]> = {
   Signing: signingBehaviours,
   Browser: browserBehaviours,
   Configuration: configurationBehaviours,
+  Policies: policyBehaviours,
 };

@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AuthorizationDecision, AuthorizationRequest } from './authorize.ts';
 import type { UserCredentials, Users } from './auth/users.ts';
 import { checkCorsRules, writeCors } from './cors/cors-configuration.ts';
 import type { CorsRule } from './cors/cors-configuration.ts';
@@ -8,27 +7,17 @@ import type { BucketLog } from './http/access-log.ts';
 import { createListener } from './http/listener.ts';
 import type { BucketIam } from './iam/bucket-iam.ts';
 import { openAccount } from './open-account.ts';
+import type { AccountOptions } from './open-account.ts';
 import { checkBucketName } from './operations/bucket-name.ts';
 import { S3Error } from './s3-error.ts';
 import { createLifecycleRunner } from './lifecycle/index.ts';
 import { createObjectStore } from './store/index.ts';
-import type { FetchDocument } from './sts/provider-keys.ts';
 
-export interface BucketServerOptions {
-  /** The folder that holds objects and users; made when it is missing. One process at a time. */
-  dataDirectory: string;
+export interface BucketServerOptions extends AccountOptions {
   host: string;
   /** 0 takes any free port. */
   port: number;
-  region: string;
   clock?: { now(): Date };
-  /**
-   * Fetches what identity providers publish, for AssumeRoleWithWebIdentity. Compose it with a guard where the bucket's
-   * administrators are not trusted with the network; by default any address may be asked, without redirects.
-   */
-  fetchDocument?: FetchDocument;
-  /** Every question of every request with its answer, for an audit. */
-  onDecision?: (question: AuthorizationRequest, decision: AuthorizationDecision) => void;
   /** One entry for each request. */
   log?: BucketLog;
   /** What goes wrong behind the requests: in the store, in the lifecycle runner. */

@@ -1,9 +1,8 @@
-import type { Authorize } from './authorize.ts';
+import type { AuthorizationDecision, AuthorizationRequest, Authorize } from './authorize.ts';
 import { createCredentials } from './auth/credentials.ts';
 import { createUsers } from './auth/users.ts';
 import type { Users } from './auth/users.ts';
 import { createVerifier } from './auth/verify-request.ts';
-import type { BucketServerOptions } from './bucket-server.ts';
 import { createEnforcer } from './enforce/enforcer.ts';
 import { createIsOwn } from './enforce/own-buckets.ts';
 import type { ListenerDependencies } from './http/listener.ts';
@@ -14,8 +13,22 @@ import { createKeyUse } from './iam/key-use.ts';
 import { createBucketDocuments } from './operations/bucket-documents.ts';
 import type { ObjectStore } from './store.ts';
 import { fetchJsonDocument } from './sts/provider-keys.ts';
+import type { FetchDocument } from './sts/provider-keys.ts';
 import { createSessionTokens } from './sts/session-token.ts';
 import { createStsCalls } from './sts/sts-calls.ts';
+
+export interface AccountOptions {
+  /** The folder that holds objects and identities; made when it is missing. One process at a time. */
+  dataDirectory: string;
+  region: string;
+  /**
+   * Fetches what identity providers publish, for AssumeRoleWithWebIdentity. Compose it with a guard where the bucket's
+   * administrators are not trusted with the network; by default any address may be asked, without redirects.
+   */
+  fetchDocument?: FetchDocument;
+  /** Every question of every request with its answer, for an audit. */
+  onDecision?: (question: AuthorizationRequest, decision: AuthorizationDecision) => void;
+}
 
 /** Everything that requests are answered with, beside the store. */
 export interface Account extends Pick<ListenerDependencies, 'services' | 'queryServices' | 'authorize'> {
@@ -24,7 +37,7 @@ export interface Account extends Pick<ListenerDependencies, 'services' | 'queryS
 
 /** Opens the identities of the folder and wires them to what asks for them. */
 export async function openAccount(
-  options: Pick<BucketServerOptions, 'dataDirectory' | 'region' | 'fetchDocument' | 'onDecision'>,
+  options: AccountOptions,
   store: ObjectStore,
   clock: { now(): Date },
 ): Promise<Account> {

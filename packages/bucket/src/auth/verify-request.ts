@@ -90,25 +90,6 @@ export function createVerifier({ credentials, keyUse, region, clock }: VerifierD
     );
   }
 
-  /** Holds the request against its signature. `payload` is the last line of what was signed. */
-  function prove(
-    { method, rawPath, query, headers }: RequestToVerify,
-    fields: SignatureFields,
-    signingKey: Uint8Array,
-    payload: string,
-  ): void {
-    const scope = scopeText(fields.scope);
-    const { signedHeaders } = fields;
-    const attempts = canonicalPaths(rawPath).map((path) => {
-      const request = canonicalRequest({ method, path, query, headers, signedHeaders, payload });
-      return { request, text: stringToSign(fields.amzDate, scope, request) };
-    });
-    const fits = attempts.some(({ text }) =>
-      sameSignature(hmac(signingKey, text).toString('hex'), fields.signature),
-    );
-    if (!fits) throw mismatch(fields, attempts[0]);
-  }
-
   function noteUse(principal: Principal, { accessKeyId, service }: SignatureFields['scope']): void {
     if (principal.kind === 'user') keyUse.note(accessKeyId, service, clock.now());
   }
@@ -178,4 +159,23 @@ export function createVerifier({ credentials, keyUse, region, clock }: VerifierD
       return principal;
     },
   };
+}
+
+/** Holds the request against its signature. `payload` is the last line of what was signed. */
+function prove(
+  { method, rawPath, query, headers }: RequestToVerify,
+  fields: SignatureFields,
+  signingKey: Uint8Array,
+  payload: string,
+): void {
+  const scope = scopeText(fields.scope);
+  const { signedHeaders } = fields;
+  const attempts = canonicalPaths(rawPath).map((path) => {
+    const request = canonicalRequest({ method, path, query, headers, signedHeaders, payload });
+    return { request, text: stringToSign(fields.amzDate, scope, request) };
+  });
+  const fits = attempts.some(({ text }) =>
+    sameSignature(hmac(signingKey, text).toString('hex'), fields.signature),
+  );
+  if (!fits) throw mismatch(fields, attempts[0]);
 }

@@ -30,11 +30,11 @@ interface Attached {
  * The administrator stands in for the root of an AWS account, which may always read and replace the policy of its buckets:
  * otherwise one careless Deny would lock a bucket for good (AWS: PutBucketPolicy).
  */
-const rescueActions: readonly string[] = [
+const rescueActions: ReadonlySet<string> = new Set([
   's3:GetBucketPolicy',
   's3:PutBucketPolicy',
   's3:DeleteBucketPolicy',
-];
+]);
 
 /**
  * Decides every right with @windlass/policy: identity policies, boundary and session policy of the caller, policy and
@@ -91,7 +91,7 @@ export function createEnforcer(
 
   const mayRescue = ({ principal, action, bucket }: AuthorizationRequest): boolean =>
     bucket !== null &&
-    rescueActions.includes(action) &&
+    rescueActions.has(action) &&
     principal.kind === 'user' &&
     identities.user(principal.userId)?.standing === 'administrator';
 

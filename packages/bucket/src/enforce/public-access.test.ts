@@ -20,8 +20,9 @@ beforeAll(async () => {
 afterAll(() => scene[Symbol.asyncDispose]());
 beforeEach(() => scene.clear());
 
+const read = async (): Promise<number> => (await fetch(`${scene.server.url}/${Bucket}/in/there`)).status;
+
 describe('nobody', () => {
-  const read = async (): Promise<number> => (await fetch(`${scene.server.url}/${Bucket}/in/there`)).status;
   const everybody = document(to('*', get));
 
   test('is let in by a public policy alone', async () => {

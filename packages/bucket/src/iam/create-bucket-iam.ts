@@ -4,7 +4,7 @@ import { principalContext } from '../enforce/principal-context.ts';
 import { present, requestContext } from '../enforce/request-context.ts';
 import { storeBucketPolicy } from '../operations/bucket-policy.ts';
 import type { BucketDocuments } from '../operations/bucket-documents.ts';
-import { writePublicAccessBlock } from '../operations/public-access-block.ts';
+import { writePublicAccessBlock } from '../operations/public-access-document.ts';
 import type { ObjectStore } from '../store.ts';
 import { accountId, roleArn, sessionArn, userArn } from './arns.ts';
 import type { BucketIam, Trial, TrialPrincipal } from './bucket-iam.ts';

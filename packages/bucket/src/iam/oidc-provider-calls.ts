@@ -15,14 +15,6 @@ type OidcProviderCalls = Pick<
 >;
 
 export function createOidcProviderCalls(identities: Identities, clock: { now(): Date }): OidcProviderCalls {
-  const find = (providers: readonly StoredOidcProvider[], arn: string): StoredOidcProvider => {
-    const provider = providers.find(({ url }) => oidcProviderArn(issuerOf(url)) === arn);
-    if (provider === undefined) {
-      throw new IamError('NoSuchEntity', `OpenIDConnect Provider not found for arn ${arn}`);
-    }
-    return provider;
-  };
-
   return {
     listOidcProviders: () =>
       identities
@@ -77,6 +69,15 @@ export function createOidcProviderCalls(identities: Identities, clock: { now(): 
   };
 }
 
+/** Throws NoSuchEntity. */
+function find(providers: readonly StoredOidcProvider[], arn: string): StoredOidcProvider {
+  const provider = providers.find(({ url }) => oidcProviderArn(issuerOf(url)) === arn);
+  if (provider === undefined) {
+    throw new IamError('NoSuchEntity', `OpenIDConnect Provider not found for arn ${arn}`);
+  }
+  return provider;
+}
+
 /** What IAM calls an issuer: its URL without the scheme. */
 export const issuerOf = (url: string): string => url.replace(/^https?:\/\//, '');
 
@@ -85,14 +86,14 @@ const shown = (provider: StoredOidcProvider): IamOidcProvider => {
   return { ...provider, issuer, arn: oidcProviderArn(issuer), createdAt: new Date(provider.createdAt) };
 };
 
-const loopback: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** `https://`, or plain on loopback, where nobody can listen in. Its text must be the `iss` of tokens, sign for sign. */
 function checkedUrl(url: string): string {
   const invalid = new IamError('InvalidInput', 'The URL must be https, and without a query or a fragment.');
   if (url.length > maximumLength || !URL.canParse(url)) throw invalid;
   const { protocol, hostname, search, hash, username, password } = new URL(url);
-  const secure = protocol === 'https:' || (protocol === 'http:' && loopback.includes(hostname));
+  const secure = protocol === 'https:' || (protocol === 'http:' && loopback.has(hostname));
   if (!secure || search !== '' || hash !== '' || username !== '' || password !== '') throw invalid;
   if (!/^https?:\/\/[!-~]+$/.test(url)) throw invalid;
   return url.replace(/\/$/, '');

@@ -15,29 +15,25 @@ const problem = (use: PolicyUse, ...Statement: object[]): string | undefined =>
   readPolicy(JSON.stringify({ Version: '2012-10-17', Statement }), use).problem;
 
 describe('a policy of a bucket', () => {
-  test.each<[name: string, changes: object, message: string | undefined]>([
-    ['for everybody', { Principal: '*' }, undefined],
-    ['for an account', { Principal: { AWS: ['111122223333', 'arn:aws:iam::111122223333:root'] } }, undefined],
-    ['for a user of this account', { Principal: { AWS: 'arn:aws:iam::000000000000:user/known' } }, undefined],
+  test.each<[name: string, changes: object, message: string]>([
+    ['for everybody', { Principal: '*' }, 'taken'],
+    ['for an account', { Principal: { AWS: ['111122223333', 'arn:aws:iam::111122223333:root'] } }, 'taken'],
+    ['for a user of this account', { Principal: { AWS: 'arn:aws:iam::000000000000:user/known' } }, 'taken'],
     [
       'for one who is not there',
       { Principal: { AWS: 'arn:aws:iam::000000000000:user/gone' } },
       'Invalid principal',
     ],
-    [
-      'for a user of another account',
-      { Principal: { AWS: 'arn:aws:iam::111122223333:user/gone' } },
-      undefined,
-    ],
+    ['for a user of another account', { Principal: { AWS: 'arn:aws:iam::111122223333:user/gone' } }, 'taken'],
     [
       'for a pattern of users',
       { Principal: { AWS: 'arn:aws:iam::111122223333:user/*' } },
       'Invalid principal',
     ],
-    ['for a service', { Principal: { Service: 'cloudfront.amazonaws.com' } }, undefined],
+    ['for a service', { Principal: { Service: 'cloudfront.amazonaws.com' } }, 'taken'],
     ['for an unknown kind', { Principal: { Awz: '*' } }, 'Invalid principal type'],
-    ['on all resources', { Principal: '*', Resource: '*' }, undefined],
-    ['on a pattern that begins as the bucket', { Principal: '*', Resource: 'arn:aws:s3:::pho*' }, undefined],
+    ['on all resources', { Principal: '*', Resource: '*' }, 'taken'],
+    ['on a pattern that begins as the bucket', { Principal: '*', Resource: 'arn:aws:s3:::pho*' }, 'taken'],
     ['on another bucket', { Principal: '*', Resource: 'arn:aws:s3:::photos2/*' }, 'invalid resource'],
     [
       'on a bucket whose name goes on',
@@ -56,7 +52,7 @@ describe('a policy of a bucket', () => {
     [
       'with an operator over lists',
       { Principal: '*', Condition: { 'ForAnyValue:StringLikeIfExists': { 's3:prefix': ['a', 'b'] } } },
-      undefined,
+      'taken',
     ],
     [
       'with a value that is an object',
@@ -64,9 +60,7 @@ describe('a policy of a bucket', () => {
       'must be strings',
     ],
   ])('%s', (_name, changes, message) => {
-    const found = problem(bucketUse, { ...allow, ...changes });
-    if (message === undefined) expect(found).toBeUndefined();
-    else expect(found).toContain(message);
+    expect(problem(bucketUse, { ...allow, ...changes }) ?? 'taken').toContain(message);
   });
 });
 

@@ -45,11 +45,11 @@ function parse(text: string): Fields {
   return value;
 }
 
-const versions: readonly unknown[] = [undefined, '2012-10-17', '2008-10-17'];
+const versions: ReadonlySet<unknown> = new Set([undefined, '2012-10-17', '2008-10-17']);
 
 function checkDocument(document: Fields, use: PolicyUse): void {
   onlyFields(document, ['Version', 'Id', 'Statement']);
-  if (!versions.includes(document['Version'])) {
+  if (!versions.has(document['Version'])) {
     throw new Problem('The policy must contain a valid version string: 2012-10-17 or 2008-10-17');
   }
   if (document['Statement'] === undefined) throw new Problem('Missing required field Statement');
@@ -108,13 +108,13 @@ function oneOf(statement: Fields, name: string, required: boolean): unknown {
   return plain ?? negated;
 }
 
-const principalTypes: readonly string[] = ['AWS', 'CanonicalUser', 'Federated', 'Service'];
+const principalTypes: ReadonlySet<string> = new Set(['AWS', 'CanonicalUser', 'Federated', 'Service']);
 
 function checkPrincipal(principal: unknown, use: PolicyUse): void {
   if (principal === '*') return;
   if (!isObject(principal)) throw new Problem(`Invalid principal in policy: ${shown(principal)}`);
   for (const [type, values] of Object.entries(principal)) {
-    if (!principalTypes.includes(type)) throw new Problem(`Invalid principal type in policy: ${shown(type)}`);
+    if (!principalTypes.has(type)) throw new Problem(`Invalid principal type in policy: ${shown(type)}`);
     for (const value of textsOf(values, 'Principal')) {
       if (type === 'AWS' && !isAwsPrincipal(value, use)) {
         throw new Problem(`Invalid principal in policy: ${shown(value)}`);

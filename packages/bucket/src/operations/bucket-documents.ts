@@ -5,7 +5,7 @@ import { parseLifecycle } from '../lifecycle/index.ts';
 import type { LifecycleRule } from '../lifecycle/index.ts';
 import type { PublicAccessBlock } from '../iam/bucket-iam.ts';
 import type { BucketDocument, ObjectStore } from '../store.ts';
-import { parsePublicAccessBlock } from './public-access-block.ts';
+import { parsePublicAccessBlock } from './public-access-document.ts';
 
 /** The configuration of buckets as rules. Documents are read from the store and parsed when their text is a new one. */
 export interface BucketDocuments {

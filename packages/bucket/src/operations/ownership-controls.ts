@@ -6,7 +6,7 @@ import { all, readXml, requiredText } from '../xml/read-xml.ts';
 const root = 'OwnershipControls';
 const maximumBytes = 16 * 1024;
 const enforced = 'BucketOwnerEnforced';
-const others: readonly string[] = ['BucketOwnerPreferred', 'ObjectWriter'];
+const others: ReadonlySet<string> = new Set(['BucketOwnerPreferred', 'ObjectWriter']);
 
 /**
  * ACLs do nothing here, which S3 calls BucketOwnerEnforced (AWS: Controlling ownership of objects).
@@ -22,7 +22,7 @@ export const putOwnershipControls: Handler = async ({ body }) => {
   const [rule, ...more] = all(document, 'Rule');
   if (rule === undefined || more.length > 0) throw new S3Error('MalformedXML');
   const ownership = requiredText(rule, 'ObjectOwnership').trim();
-  if (others.includes(ownership)) throw new S3Error('NotImplemented', undefined, { Header: ownership });
+  if (others.has(ownership)) throw new S3Error('NotImplemented', undefined, { Header: ownership });
   if (ownership !== enforced) throw new S3Error('MalformedXML');
   return emptyReply(200);
 };

@@ -1,4 +1,4 @@
-import { QueryParameters } from '../http/query-parameters.ts';
+import type { QueryParameters } from '../http/query-parameters.ts';
 import { IamError } from '../iam/iam-error.ts';
 
 /** The parameters of a call in the Query protocol, from its form body or its query. */

@@ -20,16 +20,16 @@ const words: Partial<Record<S3ErrorCode, IamErrorCode>> = {
   SignatureDoesNotMatch: 'SignatureDoesNotMatch',
 };
 /** Where IAM's own sentence says more than S3's. */
-const ownSentence: readonly IamErrorCode[] = [
+const ownSentence: ReadonlySet<IamErrorCode> = new Set([
   'InvalidClientTokenId',
   'ExpiredToken',
   'SignatureDoesNotMatch',
-];
+]);
 
 /** Any failure as IAM and STS tell it. What is nobody's known error is the server's own fault and says nothing of itself. */
 export function toIamError(error: unknown): IamError {
   if (error instanceof IamError) return error;
   if (!(error instanceof S3Error)) return new IamError('InternalFailure', undefined, error);
   const code = words[error.code] ?? (error.status < 500 ? 'ValidationError' : 'InternalFailure');
-  return new IamError(code, ownSentence.includes(code) ? undefined : error.message, error.cause ?? error);
+  return new IamError(code, ownSentence.has(code) ? undefined : error.message, error.cause ?? error);
 }

@@ -2,11 +2,11 @@ import { evaluate } from '@windlass/policy';
 import { accountId, oidcProviderArn } from '../iam/arns.ts';
 import { IamError } from '../iam/iam-error.ts';
 import { issuerOf } from '../iam/oidc-provider-calls.ts';
-import { findRole, trustOf } from './assume-role.ts';
 import { checkSessionInput, openSession } from './open-session.ts';
 import type { AssumedRole, SessionInput } from './open-session.ts';
 import { createProviderKeys } from './provider-keys.ts';
-import type { StsCalls, StsDependencies } from './sts-calls.ts';
+import type { StsDependencies } from './sts-dependencies.ts';
+import { findRole, trustOf } from './trusted-role.ts';
 import { verifyIdentityToken } from './verify-identity-token.ts';
 
 export interface WebIdentityInput extends SessionInput {
@@ -20,13 +20,19 @@ export interface WebIdentityRole extends AssumedRole {
   readonly provider: string;
 }
 
+/** `context` holds the condition keys of the request. */
+export type AssumeRoleWithWebIdentity = (
+  input: WebIdentityInput,
+  context: Record<string, string>,
+) => Promise<WebIdentityRole>;
+
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html : the token stands for a signature. */
 export function createAssumeRoleWithWebIdentity({
   identities,
   tokens,
   fetchDocument,
   clock,
-}: Omit<StsDependencies, 'enforcer'>): StsCalls['assumeRoleWithWebIdentity'] {
+}: Omit<StsDependencies, 'enforcer'>): AssumeRoleWithWebIdentity {
   const keys = createProviderKeys(fetchDocument, clock);
 
   return async (input, context) => {

@@ -224,7 +224,7 @@ describe('a session', () => {
       region: 'us-east-1',
     });
     const client = other.client({ endpoint: again.url, credentials: session(given) });
-    await client.send(new PutObjectCommand({ Bucket, Key: 'after', Body: 'x' }));
+    expect(await codeOf(client.send(new PutObjectCommand({ Bucket, Key: 'after', Body: 'x' })))).toBe('ok');
   });
 });
 

@@ -1,23 +1,23 @@
 import { evaluate } from '@windlass/policy';
-import type { PolicyDocument } from '@windlass/policy';
 import type { Principal } from '../authorize.ts';
-import { accountId, roleOfArn } from '../iam/arns.ts';
+import { accountId } from '../iam/arns.ts';
 import { IamError } from '../iam/iam-error.ts';
-import type { StoredRole } from '../iam/identity-records.ts';
 import { checkExternalId } from '../iam/names.ts';
 import { checkSessionInput, longestChainedSeconds, openSession } from './open-session.ts';
-import type { SessionInput } from './open-session.ts';
-import type { StsCalls, StsDependencies } from './sts-calls.ts';
+import type { AssumedRole, SessionInput } from './open-session.ts';
+import type { StsDependencies } from './sts-dependencies.ts';
+import { findRole, trustOf } from './trusted-role.ts';
 
 export interface AssumeRoleInput extends SessionInput {
   readonly externalId: string | undefined;
 }
 
-/** The role behind an ARN, path and all, or undefined. */
-export function findRole(roles: readonly StoredRole[], arn: string): StoredRole | undefined {
-  const named = roleOfArn(arn);
-  return roles.find((role) => role.name === named?.name && role.path === named.path);
-}
+/** `context` holds the condition keys of the request. */
+export type AssumeRole = (
+  principal: Principal,
+  input: AssumeRoleInput,
+  context: Record<string, string>,
+) => AssumedRole;
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export function createAssumeRole({
@@ -25,7 +25,7 @@ export function createAssumeRole({
   enforcer,
   tokens,
   clock,
-}: Pick<StsDependencies, 'identities' | 'enforcer' | 'tokens' | 'clock'>): StsCalls['assumeRole'] {
+}: Pick<StsDependencies, 'identities' | 'enforcer' | 'tokens' | 'clock'>): AssumeRole {
   return (principal, input, context) => {
     if (principal.kind === 'anonymous') throw new IamError('MissingAuthenticationToken');
     checkSessionInput(input);
@@ -56,10 +56,6 @@ export function createAssumeRole({
     return openSession(tokens, role, input, { now: clock.now(), provider: null, longestSeconds });
   };
 }
-
-/** Read and checked when it was put. */
-export const trustOf = ({ trustPolicy }: StoredRole): PolicyDocument =>
-  JSON.parse(trustPolicy) as PolicyDocument;
 
 const refused = ({ arn }: Exclude<Principal, { kind: 'anonymous' }>, roleArn: string): IamError =>
   new IamError(

@@ -1,5 +1,5 @@
 import { createLocalJWKSet } from 'jose';
-import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
+import type { JWTVerifyGetKey } from 'jose';
 import { IamError } from '../iam/iam-error.ts';
 
 /**
@@ -38,7 +38,7 @@ export function createProviderKeys(fetchDocument: FetchDocument, clock: { now():
       const { keys } = recordOf(await fetchDocument(keysUrl, { signal }));
       if (!Array.isArray(keys)) throw new Error('the keys are no JSON Web Key Set');
       // What is wrong in a single key is found when a token asks for it.
-      return createLocalJWKSet({ keys } as JSONWebKeySet);
+      return createLocalJWKSet({ keys });
     } catch (cause) {
       throw new IamError('IDPCommunicationError', undefined, cause);
     }

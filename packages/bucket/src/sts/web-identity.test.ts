@@ -235,30 +235,31 @@ describe('a web identity', () => {
   });
 });
 
-describe('an issuer', () => {
-  const register = async (discovery: unknown): Promise<string> => {
-    const asked: string[] = [];
-    await using other = await startBucket({
-      clock: { now: () => now },
-      fetchDocument: async (url) => {
-        asked.push(url);
-        if (discovery instanceof Error) throw discovery;
-        return discovery;
-      },
-    });
-    const { iam } = other.server;
-    await iam.createOidcProvider({ url: 'https://issuer.example', clientIds: [audience] });
-    const sts = other.sts({ accessKeyId: 'none', secretAccessKey: 'none' });
-    const call = new AssumeRoleWithWebIdentityCommand({
-      RoleArn: 'arn:aws:iam::000000000000:role/web',
-      RoleSessionName: 'connection-42',
-      WebIdentityToken: await token({ iss: 'https://issuer.example' }),
-    });
-    const code = await codeOf(sts.send(call));
-    expect(asked[0]).toBe('https://issuer.example/.well-known/openid-configuration');
-    return code;
-  };
+/** The code that a caller is told when the provider publishes this, or fails with it. */
+const codeWhenPublished = async (discovery: unknown): Promise<string> => {
+  const asked: string[] = [];
+  await using other = await startBucket({
+    clock: { now: () => now },
+    fetchDocument: async (url) => {
+      asked.push(url);
+      if (discovery instanceof Error) throw discovery;
+      return discovery;
+    },
+  });
+  const { iam } = other.server;
+  await iam.createOidcProvider({ url: 'https://issuer.example', clientIds: [audience] });
+  const sts = other.sts({ accessKeyId: 'none', secretAccessKey: 'none' });
+  const call = new AssumeRoleWithWebIdentityCommand({
+    RoleArn: 'arn:aws:iam::000000000000:role/web',
+    RoleSessionName: 'connection-42',
+    WebIdentityToken: await token({ iss: 'https://issuer.example' }),
+  });
+  const code = await codeOf(sts.send(call));
+  expect(asked[0]).toBe('https://issuer.example/.well-known/openid-configuration');
+  return code;
+};
 
+describe('an issuer', () => {
   test.each<[string, unknown]>([
     ['does not answer', new Error('unreachable')],
     ['answers for another', { issuer: 'https://other.example', jwks_uri: 'https://issuer.example/keys' }],
@@ -267,6 +268,6 @@ describe('an issuer', () => {
     ['answers with rubbish', 'rubbish'],
     ['answers with null', null],
   ])('that %s is told as unreachable', async (_name, discovery) => {
-    expect(await register(discovery)).toBe('IDPCommunicationErrorException');
+    expect(await codeWhenPublished(discovery)).toBe('IDPCommunicationErrorException');
   });
 });
