@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { examples, outputFormats, type CommandOutput } from '../command-output.ts';
-import { format, repeatable } from '../policy/shared-options.ts';
+import { format, list, repeatable } from '../policy/shared-options.ts';
 import type { CorsGenerateOptions, CorsLintOptions } from './cors-options.ts';
 
 const jobs = 'deliver, ingest, ingest-resumable, gallery, gallery-member or gallery-admin; can be repeated';
@@ -46,7 +46,7 @@ export const defineCorsCommands = (program: Command, output: CommandOutput): voi
     .argument('[file]', 'the rules; - or nothing reads standard input')
     .addOption(new Option('--provider <PROVIDER>', 'the provider they are for'))
     .addOption(new Option('--origin <ORIGIN>', 'a page that they have to let in'))
-    .addOption(new Option('--job <JOB>', jobs).argParser(repeatable).default([], ''))
+    .addOption(list('--job <JOB>', jobs))
     .addOption(new Option('--strict', 'end with 1 for warnings too'))
     .addOption(format(outputFormats))
     .addHelpText(

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { examples, outputFormats, type CommandOutput } from '../command-output.ts';
 import type { EvaluateOptions } from './evaluate-options.ts';
-import { format, repeatable } from './shared-options.ts';
+import { format, list } from './shared-options.ts';
 
 /** A flag that names a file of a policy; some kinds may be several. */
 const policyFiles = [
@@ -17,8 +17,7 @@ export const defineEvaluate = (policy: Command, output: CommandOutput): void => 
   const command = policy
     .command('evaluate')
     .description('say whether policies allow a request, which statement decides, and why');
-  for (const [flags, help] of policyFiles)
-    command.addOption(new Option(flags, help).argParser(repeatable).default([], ''));
+  for (const [flags, help] of policyFiles) command.addOption(list(flags, help));
   command
     .option('--session <FILE>', 'session policy')
     .option('--bucket-policy <FILE>', 'policy of the bucket')
@@ -37,15 +36,9 @@ export const defineEvaluate = (policy: Command, output: CommandOutput): void => 
     .option('--call <OPERATION>', 'call of the S3 API, such as PutObject; with --bucket and --key')
     .option('--bucket <BUCKET>', 'bucket of the call')
     .option('--key <KEY>', 'key of the call')
+    .addOption(list('--parameter <NAME=VALUE>', 'parameter or header of the call, such as prefix=uploads/'))
     .addOption(
-      new Option('--parameter <NAME=VALUE>', 'parameter or header of the call, such as prefix=uploads/')
-        .argParser(repeatable)
-        .default([], ''),
-    )
-    .addOption(
-      new Option('--context <KEY=VALUE>', 'condition key of the request, such as aws:SourceIp=203.0.113.7')
-        .argParser(repeatable)
-        .default([], ''),
+      list('--context <KEY=VALUE>', 'condition key of the request, such as aws:SourceIp=203.0.113.7'),
     )
     .addOption(
       new Option('--expect <VERDICT>', 'end with 1 unless this comes out').choices(['allowed', 'denied']),

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { examples, type CommandOutput } from '../command-output.ts';
 import { documentNames, renderings, type GenerateOptions } from './generate-options.ts';
-import { repeatable } from './shared-options.ts';
+import { list, repeatable } from './shared-options.ts';
 
 const add = (command: Command, flags: string, help: string): Command =>
   command.addOption(new Option(flags, help));
@@ -39,11 +39,7 @@ export const defineGenerate = (policy: Command, output: CommandOutput): void => 
   );
   add(command, '--audience <TEXT>', 'audience of the tokens');
   add(command, '--subject <TEXT>', 'subject of the tokens');
-  command.addOption(
-    new Option('--origin <ORIGIN>', 'origin of a page, for CORS; can be repeated')
-      .argParser(repeatable)
-      .default([], ''),
-  );
+  command.addOption(list('--origin <ORIGIN>', 'origin of a page, for CORS; can be repeated'));
   add(command, '--user <NAME>', 'the one gallery member that the documents are for');
   add(command, '--name <NAME>', 'name of user, role and policy');
   add(command, '--write-once', 'objects cannot be overwritten');

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { examples, outputFormats, type CommandOutput } from '../command-output.ts';
 import { defineEvaluate } from './evaluate-command.ts';
 import { defineGenerate } from './generate-command.ts';
-import { format, kind, repeatable } from './shared-options.ts';
+import { format, kind, list } from './shared-options.ts';
 
 /** `windlass policy …`: all of it works without a server. What a command runs is loaded when it runs. */
 export const definePolicyCommands = (program: Command, output: CommandOutput): void => {
@@ -35,11 +35,7 @@ const defineLint = (policy: Command, output: CommandOutput): void => {
     .addOption(new Option('--provider <PROVIDER>', 'the provider it is for'))
     .addOption(new Option('--bucket <BUCKET>', 'the bucket it is about'))
     .addOption(new Option('--prefix <PREFIX>', 'the prefix it is about'))
-    .addOption(
-      new Option('--job <JOB>', 'compare it with what this job needs; can be repeated')
-        .argParser(repeatable)
-        .default([], ''),
-    )
+    .addOption(list('--job <JOB>', 'compare it with what this job needs; can be repeated'))
     .addOption(new Option('--account-id <ID>', 'twelve digits: the account that owns the bucket'))
     .addOption(new Option('--strict', 'end with 1 for warnings too'))
     .addOption(format(outputFormats))
@@ -66,11 +62,7 @@ const defineCompare = (policy: Command, output: CommandOutput): void => {
     .argument('<first>', 'a policy; - reads standard input')
     .argument('[second]', 'the policy that it is held against')
     .addOption(kind())
-    .addOption(
-      new Option('--job <JOB>', 'hold it against what this job needs; can be repeated')
-        .argParser(repeatable)
-        .default([], ''),
-    )
+    .addOption(list('--job <JOB>', 'hold it against what this job needs; can be repeated'))
     .addOption(new Option('--bucket <BUCKET>', 'the bucket they are about'))
     .addOption(new Option('--prefix <PREFIX>', 'the prefix of the job').default(''))
     .addOption(new Option('--output-prefix <PREFIX>', 'where process writes'))

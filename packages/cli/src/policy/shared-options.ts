@@ -6,6 +6,10 @@ export const repeatable = (value: string, before: readonly string[] | undefined)
   value,
 ];
 
+/** An option that may stand several times or not at all. */
+export const list = (flags: string, help: string): Option =>
+  new Option(flags, help).argParser(repeatable).default([], 'none');
+
 export const kind = (): Option =>
   new Option(
     '--kind <KIND>',
