@@ -41,17 +41,22 @@ interface Screen {
   act?: (page: Page) => Promise<void>;
 }
 
-/** Screens that need no session. */
-const openScreens: readonly Screen[] = [
-  { name: 'sign-in', path: '/sign-in' },
-  { name: 'set-up', path: '/setup#token=an-example-token-of-forty-characters-1234' },
-  { name: 'invitation-refused', path: '/invitation#token=bad-example-token-of-forty-characters-1' },
-];
-
 const click = (name: string | RegExp) => async (page: Page) => {
   const button = page.getByRole('button', { name }).first();
   if ((await button.count()) > 0) await button.click();
 };
+
+/** Screens that need no session. */
+const openScreens: readonly Screen[] = [
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'set-up', path: '/setup#token=an-example-token-of-forty-characters-1234' },
+  { name: 'studio', path: '/studio' },
+  { name: 'studio-share', path: '/studio', act: click('Share') },
+  { name: 'studio-generate', path: '/studio?view=generate' },
+  { name: 'studio-compare', path: '/studio?view=compare' },
+  { name: 'studio-cors', path: '/studio?view=cors' },
+  { name: 'invitation-refused', path: '/invitation#token=bad-example-token-of-forty-characters-1' },
+];
 
 const screensOf = ({ connectionId, sourceId }: PreparedTeam): readonly Screen[] => [
   { name: 'overview', path: '/' },
@@ -78,6 +83,7 @@ const screensOf = ({ connectionId, sourceId }: PreparedTeam): readonly Screen[] 
   { name: 'sources', path: '/sources' },
   { name: 'source-new', path: '/sources/new' },
   ...(sourceId === null ? [] : [{ name: 'source', path: `/sources/${sourceId}` }]),
+  { name: 'studio', path: '/studio' },
   { name: 'team', path: '/team' },
   { name: 'team-invite', path: '/team', act: click('Invite') },
   { name: 'team-key', path: '/team', act: click('New API key') },

@@ -1,17 +1,23 @@
 import { Stack, Text } from '@mantine/core';
-import type { Finding } from '@windlass/policy';
-import { useRef, type RefCallback } from 'react';
+import { useRef, type ReactNode, type RefCallback } from 'react';
 import { formatBytes } from '../../lib/format.ts';
 import type { JsonEditorHandle } from '../../ui/json-editor/editor-handle.ts';
 import { JsonView } from '../../ui/json-view.tsx';
 import type { LitPlace } from './check/judge.ts';
+import { State } from '../../ui/state.tsx';
 import { FindingsList } from './findings-list.tsx';
 import { isTooLong } from './state/too-long.ts';
+import type { LintedText } from './tasks/tasks.ts';
+
+const none: readonly never[] = [];
 
 interface MarkedDocumentProps {
   what: string;
   text: string;
-  findings: readonly Finding[];
+  /** Null until it has been looked at. */
+  linted: LintedText | null;
+  /** To look at it took too long. */
+  failed: boolean;
   lit?: LitPlace | null;
   onWrite: (text: string) => void;
   /** Takes the editor, so that a place in it can be shown from elsewhere. */
@@ -22,7 +28,8 @@ interface MarkedDocumentProps {
 export const MarkedDocument = ({
   what,
   text,
-  findings,
+  linted,
+  failed,
   lit = null,
   onWrite,
   editor,
@@ -33,7 +40,7 @@ export const MarkedDocument = ({
       <JsonView
         what={what}
         value={text}
-        findings={findings}
+        findings={linted?.findings ?? none}
         litStatement={lit?.statement ?? null}
         litTone={lit?.tone ?? 'ok'}
         onChange={onWrite}
@@ -42,20 +49,51 @@ export const MarkedDocument = ({
           editor?.(made);
         }}
       />
-      {isTooLong(text) ? (
-        <div className="wl-notice" data-tone="attention" role="status">
-          <Text size="sm">
-            With {formatBytes(text.length)} it is longer than any policy may be (S3 takes 20 KB of a bucket
-            policy, IAM less of all others), so it is neither checked nor tried.
-          </Text>
-        </div>
-      ) : (
-        <FindingsList
-          findings={findings}
-          onLine={(line) => own.current?.reveal(line)}
-          onFix={(fix) => onWrite(fix.text)}
-        />
-      )}
+      <Found
+        text={text}
+        linted={linted}
+        failed={failed}
+        onLine={(line) => own.current?.reveal(line)}
+        onFix={onWrite}
+      />
     </Stack>
   );
 };
+
+interface FoundProps extends Pick<MarkedDocumentProps, 'text' | 'linted' | 'failed'> {
+  onLine: (line: number) => void;
+  onFix: (text: string) => void;
+}
+
+const Found = ({ text, linted, failed, onLine, onFix }: FoundProps) => {
+  if (isTooLong(text)) {
+    return (
+      <Notice>
+        With {formatBytes(text.length)} it is longer than any policy may be (S3 takes 20 KB of a bucket
+        policy, IAM less of all others), so it is neither checked nor tried.
+      </Notice>
+    );
+  }
+  if (failed) return <Notice>It took too long to check, and was given up. A change begins anew.</Notice>;
+  if (linted === null) {
+    return (
+      <div className="wl-notice">
+        <State tone="unknown" word="Checking" busy />
+      </div>
+    );
+  }
+  return (
+    <FindingsList
+      findings={linted.findings}
+      onLine={onLine}
+      // A fix holds the whole text: one of a text that was changed since would undo the change.
+      onFix={(fix) => linted.text === text && onFix(fix.text)}
+    />
+  );
+};
+
+const Notice = ({ children }: { children: ReactNode }) => (
+  <div className="wl-notice" data-tone="attention" role="status">
+    <Text size="sm">{children}</Text>
+  </div>
+);

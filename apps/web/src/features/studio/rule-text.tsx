@@ -1,11 +1,27 @@
 import { Text } from '@mantine/core';
-import { rules } from '@windlass/policy';
+import { ruleIds, rules } from '@windlass/policy';
+import { lazy, Suspense, useState } from 'react';
 
-const titleOf = new Map<string, string>(Object.entries(rules).map(([id, [, title]]) => [id, title]));
+const RuleExplained = lazy(async () => ({ default: (await import('./rule-explained.tsx')).RuleExplained }));
 
-/** The stable id of a rule and what it is about. */
-export const RuleText = ({ rule }: { rule: string }) => (
-  <Text size="xs" c="dimmed">
-    <span className="wl-mono">{rule}</span> {titleOf.get(rule)}
-  </Text>
-);
+/** The stable id of a rule and what it is about; unfolded, the page that the docs have on it. */
+export const RuleText = ({ rule }: { rule: string }) => {
+  const [opened, setOpened] = useState(false);
+  const id = ruleIds.find((known) => known === rule);
+  if (id === undefined) return null;
+  const [, title] = rules[id];
+  return (
+    <details onToggle={(event) => setOpened(event.currentTarget.open)}>
+      <Text component="summary" size="xs" c="dimmed" className="wl-rule">
+        <span className="wl-mono">{id}</span> {title}
+      </Text>
+      {opened && (
+        <Suspense fallback={null}>
+          <div className="wl-rule-text">
+            <RuleExplained rule={id} />
+          </div>
+        </Suspense>
+      )}
+    </details>
+  );
+};

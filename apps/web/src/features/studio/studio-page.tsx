@@ -1,4 +1,4 @@
-import { Tabs, Text } from '@mantine/core';
+import { Button, CloseButton, Group, Tabs, Text } from '@mantine/core';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { CheckView } from './check/check-view.tsx';
 import { ExamplesMenu } from './check/examples-menu.tsx';
@@ -9,6 +9,7 @@ import { ShareButton } from './share/share-button.tsx';
 import { firstStudio } from './state/examples.ts';
 import type { CheckState, TriedRequest } from './state/studio-state.ts';
 import { studioViews, type StudioView } from './state/studio-views.ts';
+import { useBroughtBack } from './use-brought-back.ts';
 import { useStudio } from './use-studio.ts';
 
 const viewWords = {
@@ -32,7 +33,12 @@ interface StudioPageProps {
 
 /** The policy studio. All of it runs in this page: no call is made with what is put in, or because of it. */
 export const StudioPage = ({ view, onView }: StudioPageProps) => {
-  const { studio, dispatch, refused } = useStudio(onView);
+  const { studio, dispatch: act, refused } = useStudio(onView);
+  const { dispatch, bringBack, forget } = useBroughtBack(studio, act);
+  const check = (state: CheckState) => {
+    dispatch({ type: 'load', part: { view: 'check', state } });
+    onView('check');
+  };
   return (
     <div className="wl-studio">
       <PageHeader
@@ -40,12 +46,7 @@ export const StudioPage = ({ view, onView }: StudioPageProps) => {
         about="Checks policies for S3 and tries requests against them. It runs in this page: nothing you paste leaves it."
         actions={
           <>
-            <ExamplesMenu
-              onChoose={(check) => {
-                dispatch({ type: 'load', part: { view: 'check', state: check } });
-                onView('check');
-              }}
-            />
+            <ExamplesMenu onChoose={check} />
             <ShareButton studio={studio} view={view} />
           </>
         }
@@ -72,26 +73,27 @@ export const StudioPage = ({ view, onView }: StudioPageProps) => {
           ))}
         </Tabs.List>
         <Tabs.Panel value="check">
+          {bringBack !== null && (
+            <Group className="wl-notice" role="status" gap={12} mb={16}>
+              <Text size="sm" flex="1 1 240px">
+                What you had here made room.
+              </Text>
+              <Button variant="default" size="xs" onClick={bringBack}>
+                Bring it back
+              </Button>
+              <CloseButton size="sm" aria-label="Let it go" onClick={forget} />
+            </Group>
+          )}
           <CheckView check={studio.check} dispatch={dispatch} />
         </Tabs.Panel>
         <Tabs.Panel value="generate">
-          <GenerateView
-            generate={studio.generate}
-            dispatch={dispatch}
-            onCheck={(state) => {
-              dispatch({ type: 'load', part: { view: 'check', state } });
-              onView('check');
-            }}
-          />
+          <GenerateView generate={studio.generate} dispatch={dispatch} onCheck={check} />
         </Tabs.Panel>
         <Tabs.Panel value="compare">
           <CompareView
             compare={studio.compare}
             dispatch={dispatch}
-            onTry={(policy, request) => {
-              dispatch({ type: 'load', part: { view: 'check', state: triedAlone(policy, request) } });
-              onView('check');
-            }}
+            onTry={(policy, request) => check(triedAlone(policy, request))}
           />
         </Tabs.Panel>
         <Tabs.Panel value="cors">

@@ -1,6 +1,6 @@
-import { Stack, Text } from '@mantine/core';
+import { Anchor, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { OidcButton } from '../../features/account/oidc-button.tsx';
 import { setupQuery } from '../../features/account/queries.ts';
 import { SignInForm } from '../../features/account/sign-in-form.tsx';
@@ -48,6 +48,13 @@ export const SignInScreen = () => {
         )}
         <SignInForm onSignedIn={() => router.history.push(next)} />
         <OidcButton oidc={setup.data?.oidc} next={next} />
+        <Text size="sm" c="dimmed">
+          No account? The{' '}
+          <Anchor component={Link} to="/studio">
+            policy studio
+          </Anchor>{' '}
+          is open to everybody.
+        </Text>
       </Stack>
     </Alone>
   );

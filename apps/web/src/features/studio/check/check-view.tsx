@@ -6,10 +6,10 @@ import type { JsonEditorHandle } from '../../../ui/json-editor/editor-handle.ts'
 import { Section } from '../../../ui/section.tsx';
 import type { StudioAction } from '../state/studio-reducer.ts';
 import { openDocument, type CheckState } from '../state/studio-state.ts';
+import { useTask } from '../tasks/use-task.ts';
 import { DocumentPanel } from './document-panel.tsx';
 import { DocumentTabs } from './document-tabs.tsx';
 import { judge, litIn } from './judge.ts';
-import { lintDocument } from './lint-document.ts';
 import { readDocuments } from './read-documents.ts';
 import { RequestForm } from './request-form.tsx';
 import { takenKinds } from './single-kinds.ts';
@@ -24,15 +24,19 @@ interface CheckViewProps {
 /** Documents with their findings on one side, a request and its verdict on the other. Both follow every key stroke. */
 export const CheckView = ({ check, dispatch }: CheckViewProps) => {
   const editors = useRef(new Map<string, JsonEditorHandle>());
-  // To lint and to judge takes milliseconds, but typing comes first.
+  // To judge takes a few milliseconds, but typing comes first.
   const settled = useDeferredValue(check);
-  const findings = useMemo(
-    () => new Map(settled.documents.map((document) => [document.id, lintDocument(document, settled)])),
-    [settled],
-  );
   const read = useMemo(() => readDocuments(settled.documents, settled.request), [settled]);
   const judgement = useMemo(() => judge(settled.request, read), [settled, read]);
-  const { documents, request } = check;
+  const { documents, provider, request } = check;
+  const { bucket, account } = request;
+  const lint = useTask(
+    'lintDocuments',
+    useMemo(
+      () => ({ documents, setting: { provider, bucket, account } }),
+      [documents, provider, bucket, account],
+    ),
+  );
   const open = openDocument(check);
   const decided = judgement.decidedBy === null ? null : (read.documentOf(judgement.decidedBy) ?? null);
 
@@ -51,7 +55,7 @@ export const CheckView = ({ check, dispatch }: CheckViewProps) => {
         <Tabs value={open.id} onChange={(id) => id !== null && dispatch({ type: 'open', id })}>
           <DocumentTabs
             documents={documents}
-            findingsOf={(id) => findings.get(id) ?? []}
+            findingsOf={(id) => lint.output?.get(id)?.findings ?? null}
             decided={decided?.id ?? null}
             onAdd={(kind) => dispatch({ type: 'add', kind, text: startingPolicy(kind, request) })}
           />
@@ -59,8 +63,9 @@ export const CheckView = ({ check, dispatch }: CheckViewProps) => {
             <Tabs.Panel key={document.id} value={document.id} pt={12}>
               <DocumentPanel
                 document={document}
-                provider={check.provider}
-                findings={findings.get(document.id) ?? none}
+                provider={provider}
+                linted={lint.output?.get(document.id) ?? null}
+                failed={lint.failed}
                 lit={litIn(document.id, judgement, decided?.id ?? null)}
                 taken={takenKinds(documents)}
                 removable={documents.length > 1}
@@ -85,5 +90,3 @@ export const CheckView = ({ check, dispatch }: CheckViewProps) => {
     </div>
   );
 };
-
-const none: readonly never[] = [];

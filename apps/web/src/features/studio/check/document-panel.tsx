@@ -1,18 +1,20 @@
 import { Stack, Text } from '@mantine/core';
-import type { Finding, PolicyKind, PolicyProvider } from '@windlass/policy';
+import type { PolicyKind, PolicyProvider } from '@windlass/policy';
 import type { Dispatch, RefCallback } from 'react';
 import type { JsonEditorHandle } from '../../../ui/json-editor/editor-handle.ts';
 import { MarkedDocument } from '../marked-document.tsx';
 import { kindWords } from '../state/kind-words.ts';
 import type { StudioAction } from '../state/studio-reducer.ts';
 import type { StudioDocument } from '../state/studio-state.ts';
+import type { LintedText } from '../tasks/tasks.ts';
 import { DocumentToolbar } from './document-toolbar.tsx';
 import type { LitPlace } from './judge.ts';
 
 interface DocumentPanelProps {
   document: StudioDocument;
   provider: PolicyProvider;
-  findings: readonly Finding[];
+  linted: LintedText | null;
+  failed: boolean;
   /** The statement of this document that decided, or null. */
   lit: LitPlace | null;
   /** Kinds that another document has already, and of which there can be only one. */
@@ -26,7 +28,8 @@ interface DocumentPanelProps {
 export const DocumentPanel = ({
   document: { id, kind, text },
   provider,
-  findings,
+  linted,
+  failed,
   lit,
   taken,
   removable,
@@ -52,7 +55,8 @@ export const DocumentPanel = ({
       <MarkedDocument
         what={kindWords[kind].word}
         text={text}
-        findings={findings}
+        linted={linted}
+        failed={failed}
         lit={lit}
         onWrite={write}
         editor={editor}

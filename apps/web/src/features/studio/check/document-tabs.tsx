@@ -1,6 +1,7 @@
 import { Menu, Tabs, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { policyKinds, type Finding, type PolicyKind } from '@windlass/policy';
+import type { Tone } from '../../../lib/connection-state.ts';
 import { severityWords, worstFinding } from '../../../lib/severity.ts';
 import { kindWords } from '../state/kind-words.ts';
 import { mostDocuments, type StudioDocument } from '../state/studio-state.ts';
@@ -8,7 +9,8 @@ import { takenKinds } from './single-kinds.ts';
 
 interface DocumentTabsProps {
   documents: readonly StudioDocument[];
-  findingsOf: (id: string) => readonly Finding[];
+  /** Null until it has been looked at. */
+  findingsOf: (id: string) => readonly Finding[] | null;
   /** The document whose statement decided. */
   decided: string | null;
   onAdd: (kind: PolicyKind) => void;
@@ -21,6 +23,12 @@ const nameOf = ({ id, kind }: StudioDocument, documents: readonly StudioDocument
   return alike.length === 1 ? word : `${word} ${alike.findIndex((document) => document.id === id) + 1}`;
 };
 
+const worstOf = (findings: readonly Finding[] | null): { tone: Tone; word: string } => {
+  if (findings === null) return { tone: 'unknown', word: 'checking' };
+  const worst = worstFinding(findings);
+  return worst === null ? { tone: 'ok', word: 'nothing found' } : severityWords[worst.severity];
+};
+
 /** A tab for each document, with the worst that was found in it, and the way to one more. */
 export const DocumentTabs = ({ documents, findingsOf, decided, onAdd }: DocumentTabsProps) => {
   const taken = takenKinds(documents);
@@ -28,9 +36,7 @@ export const DocumentTabs = ({ documents, findingsOf, decided, onAdd }: Document
     <div className="wl-document-tabs">
       <Tabs.List aria-label="Documents" flex={1}>
         {documents.map((document) => {
-          const worst = worstFinding(findingsOf(document.id));
-          const { tone, word } =
-            worst === null ? { tone: 'ok', word: 'nothing found' } : severityWords[worst.severity];
+          const { tone, word } = worstOf(findingsOf(document.id));
           return (
             <Tabs.Tab
               key={document.id}

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { examples, firstStudio } from '../state/examples.ts';
 import { studioReducer, type StudioAction } from '../state/studio-reducer.ts';
-import type { CheckState } from '../state/studio-state.ts';
+import type { CheckState, StudioDocument } from '../state/studio-state.ts';
 import { judge, litIn, toApiCall } from './judge.ts';
 import { lintDocument } from './lint-document.ts';
 import { readDocuments } from './read-documents.ts';
 
 const judged = (check: CheckState) => judge(check.request, readDocuments(check.documents, check.request));
+const found = (document: StudioDocument, { provider, request }: CheckState) =>
+  lintDocument(document, { provider, bucket: request.bucket, account: request.account });
 const after = (...actions: readonly StudioAction[]): CheckState =>
   actions.reduce(studioReducer, firstStudio).check;
 
@@ -22,7 +24,7 @@ describe('the first example', () => {
   it('allows exactly the prefix once the fix is applied', () => {
     const [document] = firstStudio.check.documents;
     if (document === undefined) throw new Error('the example has a document');
-    const finding = lintDocument(document, firstStudio.check).find(({ rule }) => rule === 'S3C002');
+    const finding = found(document, firstStudio.check).find(({ rule }) => rule === 'S3C002');
     const text = finding?.fixes[0]?.text ?? '';
     const fixed = { type: 'write', id: document.id, text } as const;
     expect(judged(after(fixed)).decision).toBe('Allowed');
@@ -43,8 +45,7 @@ it.each([
 
 it('finds something in every example', () => {
   for (const { check } of examples) {
-    const found = check.documents.flatMap((document) => lintDocument(document, check));
-    expect(found).not.toEqual([]);
+    expect(check.documents.flatMap((document) => found(document, check))).not.toEqual([]);
   }
 });
 

@@ -1,14 +1,24 @@
-import { lintPolicy, type Finding } from '@windlass/policy';
-import type { CheckState, StudioDocument } from '../state/studio-state.ts';
+import { lintPolicy, type Finding, type PolicyProvider } from '@windlass/policy';
+import type { StudioDocument } from '../state/studio-state.ts';
 import { isTooLong } from '../state/too-long.ts';
 
-/** What is found in a document, with what the request says about where it is used. */
-export const lintDocument = ({ kind, text }: StudioDocument, { provider, request }: CheckState): Finding[] =>
+/** What is known about where the documents are used. */
+export interface LintSetting {
+  provider: PolicyProvider;
+  bucket: string;
+  account: string;
+}
+
+/** What is found in a document. */
+export const lintDocument = (
+  { kind, text }: StudioDocument,
+  { provider, bucket, account }: LintSetting,
+): Finding[] =>
   isTooLong(text)
     ? []
     : lintPolicy(text, {
         kind,
         provider,
-        ...(/^\d{12}$/.test(request.account) && { accountId: request.account }),
-        ...(kind === 'bucket' && request.bucket !== '' && { bucket: request.bucket }),
+        ...(/^\d{12}$/.test(account) && { accountId: account }),
+        ...(kind === 'bucket' && bucket !== '' && { bucket }),
       });

@@ -1,11 +1,13 @@
 import { SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
-import { useDeferredValue, useMemo, type Dispatch } from 'react';
+import type { Dispatch } from 'react';
 import { JsonView } from '../../../ui/json-view.tsx';
 import { Section } from '../../../ui/section.tsx';
+import { State } from '../../../ui/state.tsx';
 import { CapabilityChoice } from '../capability-choice.tsx';
 import type { StudioAction } from '../state/studio-reducer.ts';
 import type { CompareState, TriedRequest } from '../state/studio-state.ts';
-import { comparison } from './comparison.ts';
+import { useTask } from '../tasks/use-task.ts';
+import type { Comparison } from './comparison.ts';
 import { ComparisonRows } from './comparison-rows.tsx';
 
 interface CompareViewProps {
@@ -22,8 +24,7 @@ const against = [
 
 /** A policy against what a job needs, or against another policy: row by row what is missing and what is too much. */
 export const CompareView = ({ compare, dispatch, onTry }: CompareViewProps) => {
-  const settled = useDeferredValue(compare);
-  const result = useMemo(() => comparison(settled), [settled]);
+  const { output, failed } = useTask('compare', compare);
   const change = (patch: Partial<CompareState>) => dispatch({ type: 'compare', patch });
   const text = (field: 'bucket' | 'prefix', label: string, description?: string) => (
     <TextInput
@@ -66,14 +67,27 @@ export const CompareView = ({ compare, dispatch, onTry }: CompareViewProps) => {
         </Section>
       </div>
       <Section title="Rows">
-        {'problem' in result ? (
-          <div className="wl-notice" role="status">
-            <Text size="sm">{result.problem}</Text>
-          </div>
-        ) : (
-          <ComparisonRows rows={result.rows} onTry={(request) => onTry(settled.left, request)} />
-        )}
+        <Result output={output} failed={failed} onTry={(request) => onTry(compare.left, request)} />
       </Section>
     </Stack>
+  );
+};
+
+interface ResultProps {
+  output: Comparison | null;
+  failed: boolean;
+  onTry: (request: Partial<TriedRequest>) => void;
+}
+
+const Result = ({ output, failed, onTry }: ResultProps) => {
+  if (output !== null && 'rows' in output) return <ComparisonRows rows={output.rows} onTry={onTry} />;
+  return (
+    <div className="wl-notice" role="status">
+      {output !== null && <Text size="sm">{output.problem}</Text>}
+      {failed && (
+        <Text size="sm">It took too long to compare them, and was given up. A change begins anew.</Text>
+      )}
+      {output === null && !failed && <State tone="unknown" word="Comparing" busy />}
+    </div>
   );
 };

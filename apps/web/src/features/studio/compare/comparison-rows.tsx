@@ -54,7 +54,7 @@ const Rows = ({ label, rows, onTry }: ComparisonRowsProps & { label: string }) =
             {about}
           </Text>
           {statement !== null && (
-            <Fold label={state === 'missing' ? 'Statement to add' : 'Statement to drop'}>
+            <Fold label={state === 'missing' ? 'Statement to add' : 'Statement that allows it'}>
               <JsonView what="Statement" value={JSON.stringify(statement, null, 2)} />
             </Fold>
           )}

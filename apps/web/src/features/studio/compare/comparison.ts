@@ -72,7 +72,7 @@ const jobRows = (policy: PolicyDocument, { capabilities, bucket, prefix }: Compa
     .map(({ state, title, reason = '', statement }, index) => {
       // Its rows are the needs, in their order.
       const need = needs[index];
-      const said = need?.kind === 'must' ? 'The job needs it' : 'The job must not';
+      const said = need?.kind === 'must' ? 'The job needs it' : 'The job does not need it';
       return {
         id: need?.id ?? title,
         state,

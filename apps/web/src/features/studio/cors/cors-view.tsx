@@ -1,5 +1,5 @@
 import { Select, Stack, Text, TextInput } from '@mantine/core';
-import { lintCors, simulateCors, type CorsVerdict } from '@windlass/policy';
+import { simulateCors, type CorsVerdict } from '@windlass/policy';
 import { useDeferredValue, useMemo, type Dispatch } from 'react';
 import { Facts } from '../../../ui/facts.tsx';
 import { Section } from '../../../ui/section.tsx';
@@ -8,6 +8,7 @@ import { MarkedDocument } from '../marked-document.tsx';
 import type { StudioAction } from '../state/studio-reducer.ts';
 import type { CorsState } from '../state/studio-state.ts';
 import { isTooLong } from '../state/too-long.ts';
+import { useTask } from '../tasks/use-task.ts';
 import { readCorsRules } from './read-cors-rules.ts';
 
 interface CorsViewProps {
@@ -20,9 +21,9 @@ const methods = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
 /** The CORS rules of a bucket, and what a page's browser would be told. */
 export const CorsView = ({ cors, dispatch }: CorsViewProps) => {
   const { text, origin, method, headers } = useDeferredValue(cors);
-  const findings = useMemo(
-    () => (isTooLong(text) ? [] : lintCors(text, { ...(origin !== '' && { pageOrigin: origin }) })),
-    [text, origin],
+  const lint = useTask(
+    'lintRules',
+    useMemo(() => ({ text: cors.text, origin: cors.origin }), [cors.text, cors.origin]),
   );
   const rules = useMemo(() => (isTooLong(text) ? null : readCorsRules(text)), [text]);
   const change = (patch: Partial<CorsState>) => dispatch({ type: 'cors', patch });
@@ -32,7 +33,8 @@ export const CorsView = ({ cors, dispatch }: CorsViewProps) => {
         <MarkedDocument
           what="CORS rules"
           text={cors.text}
-          findings={findings}
+          linted={lint.output}
+          failed={lint.failed}
           onWrite={(next) => change({ text: next })}
         />
       </Section>
