@@ -163,8 +163,9 @@ export const createBrowserProbes = (deps: {
 
     finish: async ({ actor, ...at }, { token: sealed, results }) => {
       const now = clock.now();
-      const token = openProbeToken(vault, { ...at, actor }, sealed, now);
+      // First of all, so that a stranger learns of the connection no more than of one that is not there.
       const { row, stored } = await find(at);
+      const token = openProbeToken(vault, { ...at, actor }, sealed, now);
       if (token.uploadId !== null) {
         using probe = await openProbe(row, stored, 'write');
         // Where this fails the job tries again.
