@@ -229,6 +229,15 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
   expect((await call('GET', `${team}/sources/${sourceId}/objects`)).status).toBe(424);
   answers.push(await (await fetch(`${server.imagesUrl}/leaky/a.jpg`)).text());
 
+  // Administrator keys: planned with, refused by the echo, too long, and used for an undo that only looks.
+  const provisioning = (at: string, path: string, secretAccessKey: string) =>
+    call('POST', `${at}/provisioning/${path}`, { admin: { ...credentials, secretAccessKey } });
+  const echoing = `${team}/connections/${echoed['id']}`;
+  expect((await provisioning(one, 'plans', good)).status).toBe(200);
+  expect((await provisioning(echoing, 'plans', wrong)).status).toBe(424);
+  expect((await provisioning(one, 'plans', wrong.repeat(20))).status).toBe(400);
+  expect((await provisioning(one, 'undo', good)).status).toBe(200);
+
   // Overwritten: refused, forced, with a token, and back; then edited, listed and deleted.
   const replace = (given: object) => call('PUT', `${one}/credentials`, { accessKeyId: keyId, ...given });
   expect((await replace({ secretAccessKey: wrong })).status).toBe(422);
