@@ -9,7 +9,6 @@ export const iamErrors = {
   ExpiredToken: [403, 'The security token included in the request is expired'],
   ExpiredTokenException: [400, 'Token is expired'],
   IDPCommunicationError: [400, 'The keys of the identity provider could not be fetched.'],
-  IDPRejectedClaim: [403, 'The identity provider did not accept the claim.'],
   IncompleteSignature: [403, 'The request signature does not conform to AWS standards.'],
   InternalFailure: [500, 'An internal error occurred. Try again.'],
   InvalidAction: [400, 'Could not find operation.'],
@@ -20,9 +19,7 @@ export const iamErrors = {
   MalformedPolicyDocument: [400, 'The policy document is malformed.'],
   MalformedQueryString: [400, 'The query string contains a syntax error.'],
   MissingAuthenticationToken: [403, 'Request is missing Authentication Token'],
-  MissingParameter: [400, 'A required parameter is missing.'],
   NoSuchEntity: [404, 'The entity cannot be found.'],
-  PackedPolicyTooLarge: [400, 'The session policy is too large.'],
   RequestEntityTooLarge: [413, 'The request is too large.'],
   ServiceUnavailable: [503, 'Service is unable to handle request.'],
   SignatureDoesNotMatch: [
