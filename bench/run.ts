@@ -4,6 +4,7 @@ import { publish, type BenchReport } from './report.ts';
 const benches: Readonly<Record<string, () => Promise<BenchReport>>> = {
   images: async () => (await import('./images.ts')).benchImages(),
   bucket: async () => (await import('./bucket.ts')).benchBucket(),
+  policy: async () => (await import('./policy.ts')).benchPolicy(),
 };
 
 const names = process.argv.slice(2);

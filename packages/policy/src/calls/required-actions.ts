@@ -74,7 +74,7 @@ const kmsActions = (operation: Operation, parameters: ReadonlyMap<string, string
   if (operation.action === 's3:GetObject') return [decrypt];
   if (operation.action !== 's3:PutObject') return [];
   const encrypt = need('kms:GenerateDataKey', 'the object is encrypted with a KMS key');
-  return operation.name.includes('Part') ? [encrypt, decrypt] : [encrypt];
+  return operation.name.toLowerCase().includes('part') ? [encrypt, decrypt] : [encrypt];
 };
 
 /** What reading the source of a copy needs. */

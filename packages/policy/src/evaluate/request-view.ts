@@ -1,5 +1,5 @@
 import { splitArn } from '../match/arn.ts';
-import type { AccessRequest } from './access-request.ts';
+import type { AccessRequest, RequestContext } from './access-request.ts';
 import { textsOf } from './element-values.ts';
 import { readPrincipal, type Principal } from './principal.ts';
 
@@ -17,14 +17,27 @@ export interface RequestView {
   readonly valuesOf: (key: string) => readonly string[] | null;
 }
 
+/**
+ * Looks keys up without regard to case. Most are written as in the request, so the index of all keys is only made for one
+ * that is not.
+ */
+const createLookup = (context: RequestContext): RequestView['valuesOf'] => {
+  let index: Map<string, string> | null = null;
+  const spelling = (key: string): string | undefined => {
+    if (Object.hasOwn(context, key)) return key;
+    index ??= new Map(Object.keys(context).map((each) => [each.toLowerCase(), each]));
+    return index.get(key.toLowerCase());
+  };
+  return (key) => {
+    const spelt = spelling(key);
+    const values = spelt === undefined ? [] : textsOf(context[spelt]);
+    return values.length > 0 ? values : null;
+  };
+};
+
 /** @param resource where it is not the request's own: through an access point a request is also one for the bucket */
 export const createRequestView = (request: AccessRequest, resource = request.resource): RequestView => {
-  const context = new Map<string, readonly string[]>();
-  for (const [key, value] of Object.entries(request.context)) {
-    const values = textsOf(value);
-    if (values.length > 0) context.set(key.toLowerCase(), values);
-  }
-  const valuesOf = (key: string): readonly string[] | null => context.get(key.toLowerCase()) ?? null;
+  const valuesOf = createLookup(request.context);
   return {
     action: request.action,
     foldedAction: request.action.toLowerCase(),
