@@ -2,7 +2,18 @@
 export const addressings = ['path', 'virtual'] as const;
 export type Addressing = (typeof addressings)[number];
 
-export const providerIds = ['aws', 'r2', 'b2', 'wasabi', 'spaces', 'minio', 'ceph', 'other'] as const;
+/** `embedded` is the bucket that Windlass brings; only the team that has it is offered it. */
+export const providerIds = [
+  'aws',
+  'r2',
+  'b2',
+  'wasabi',
+  'spaces',
+  'minio',
+  'ceph',
+  'embedded',
+  'other',
+] as const;
 export type ProviderId = (typeof providerIds)[number];
 
 export interface Provider {
@@ -82,6 +93,16 @@ export const providers: Record<ProviderId, Provider> = {
     regionFixed: false,
     keysHint: 'radosgw-admin user create, or ask who runs the cluster',
     docsUrl: 'https://docs.ceph.com/en/latest/radosgw/s3/',
+  },
+  embedded: {
+    name: 'Embedded bucket',
+    // Where it listens is for the server to tell (getEmbeddedBucket).
+    endpointTemplate: null,
+    addressing: 'path',
+    defaultRegion: 'us-east-1',
+    regionFixed: false,
+    keysHint: 'Connections > Embedded bucket > Users > New user > New key',
+    docsUrl: 'https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html',
   },
   other: {
     name: 'Other S3-compatible',

@@ -63,10 +63,11 @@ const traits = {
     anyRegion: true,
   },
   other: careful,
-} as const satisfies Record<ProviderId | 'embedded', Omit<ServerTraits, 'profile' | 'takesStatements'>>;
+} as const satisfies Record<ProviderId, Omit<ServerTraits, 'profile' | 'takesStatements'>>;
 
 /**
- * What is known of the server behind a connection. Our embedded bucket names itself, whatever preset was chosen for it.
+ * What is known of the server behind a connection. Our embedded bucket names itself to connections that were
+ * made for no provider in particular.
  *
  * @example traitsOf('ceph', null).conditionalDelete // false
  */

@@ -35,6 +35,7 @@ test.each([
     'us-east-1',
   ],
   ['ceph', 'us-east-1', 'https://rgw.example', 'https://rgw.example', 'us-east-1'],
+  ['embedded', 'us-east-1', 'http://127.0.0.1:7402', 'http://127.0.0.1:7402', 'us-east-1'],
   ['other', 'eu', 'https://s3.example', 'https://s3.example', 'eu'],
 ] as const)('%s in %s at %s: IAM is at %s', (provider, region, endpoint, iam, signedFor) => {
   expect(iamOf({ provider, region, endpoint })).toEqual({ endpoint: iam, region: signedFor });

@@ -12,6 +12,7 @@ const iamPlaces: Record<ProviderId, 'aws' | 'sameEndpoint' | 'none' | IamAddress
   // https://docs.wasabi.com/docs/what-are-the-service-urls-for-wasabi-s-different-storage-regions
   wasabi: { endpoint: 'https://iam.wasabisys.com', region: 'us-east-1' },
   ceph: 'sameEndpoint',
+  embedded: 'sameEndpoint',
   other: 'sameEndpoint',
   // Users and policies are made by its own admin API.
   minio: 'none',

@@ -32,6 +32,7 @@ describe('stsOf', () => {
     // Nor is the address of a bucket that is named sts.
     ['aws', 's3', 'https://s3.amazonaws.com', 'https://s3.amazonaws.com'],
     ['ceph', 'default', 'http://rgw.lan:8080', 'http://rgw.lan:8080'],
+    ['embedded', 'us-east-1', 'http://127.0.0.1:7402', 'http://127.0.0.1:7402'],
     ['other', 'us-east-1', 'http://127.0.0.1:7402', 'http://127.0.0.1:7402'],
     ['wasabi', 'eu-central-1', 'https://s3.eu-central-1.wasabisys.com', 'https://sts.wasabisys.com'],
     ['r2', 'auto', 'https://x.r2.cloudflarestorage.com', null],

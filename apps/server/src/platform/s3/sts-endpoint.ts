@@ -7,6 +7,7 @@ const stsPlaces: Record<ProviderId, 'aws' | 'sameEndpoint' | 'none' | `https://$
   wasabi: 'https://sts.wasabisys.com',
   minio: 'sameEndpoint',
   ceph: 'sameEndpoint',
+  embedded: 'sameEndpoint',
   other: 'sameEndpoint',
   r2: 'none',
   b2: 'none',
