@@ -144,6 +144,7 @@ describe('notes of generate', () => {
     ['spaces', 'Make a Spaces access key'],
     ['minio', 'Attach the policy to a user'],
     ['ceph', 'Attach the policy to a user'],
+    ['embedded', 'Make a user on the Embedded bucket page'],
   ])('lead to the keys of %s', (provider, title) => {
     expect(titles({ ...base, provider })).toContain(title);
   });

@@ -1,10 +1,10 @@
 import type { Grant, Right } from '../../jobs/grants.ts';
 import type { GenerateInput } from '../generate-input.ts';
 import type { ProviderNote } from '../generated.ts';
-import { hasOwnFolders } from '../own-folder.ts';
+import { hasOwnFolders, isForRole } from '../own-folder.ts';
 import { limit, steps } from './note.ts';
 
-/** For providers whose keys have rights of their own: how to make the narrowest key, and what it can do beyond the job. */
+/** For providers with consoles of their own: how to make the narrowest key, and what it can do beyond the job. */
 export const keyNotes = (input: GenerateInput, grants: readonly Grant[]): ProviderNote[] => {
   switch (input.provider) {
     case 'r2':
@@ -17,8 +17,9 @@ export const keyNotes = (input: GenerateInput, grants: readonly Grant[]): Provid
       return minio(input);
     case 'ceph':
       return ceph(input);
-    case 'aws':
     case 'embedded':
+      return [embedded(input)];
+    case 'aws':
     case 'wasabi':
     case 'other':
       return [];
@@ -168,3 +169,27 @@ const ceph = (input: GenerateInput): ProviderNote[] => [
     'A user may read and delete nothing here, but may read back and share an object that the user uploaded. Credentials of a role may not: use AssumeRole where you can.',
   ]),
 ];
+
+const embedded = (input: GenerateInput): ProviderNote => {
+  // The page shows buckets and their policies; the rest of a bucket is for the S3 API.
+  const bucketLine = 'Buckets, CORS and lifecycle rules are made by S3 calls with the administrator’s keys.';
+  if (!isForRole(input))
+    return steps('Make a user on the Embedded bucket page', [
+      `Connections > Embedded bucket > Users > New user, with the name ${nameOf(input)}.`,
+      'Add a policy > paste the identity policy.',
+      'New key, then copy the access key id and the secret access key: the secret is shown once.',
+      bucketLine,
+    ]);
+  return steps('Make a role on the Embedded bucket page', [
+    ...(input.webIdentity === undefined
+      ? []
+      : [
+          'Register the issuer first: aws iam create-open-id-connect-provider, with the administrator’s keys.',
+        ]),
+    `Connections > Embedded bucket > Roles > New role, with the name ${nameOf(input)}.`,
+    'Trust policy > Edit > paste the trust policy.',
+    'Add a policy > paste the identity policy.',
+    'Copy the ARN of the role.',
+    bucketLine,
+  ]);
+};

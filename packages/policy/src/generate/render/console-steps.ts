@@ -38,8 +38,20 @@ const otherSteps = ({ documents, profile, input }: SetUp): ConsoleStep[] => [
         {
           title: 'Identity policy',
           where: profile.name,
-          lines: ['For the user whose keys are given.'],
+          lines: [
+            documents.trust === null ? 'For the user whose keys are given.' : 'For the role that is assumed.',
+          ],
           copy: formatPolicy(documents.identity),
+        },
+      ]),
+  ...(documents.trust === null
+    ? []
+    : [
+        {
+          title: 'Trust policy',
+          where: profile.name,
+          lines: ['For the same role: who may assume it.'],
+          copy: formatPolicy(documents.trust),
         },
       ]),
   ...(documents.bucketPolicy === null

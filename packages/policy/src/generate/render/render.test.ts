@@ -214,4 +214,15 @@ describe('consoleSteps', () => {
       'CORS rules',
     ]);
   });
+
+  test('gives a role elsewhere its trust policy too', () => {
+    const input: GenerateInput = { ...role, provider: 'embedded', prefix: 'in/' };
+    const documents = generate(input);
+    const steps = consoleSteps(documents, input);
+    expect(steps.map(({ title }) => title)).toEqual(
+      expect.arrayContaining(['Make a role on the Embedded bucket page', 'Identity policy', 'Trust policy']),
+    );
+    const trust = steps.find(({ title }) => title === 'Trust policy')?.copy ?? '';
+    expect(JSON.parse(trust)).toEqual(documents.trust);
+  });
 });
