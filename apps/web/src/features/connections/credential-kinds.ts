@@ -5,7 +5,8 @@ type Setup = NonNullable<OperationResult<typeof getConnectionSetup>>;
 
 /**
  * The kinds of credentials that a provider knows and this server can offer there; the one to begin with first. That is
- * a role where this server can assume it by itself, else a key, which is what consoles hand out.
+ * a role where this server is somebody and the provider is known to follow the external ID, without which we assume no
+ * role by ourselves; else a key, which is what consoles hand out.
  */
 export const kindsFor = (provider: ProviderId, setup: Setup | undefined): readonly CredentialKind[] => {
   const { sts } = providerProfiles[provider];
@@ -13,6 +14,10 @@ export const kindsFor = (provider: ProviderId, setup: Setup | undefined): readon
     ...(sts.assumeRole !== false ? (['role'] as const) : []),
     ...(sts.webIdentity !== false && setup?.webIdentity != null ? (['webIdentity'] as const) : []),
   ];
-  const alone = provider === 'aws' && setup != null && setup.platformPrincipal !== null;
+  const alone =
+    sts.assumeRole === true &&
+    sts.externalId === true &&
+    setup !== undefined &&
+    setup.platformPrincipal !== null;
   return alone ? [...roles, 'accessKey'] : ['accessKey', ...roles];
 };

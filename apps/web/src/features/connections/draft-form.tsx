@@ -91,7 +91,7 @@ export const DraftForm = ({ teamId, step, made, onStep, onMade }: DraftFormProps
             onChange={(jobs) => change({ ...draft, jobs })}
           />
         ) : (
-          <ProviderFields draft={draft} errors={errors} onChange={change} />
+          <ProviderFields teamId={teamId} draft={draft} errors={errors} onChange={change} />
         )}
         <Group justify="space-between" mt={8}>
           {step === 'job' ? (

@@ -11,6 +11,13 @@ it('takes region, addressing and endpoint from the preset', () => {
   );
 });
 
+it('takes region and endpoint of the embedded bucket from the server that brings it', () => {
+  const place = { endpoint: 'http://127.0.0.1:7402', region: 'eu-test-1' };
+  expect(withProvider(filled, 'embedded', place)).toMatchObject({ ...place, addressing: 'path' });
+  // They are no other provider's.
+  expect(withProvider(filled, 'minio', place)).toMatchObject({ endpoint: '', region: 'us-east-1' });
+});
+
 it('leaves an endpoint that the person gave', () => {
   const own = { ...withProvider(filled, 'minio'), endpoint: 'https://minio.example' };
   expect(withBlank(own, { region: 'eu-1' }).endpoint).toBe('https://minio.example');

@@ -35,16 +35,22 @@ export const emptyDraft: ConnectionDraft = {
   prefix: '',
 };
 
-/** What follows from another provider: its region, addressing and endpoint. */
-export const withProvider = (draft: ConnectionDraft, provider: ProviderId): ConnectionDraft => {
+/** Where the embedded bucket of this server listens. */
+export interface EmbeddedPlace {
+  endpoint: string;
+  region: string;
+}
+
+/** What follows from another provider: its region, addressing and endpoint. `embedded` is null where the team has none. */
+export const withProvider = (
+  draft: ConnectionDraft,
+  provider: ProviderId,
+  embedded: EmbeddedPlace | null = null,
+): ConnectionDraft => {
   const { defaultRegion: region, addressing } = providers[provider];
-  return {
-    ...draft,
-    provider,
-    region,
-    addressing,
-    endpoint: fillEndpoint(provider, { region, account: draft.account }),
-  };
+  const preset = { region, endpoint: fillEndpoint(provider, { region, account: draft.account }) };
+  const { region: itsRegion, endpoint } = provider === 'embedded' ? (embedded ?? preset) : preset;
+  return { ...draft, provider, addressing, region: itsRegion, endpoint };
 };
 
 /** A region or account changes a preset's endpoint; an endpoint that the person gives stays. */

@@ -1,18 +1,25 @@
 import { Anchor, Input, Select, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { providerIds, providers, type Addressing } from '@windlass/contract';
 import { endpointBlanks } from '../../lib/endpoint-template.ts';
+import { embeddedBucketQuery } from '../embedded-bucket/queries.ts';
 import { withBlank, withProvider, type ConnectionDraft } from './draft.ts';
 
 interface ProviderFieldsProps {
+  teamId: string;
   draft: ConnectionDraft;
   errors: Record<string, string>;
   onChange: (draft: ConnectionDraft) => void;
 }
 
-const options = providerIds.map((id) => ({ value: id, label: providers[id].name }));
-
 /** Where the bucket is: the provider fills in what follows from it. */
-export const ProviderFields = ({ draft, errors, onChange }: ProviderFieldsProps) => {
+export const ProviderFields = ({ teamId, draft, errors, onChange }: ProviderFieldsProps) => {
+  // Only the team that has it is told of it.
+  const { data: embedded = null } = useQuery(embeddedBucketQuery(teamId));
+  const offered = providerIds.filter(
+    (id) => id !== 'embedded' || embedded !== null || draft.provider === 'embedded',
+  );
   const preset = providers[draft.provider];
   const blanks = endpointBlanks(draft.provider);
   const set = (change: Partial<ConnectionDraft>) => onChange({ ...draft, ...change });
@@ -20,16 +27,22 @@ export const ProviderFields = ({ draft, errors, onChange }: ProviderFieldsProps)
     <Stack gap={16}>
       <Select
         label="Provider"
-        data={options}
+        data={offered.map((id) => ({ value: id, label: providers[id].name }))}
         value={draft.provider}
         allowDeselect={false}
-        onChange={(value) => value !== null && onChange(withProvider(draft, value))}
+        onChange={(value) => value !== null && onChange(withProvider(draft, value, embedded))}
         description={
           <>
             Keys are made at: {preset.keysHint}.{' '}
-            <Anchor href={preset.docsUrl} target="_blank" rel="noreferrer" inherit underline="always">
-              Endpoints of {preset.name}
-            </Anchor>
+            {draft.provider === 'embedded' ? (
+              <Anchor component={Link} to="/embedded-bucket" inherit underline="always">
+                Embedded bucket
+              </Anchor>
+            ) : (
+              <Anchor href={preset.docsUrl} target="_blank" rel="noreferrer" inherit underline="always">
+                Endpoints of {preset.name}
+              </Anchor>
+            )}
           </>
         }
       />
@@ -78,7 +91,7 @@ export const ProviderFields = ({ draft, errors, onChange }: ProviderFieldsProps)
       <TextInput
         label="Endpoint"
         description={
-          blanks.free
+          blanks.free && draft.provider !== 'embedded'
             ? 'Scheme and host, without the bucket.'
             : 'Filled in from the provider; change it if yours differs.'
         }

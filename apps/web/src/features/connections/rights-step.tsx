@@ -1,13 +1,13 @@
 import { Button, Group, SegmentedControl, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { providers, type Connection, type CredentialKind } from '@windlass/contract';
-import { providerProfiles } from '@windlass/policy';
 import { useState } from 'react';
 import { jobWords } from '../../lib/connection-state.ts';
 import { sentence } from '../../lib/format.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SetupDocuments } from '../policy-documents/setup-documents.tsx';
+import { embeddedBucketQuery } from '../embedded-bucket/queries.ts';
 import { ProvisionPanel } from '../provisioning/provision-panel.tsx';
 import { KindChoice } from './credential-fields.tsx';
 import { kindsFor } from './credential-kinds.ts';
@@ -43,9 +43,13 @@ const Rights = (props: RightsStepProps & { facts: SetupFacts }) => {
   const [rest, setRest] = useState(noChoice);
   const [who, setWho] = useState<'person' | 'windlass'>('person');
   const chosen = kind ?? kinds[0] ?? 'accessKey';
-  const choice = { ...rest, kind: chosen };
+  // Of the embedded bucket we know the account that somebody would have to look up elsewhere.
+  const embedded = useQuery({
+    ...embeddedBucketQuery(teamId),
+    enabled: connection.provider === 'embedded',
+  }).data;
+  const choice = { ...rest, kind: chosen, accountId: embedded?.accountId ?? rest.accountId };
   const { input, documents, problem } = setupOf(setupInput(connection, facts, choice), chosen);
-  const profile = providerProfiles[connection.provider];
   const below = connection.prefix === '' ? 'the whole bucket' : `keys below ${connection.prefix}`;
   const jobs = connection.jobs.map((job) => jobWords[job].word.toLowerCase()).join(', ');
   return (
@@ -77,7 +81,7 @@ const Rights = (props: RightsStepProps & { facts: SetupFacts }) => {
             <SetupChoices
               choice={choice}
               facts={facts}
-              profile={profile}
+              provider={connection.provider}
               problem={problem}
               onChange={setRest}
             />

@@ -1,17 +1,20 @@
 import { Group, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
-import type { ProviderProfile } from '@windlass/policy';
+import type { ProviderId } from '@windlass/contract';
+import { providerProfiles } from '@windlass/policy';
 import type { Setup, SetupChoice, SetupFacts } from './setup-input.ts';
 
 interface SetupChoicesProps {
   choice: SetupChoice;
   facts: SetupFacts;
-  profile: ProviderProfile;
+  provider: ProviderId;
   problem: Setup['problem'];
   onChange: (choice: SetupChoice) => void;
 }
 
 /** What the person knows and we do not, and what may be made stricter still. */
-export const SetupChoices = ({ choice, facts, profile, problem, onChange }: SetupChoicesProps) => {
+export const SetupChoices = ({ choice, facts, provider, problem, onChange }: SetupChoicesProps) => {
+  const profile = providerProfiles[provider];
+  const aws = provider === 'aws';
   const set = (change: Partial<SetupChoice>) => onChange({ ...choice, ...change });
   const errorOf = (...fields: string[]) =>
     problem !== null && fields.includes(problem.field) ? problem.message : undefined;
@@ -36,9 +39,9 @@ export const SetupChoices = ({ choice, facts, profile, problem, onChange }: Setu
             onChange={(event) => set({ assumedBy: event.currentTarget.value })}
           />
         )}
-        {profile.name === 'AWS S3' && (
+        {(aws || (choice.kind === 'webIdentity' && provider !== 'embedded')) && (
           <TextInput
-            label="AWS account id"
+            label={aws ? 'AWS account id' : 'Account id'}
             description="Twelve digits, of the account that owns the bucket."
             placeholder="111122223333"
             inputMode="numeric"
@@ -47,7 +50,7 @@ export const SetupChoices = ({ choice, facts, profile, problem, onChange }: Setu
             onChange={(event) => set({ accountId: event.currentTarget.value })}
           />
         )}
-        {profile.name === 'AWS S3' && (
+        {aws && (
           <TextInput
             label="KMS key"
             description="ARN, where the bucket encrypts with a key of your own."
@@ -73,7 +76,7 @@ export const SetupChoices = ({ choice, facts, profile, problem, onChange }: Setu
               onChange={(event) => set({ writeOnce: event.currentTarget.checked })}
             />
           )}
-          {profile.name === 'AWS S3' && (
+          {aws && (
             <Switch
               label="Only while the bucket is in this account"
               disabled={choice.accountId.trim() === ''}
