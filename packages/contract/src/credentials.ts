@@ -50,11 +50,16 @@ export const roleCredentials = z.object({
 export const webIdentityCredentials = z.object({ kind: z.literal('webIdentity'), roleArn });
 
 /** Credentials as they are given. A body without `kind` is a key pair. */
-export const credentialsInput = z.union([
-  roleCredentials,
-  webIdentityCredentials,
-  accessKeyCredentials.extend({ kind: z.literal('accessKey').default('accessKey') }),
-]);
+export const credentialsInput = z.discriminatedUnion(
+  'kind',
+  [
+    roleCredentials,
+    webIdentityCredentials,
+    // Optional within its default: that makes the lack of a kind one of the kinds, so that errors name the field.
+    accessKeyCredentials.extend({ kind: z.literal('accessKey').optional().default('accessKey') }),
+  ],
+  { error: 'is role, webIdentity or accessKey' },
+);
 export type CredentialsInput = z.infer<typeof credentialsInput>;
 
 /**

@@ -12,6 +12,7 @@ export const jsonSchema = z.looseObject({
   properties: z.record(z.string(), z.unknown()).optional(),
   items: z.unknown().optional(),
   anyOf: z.array(z.unknown()).optional(),
+  oneOf: z.array(z.unknown()).optional(),
   allOf: z.array(z.unknown()).optional(),
   $ref: z.string().optional(),
 });
@@ -78,7 +79,7 @@ export const exampleOf = (input: unknown, resolve: (ref: string) => unknown, nam
   if (schema.example !== undefined) return schema.example;
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return schema.enum[0];
-  const choices = schema.anyOf ?? schema.allOf;
+  const choices = schema.anyOf ?? schema.oneOf ?? schema.allOf;
   if (choices !== undefined) return exampleOf(choices[0], resolve, name);
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
   if (type === undefined) return null;
