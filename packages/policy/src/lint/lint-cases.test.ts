@@ -86,6 +86,22 @@ describe('a bucket policy whose bucket nobody named', () => {
       'Statement.Resource[2]',
     ]);
   });
+
+  test('is not about a bucket whose name says that it is another', () => {
+    const policyOf = (bucket: string) => ({
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:PutObject',
+        Resource: `arn:aws:s3:::${bucket}/*`,
+      },
+    });
+    const rulesOf = (bucket: string) =>
+      lintPolicy(JSON.stringify(policyOf(bucket)), { kind: 'bucket' }).map(({ rule }) => rule);
+    expect(rulesOf('other')).toContain('S3R015');
+    expect(rulesOf('mothership')).not.toContain('S3R015');
+  });
 });
 
 describe('fixes', () => {

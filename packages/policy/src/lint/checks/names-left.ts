@@ -64,7 +64,7 @@ export const checkForeignResources = (scope: LintScope): void => {
     mostNamed(
       plain
         .map(({ arn }) => arn.bucket)
-        .filter((name) => bucketNameFault(name) === null && !hasWildcard(name)),
+        .filter((name) => bucketNameFault(name) === null && !hasWildcard(name) && !isAnother(name)),
     );
   for (const { statement, value, arn } of all) {
     if (placeholderIn(value.text) !== null || value.text.includes('${')) continue;
@@ -78,7 +78,11 @@ export const checkForeignResources = (scope: LintScope): void => {
         'The policy of an access point names the access point: arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME',
         { statement },
       );
-    } else if (arn.service !== 's3' || isAccessPoint || (own !== null && !matchesGlob(arn.bucket, own))) {
+    } else if (
+      arn.service !== 's3' ||
+      isAccessPoint ||
+      (own === null ? isAnother(arn.bucket) : !matchesGlob(arn.bucket, own))
+    ) {
       const mended =
         arn.service === 's3' && !isAccessPoint && own !== null
           ? `arn:${arn.partition}:s3:::${own}${arn.key === null ? '' : `/${arn.key}`}`
@@ -97,6 +101,11 @@ export const checkForeignResources = (scope: LintScope): void => {
     }
   }
 };
+
+/** Names by which documentation calls a bucket that is not the one a policy is attached to. */
+const others: readonly string[] = ['other', 'another', 'other-bucket', 'another-bucket', 'some-other-bucket'];
+
+const isAnother = (bucket: string): boolean => others.includes(bucket);
 
 const mostNamed = (names: readonly string[]): string | null => {
   const counts = new Map<string, number>();
