@@ -1,9 +1,6 @@
 import type { ConnectionEventEntry, ConnectionEventId, ConnectionId, TeamId } from '@windlass/contract';
 import type { Database } from '../../platform/db/index.ts';
 
-/** Type of the event that goes out when a connection's state changes. */
-export const stateChangedType = 'connection.state_changed';
-
 /** A connection went from one state to another. Kept in `connection_events`; the same facts go out as a webhook. */
 export interface StateChange {
   id: ConnectionEventId;
@@ -23,6 +20,3 @@ export interface StateChange {
  * change is. It must not wait for anything but the database.
  */
 export type OnStateChange = (trx: Database, change: StateChange) => Promise<void>;
-
-/** For a server in which nobody listens. */
-export const noStateListener: OnStateChange = async () => {};
