@@ -1,6 +1,7 @@
 import { createConnection, planProvisioning, undoProvisioning } from '@windlass/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCeph, type Ceph } from '../../../../../tests/support/ceph/start-ceph.ts';
+import { actionsOf } from '../../../../../tests/support/provisioning-scene.ts';
 import { createTeamScene, type TeamScene } from '../../../../../tests/support/team-scene.ts';
 import { lacks } from '../../../../../tests/support/test-skip.ts';
 import { systemClock } from '../../kernel/clock.ts';
@@ -38,8 +39,6 @@ describe.skipIf(lacks('ceph'))('provisioning on Ceph', () => {
     provisioning.plan(scene.actors.owner, at, planProvisioning.body.parse({ admin: admin(), ...choices }));
   const undo = (dryRun: boolean) =>
     provisioning.undo(scene.actors.owner, at, undoProvisioning.body.parse({ admin: admin(), dryRun }));
-  const actions = ({ steps }: { steps: { kind: string; action: string }[] }) =>
-    Object.fromEntries(steps.map(({ kind, action }) => [kind, action]));
 
   beforeAll(async () => {
     ceph = await startCeph();
@@ -67,19 +66,19 @@ describe.skipIf(lacks('ceph'))('provisioning on Ceph', () => {
 
   it('says that it makes no users, and what is done by hand', async () => {
     const shown = await plan({ identity: 'user' });
-    expect(actions(shown)).toMatchObject({ user: 'cannot', policy: 'cannot', accessKey: 'cannot' });
+    expect(actionsOf(shown)).toMatchObject({ user: 'cannot', policy: 'cannot', accessKey: 'cannot' });
     expect(shown.steps.find(({ kind }) => kind === 'user')?.detail).toContain('radosgw-admin');
   });
 
   it('makes no role that trusts this server, since no external ID keeps others from using it', async () => {
     const shown = await plan({ identity: 'role' });
-    expect(actions(shown)).toMatchObject({ role: 'cannot', policy: 'cannot', credentials: 'cannot' });
+    expect(actionsOf(shown)).toMatchObject({ role: 'cannot', policy: 'cannot', credentials: 'cannot' });
     expect(shown.steps.find(({ kind }) => kind === 'role')?.detail).toContain('external ID');
   });
 
   it('makes bucket, rules, role and policy, and proves them; a second time it keeps them all', async () => {
     const shown = await plan({ identity: 'role', assumedBy });
-    expect(actions(shown)).toEqual({
+    expect(actionsOf(shown)).toEqual({
       bucket: 'create',
       publicAccess: 'create',
       cors: 'create',
@@ -98,15 +97,15 @@ describe.skipIf(lacks('ceph'))('provisioning on Ceph', () => {
     expect(made.connection).toMatchObject({ state: 'active', credentials: { kind: 'role' } });
 
     const again = await plan({ identity: 'role', assumedBy });
-    expect(new Set(Object.values(actions(again)))).toEqual(new Set(['keep']));
+    expect(new Set(Object.values(actionsOf(again)))).toEqual(new Set(['keep']));
   });
 
   it('is undone to the last', async () => {
-    expect(new Set(Object.values(actions(await undo(true))))).toEqual(new Set(['delete']));
+    expect(new Set(Object.values(actionsOf(await undo(true))))).toEqual(new Set(['delete']));
     const { done, steps } = await undo(false);
     expect(steps.filter(({ result }) => result?.outcome !== 'done')).toEqual([]);
     expect(done).toBe(true);
-    expect(actions(await plan({ identity: 'role', assumedBy }))).toMatchObject({
+    expect(actionsOf(await plan({ identity: 'role', assumedBy }))).toMatchObject({
       bucket: 'create',
       role: 'create',
     });

@@ -1,9 +1,4 @@
-import type {
-  Connection,
-  ProvisioningAction,
-  ProvisioningChoices,
-  ProvisioningKind,
-} from '@windlass/contract';
+import type { Connection, ProvisioningAction, ProvisioningKind } from '@windlass/contract';
 import type { Actor } from '../../kernel/actor.ts';
 import type { BucketAdmin, IamAdmin, S3Credentials } from '../../platform/s3/index.ts';
 import type { OfConnection, ProvisionedRow } from './store.ts';
@@ -30,9 +25,6 @@ export interface Step {
   /** Only after `create` or `update`. @returns what was done, in plain words */
   carryOut(finding: Finding, signal: AbortSignal): Promise<string>;
 }
-
-/** What was chosen, without the key that may have come with it. */
-export type Choices = Omit<ProvisioningChoices, 'assumedBy'>;
 
 /** A user of the customer's that assumes the role. */
 export interface Assumer {

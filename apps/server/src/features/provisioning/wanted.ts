@@ -9,7 +9,7 @@ import {
 } from '@windlass/policy';
 import { AppError } from '../../kernel/app-error.ts';
 import type { NamedRule, PublicAccess } from '../../platform/s3/index.ts';
-import type { Choices } from './step.ts';
+import type { Choices } from './choices.ts';
 
 /** What a connection's jobs ask of the account, as documents. Pure: nothing of what is there goes in. */
 export interface Wanted {

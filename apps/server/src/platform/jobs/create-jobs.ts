@@ -78,8 +78,8 @@ export const createJobs = async (options: JobsOptions): Promise<Jobs> => {
       trx: Database,
       queue: Queue<Payload>,
       payload: z.input<Payload>,
-      options: { startAfter?: Date } = {},
-    ) => boss.send(queue.name, toData(queue, payload), { ...options, db: fromKysely(trx.withoutPlugins()) }),
+      when: { startAfter?: Date } = {},
+    ) => boss.send(queue.name, toData(queue, payload), { ...when, db: fromKysely(trx.withoutPlugins()) }),
 
     work: async (queue, handler) => {
       if (!worker)

@@ -1,4 +1,5 @@
-import type { Choices, Step, Workbench } from '../step.ts';
+import type { Choices } from '../choices.ts';
+import type { Step, Workbench } from '../step.ts';
 import { bucketStep, publicAccessStep } from './bucket-steps.ts';
 import { accessKeyStep, credentialsStep, type SaveCredentials } from './credential-steps.ts';
 import { policyStep, roleStep, userStep } from './identity-steps.ts';
