@@ -49,6 +49,8 @@ describe('the tries', () => {
   });
 });
 
+const failed = (seconds: number) => after(silent, { failingSince: secondsAgo(seconds) });
+
 describe('the webhook is switched off', () => {
   test('at once by 410 Gone', () => {
     const { delivery, webhook } = after(answered(410));
@@ -57,7 +59,6 @@ describe('the webhook is switched off', () => {
   });
 
   test('after five days without one success, not before', () => {
-    const failed = (seconds: number) => after(silent, { failingSince: secondsAgo(seconds) });
     expect(failed(disableAfterSeconds - 1).webhook.disabled).toBeNull();
     expect(failed(disableAfterSeconds).webhook.disabled).toBe('failing');
     expect(failed(disableAfterSeconds).delivery.status).toBe('failed');
