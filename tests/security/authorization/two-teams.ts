@@ -119,6 +119,14 @@ const fillTeam = async (owner: Caller, teamId: string, name: string, userId: str
     apiKeyId: apiKey.id,
     invitationId: invitation.id,
     sessionId: sessions.items[0]?.id ?? '',
+    // The embedded bucket knows its things by name.
+    userName: `${name}-user`,
+    roleName: `${name}-role`,
+    holder: 'users',
+    holderName: `${name}-user`,
+    policyName: `${name}-policy`,
+    bucketName: `${name}-bucket`,
+    accessKeyId: `${name}KEY`,
   };
 };
 
