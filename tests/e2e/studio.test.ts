@@ -35,6 +35,7 @@ const desktop = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
 
 const editor = (page: Page) => page.getByRole('textbox', { name: 'Bucket policy' });
+const findings = (page: Page) => page.getByRole('list', { name: 'Findings' });
 const verdict = (page: Page) => page.getByRole('status', { name: 'Verdict' });
 /** The text of the lines that are lit, without their indentation. */
 const litText = async (page: Page): Promise<string> =>
@@ -88,7 +89,7 @@ describe.skipIf(lacks('chromium'))('the policy studio', () => {
       if (origin !== server.url || !file || request.method() !== 'GET') calls.push(request.url());
     });
     await page.goto(url);
-    await editor(page).waitFor();
+    await findings(page).waitFor();
     return { page, watch, calls, [Symbol.asyncDispose]: () => context.close() };
   };
 
@@ -97,10 +98,7 @@ describe.skipIf(lacks('chromium'))('the policy studio', () => {
     const { page, watch, calls } = opened;
     await page.getByRole('heading', { level: 1, name: 'Policy studio' }).waitFor();
     await paste(page, videskPolicy);
-    const finding = page
-      .getByRole('list', { name: 'Findings' })
-      .getByRole('listitem')
-      .filter({ hasText: 'S3C002' });
+    const finding = findings(page).getByRole('listitem').filter({ hasText: 'S3C002' });
     await finding.waitFor();
     const line = videskPolicy.split('\n').findIndex((text) => text.includes('s3:prefix')) + 1;
     await finding.getByRole('button', { name: `Go to line ${line}` }).click();
@@ -245,11 +243,11 @@ describe.skipIf(lacks('chromium'))('the policy studio', () => {
     await page.getByLabel(/^Password/).fill(owner.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Policy studio' }).click();
-    await editor(page).waitFor();
+    await findings(page).waitFor();
     await page.getByRole('navigation', { name: 'Main' }).waitFor();
     await watch.judge('in the shell');
     await page.reload();
-    await editor(page).waitFor();
+    await findings(page).waitFor();
     await page.getByRole('navigation', { name: 'Main' }).waitFor();
     expect(watch.troubles).toEqual([]);
   });

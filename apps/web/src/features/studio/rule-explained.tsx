@@ -24,8 +24,8 @@ export const RuleExplained = ({ rule }: { rule: RuleId }) => {
 const Worded = ({ text }: { text: string }) =>
   text.split('`').map((part, index) =>
     // Every other part stood between backticks; parts have no identity but their place.
-    // oxlint-disable-next-line react/no-array-index-key
     index % 2 === 1 ? (
+      // oxlint-disable-next-line react/no-array-index-key
       <code key={index} className="wl-name">
         {part}
       </code>

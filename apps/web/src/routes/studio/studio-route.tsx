@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import type { Me } from '@windlass/contract';
 import { z } from 'zod';
 import { meQuery } from '../../features/account/queries.ts';
 import { mayBeSignedIn, noteSignedIn } from '../../features/account/signed-in-hint.ts';
@@ -14,7 +15,8 @@ export const studioRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/studio',
   validateSearch: z.object({ view: z.enum(studioViews).optional().catch(undefined) }),
-  loader: async ({ context: { queryClient } }) => {
+  // Not a loader: its data would be kept, and show the stranger's frame for a moment after signing in.
+  beforeLoad: async ({ context: { queryClient } }): Promise<{ me: Me | null }> => {
     if (!mayBeSignedIn()) return { me: null };
     try {
       return { me: await queryClient.ensureQueryData(meQuery) };

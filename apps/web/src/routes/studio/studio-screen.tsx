@@ -6,7 +6,7 @@ import { TeamFrame } from '../shared/team-frame.tsx';
 const route = getRouteApi('/studio');
 
 export const StudioScreen = () => {
-  const { me } = route.useLoaderData();
+  const { me } = route.useRouteContext();
   const { team, view } = route.useSearch();
   const navigate = route.useNavigate();
   const page = (
