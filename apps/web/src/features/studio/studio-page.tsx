@@ -52,7 +52,7 @@ export const StudioPage = ({ view, onView }: StudioPageProps) => {
         }
       />
       {refused !== null && (
-        <div className="wl-notice" data-tone="missing" role="alert">
+        <div className="wl-notice wl-link-refused" data-tone="missing" role="alert">
           <Text fw={600}>The link did not open</Text>
           <Text size="sm">{refused.message} Ask for it once more.</Text>
         </div>
@@ -76,7 +76,7 @@ export const StudioPage = ({ view, onView }: StudioPageProps) => {
           {bringBack !== null && (
             <Group className="wl-notice" role="status" gap={12} mb={16}>
               <Text size="sm" flex="1 1 240px">
-                What you had here made room.
+                Your documents were replaced or removed.
               </Text>
               <Button variant="default" size="xs" onClick={bringBack}>
                 Bring it back
