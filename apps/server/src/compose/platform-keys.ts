@@ -1,7 +1,7 @@
 import type { BucketServer } from '@windlass/bucket';
 import type { Config } from '../config/config.ts';
 import type { PlatformKey } from '../features/connections/index.ts';
-import { Secret } from '../kernel/secret.ts';
+import { ensurePolicyUser } from '../features/embedded-bucket/index.ts';
 
 /** Roles of the embedded bucket are assumed by this user, which has no right but what their trust policies give it. */
 const ownUser = 'windlass-server';
@@ -22,9 +22,7 @@ export const makePlatformKeys = async (
 
 const keysAtBucket = async (bucket: BucketServer): Promise<PlatformKey[]> => {
   const { iam, url, port } = bucket;
-  if (!iam.listUsers().some(({ name }) => name === ownUser)) await iam.createUser({ name: ownUser });
-  const { accessKeyId, secretAccessKey } = await bucket.ensureUser({ name: ownUser });
-  const credentials = { accessKeyId, secretAccessKey: new Secret(secretAccessKey), sessionToken: null };
+  const credentials = await ensurePolicyUser(bucket, ownUser);
   const principal = iam.getUser(ownUser).arn;
   // The names that people give it; a connection keeps the one it was made with.
   return [url, `http://localhost:${port}`].map((stsEndpoint) => ({ credentials, principal, stsEndpoint }));

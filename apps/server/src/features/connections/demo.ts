@@ -24,6 +24,14 @@ export interface DemoConnection {
   credentials: S3Credentials;
 }
 
+/** Where the embedded bucket was, and where it is now. */
+export interface DemoMove {
+  teamId: TeamId;
+  id: ConnectionId;
+  from: string;
+  to: string;
+}
+
 interface Deps {
   db: Database;
   vault: Vault;
@@ -75,6 +83,7 @@ export const ensureDemoConnection = async (
     { teamId: demo.teamId, id: row.id, revision: row.revision, now },
     {
       ...columnsFor(row.id),
+      provider: demo.provider,
       endpoint,
       credentialsSetAt: now,
       state: nextState(row.state, 'settingsChanged', 'credentialsSet'),
@@ -82,6 +91,24 @@ export const ensureDemoConnection = async (
     },
   );
   return { id: row.id, changed };
+};
+
+/**
+ * Leads the demo's connection along when the embedded bucket has moved to another port. What else people changed in it
+ * stays, its credentials above all; a connection that they led elsewhere stays there. False where nothing was changed.
+ */
+export const moveDemoConnection = async (
+  { db, guard, clock }: Omit<Deps, 'vault'>,
+  { teamId, id, from, to }: DemoMove,
+): Promise<boolean> => {
+  const row = await findConnection(db, teamId, id);
+  if (row === null || !row.demo || row.endpoint !== new URL(from).origin) return false;
+  const { origin: endpoint } = await guard.inspect(to);
+  return changeConnection(
+    db,
+    { teamId, id, revision: row.revision, now: clock.now() },
+    { endpoint, state: nextState(row.state, 'settingsChanged'), lastCheck: null },
+  );
 };
 
 const holds = (vault: Vault, row: ConnectionRow, credentials: S3Credentials): boolean => {

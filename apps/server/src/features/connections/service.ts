@@ -31,7 +31,7 @@ import { createConnectionChecks, type ConnectionChecks } from './check-service.t
 import { createChecks, placementOf, reportOf } from './checks.ts';
 import { createCredentialResolver } from './credential-resolver.ts';
 import { credentialColumns, credentialsContext, noCredentialColumns, rotationContext, toStored } from './credentials.ts';
-import { ensureDemoConnection, type DemoConnection } from './demo.ts';
+import { ensureDemoConnection, moveDemoConnection, type DemoConnection, type DemoMove } from './demo.ts';
 import { newExternalId } from './external-id.ts';
 import type { PlatformIdentity } from './platform-identity.ts';
 import { connectionPolicy } from './policy.ts';
@@ -86,6 +86,8 @@ export interface ConnectionsService extends Pick<Buckets, 'openBucket'>, Rotatio
   readonly checks: ConnectionChecks;
   /** For the first run: makes the demo team's connection, or brings its endpoint and credentials up to date, and checks it. */
   ensureDemo(demo: DemoConnection): Promise<ConnectionId>;
+  /** For later starts: leads that connection to where the embedded bucket is now, and checks it. */
+  moveDemo(move: DemoMove): Promise<void>;
   /** For rotation: wraps all credentials by the active key. Call it at start; it does nothing when nothing is to do. */
   rewrapCredentials(): Promise<number>;
 }
@@ -251,6 +253,10 @@ export const createConnectionsService = (deps: {
       const { id, changed } = await ensureDemoConnection({ db, vault, guard, clock }, demo);
       if (changed) await checks.run(demo.teamId, id);
       return id;
+    },
+
+    moveDemo: async (move) => {
+      if (await moveDemoConnection({ db, guard, clock }, move)) await checks.run(move.teamId, move.id);
     },
 
     rewrapCredentials: async () => {
