@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -25,25 +25,30 @@ describe('the published policy package', () => {
   }, 2 * minute);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+  const entries = Object.keys(
+    JSON.parse(readFileSync(join(root, 'packages/policy/package.json'), 'utf8')).exports,
+  ).map((entry) => entry.replace('.', '@windlass/policy'));
+
   const program = `
-    import { evaluate, lintPolicy } from '@windlass/policy';
-    import { renderCli } from '@windlass/policy/render';
+    const counts = [];
+    for (const entry of ${JSON.stringify(entries)}) counts.push(Object.keys(await import(entry)).length);
+    const { evaluate } = await import('@windlass/policy');
     const statement = { Effect: 'Allow', Action: 's3:Get*', Resource: 'arn:aws:s3:::b/*' };
     const { decision } = evaluate(
       { principal: 'arn:aws:iam::111122223333:user/ann', action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', resourceAccount: '111122223333', context: {} },
       { identity: [{ Version: '2012-10-17', Statement: [statement] }] },
     );
-    console.log(decision, typeof lintPolicy, typeof renderCli);`;
+    console.log(decision, counts.every((count) => count > 0));`;
 
   // The Node of the system is what most users have; the repository brings a newer one.
   const nodes = [findNode(root), '/usr/bin/node'].filter((path) => existsSync(path));
 
-  test.each(nodes)('runs as JavaScript on %s', (node) => {
+  test.each(nodes)('runs as JavaScript on %s, by each of its entries', (node) => {
     const output = execFileSync(node, ['--input-type=module', '-e', program], {
       cwd: folder,
       encoding: 'utf8',
     });
-    expect(output.trim()).toBe('Allowed function function');
+    expect(output.trim()).toBe('Allowed true');
   });
 
   test('has declarations that a strict project takes', () => {
@@ -86,6 +91,7 @@ describe('the weight of the policy package in a page', () => {
   test.each([
     ['evaluation with the table of S3', 'evaluate/evaluate.ts', 12],
     ['calls of the S3 API on top', 'calls/evaluate-call.ts', 15],
+    ['all that the package gives by its own name', 'index.ts', 25],
   ])('%s (%s) is below %i KiB', async (_, file, kibibytes) => {
     expect(await gzippedBytes(join(root, 'packages/policy/src', file))).toBeLessThan(kibibytes * 1024);
   });
