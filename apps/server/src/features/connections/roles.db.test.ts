@@ -66,7 +66,7 @@ const create = (changes: object = {}): Promise<Connection> =>
     scene.teamId,
     createConnection.body.parse({
       name: `role-${(count += 1)}`,
-      provider: 'other',
+      provider: 'embedded',
       bucket: 'photos',
       endpoint: scene.bucket.url,
       addressing: 'path',
