@@ -46,7 +46,7 @@ const open = async (): Promise<CheckTarget> => {
   };
 
   return {
-    provider: 'other',
+    provider: 'embedded',
     endpoint: server.url,
     region,
     owner,
