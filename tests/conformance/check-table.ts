@@ -1,5 +1,6 @@
 import type { CheckRowId, Job } from '@windlass/contract';
-import { generate, type Capability, type PolicyDocument, type Statement } from '@windlass/policy';
+import type { PolicyDocument, Statement } from '@windlass/policy';
+import { generate, type Capability } from '@windlass/policy/generate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import {

@@ -6,7 +6,7 @@ import {
   finishBrowserProbe,
   startBrowserProbe,
 } from '@windlass/contract';
-import type { CorsRule } from '@windlass/policy';
+import type { CorsRule } from '@windlass/policy/generate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signedIn } from '../support/api-client.ts';

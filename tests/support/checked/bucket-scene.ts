@@ -9,7 +9,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { CheckRow, CheckRowId, Job, ProviderId } from '@windlass/contract';
-import { generateCors, providerProfiles } from '@windlass/policy';
+import { generateCors, providerProfiles } from '@windlass/policy/generate';
 import { randomUUID } from 'node:crypto';
 import {
   plainCredentials,

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '@windlass/policy';
+import type { Finding, Severity } from '@windlass/policy/lint';
 import { expect, it } from 'vitest';
 import { worstFinding, worstFirst } from './severity.ts';
 

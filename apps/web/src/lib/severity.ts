@@ -1,4 +1,4 @@
-import { severities, type Finding, type Severity } from '@windlass/policy';
+import { severities, type Finding, type Severity } from '@windlass/policy/lint';
 import type { Tone } from './connection-state.ts';
 
 /** How bad a finding is, in the four tones of every state and in a word. */

@@ -1,4 +1,4 @@
-import { createLineIndex, memberOf, readJson } from '@windlass/policy';
+import { createLineIndex, memberOf, readJson } from '@windlass/policy/lint';
 
 interface Lines {
   /** From 1. */

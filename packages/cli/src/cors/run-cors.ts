@@ -2,10 +2,10 @@ import {
   checkOrigin,
   formatCors,
   generateCors,
-  lintCors,
   PolicyInputError,
   providerProfiles,
-} from '@windlass/policy';
+} from '@windlass/policy/generate';
+import { lintCors } from '@windlass/policy/lint';
 import type { CommandOutput } from '../command-output.ts';
 import { capabilityOf } from '../policy/capability-names.ts';
 import { printFindings } from '../policy/print-findings.ts';

@@ -1,4 +1,4 @@
-import { capabilities, type Capability } from '@windlass/policy';
+import { capabilities, type Capability } from '@windlass/policy/generate';
 import { UsageError } from '../usage-error.ts';
 
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

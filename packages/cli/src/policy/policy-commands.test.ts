@@ -1,4 +1,5 @@
-import { capabilities, policyKinds, policyProviders } from '@windlass/policy';
+import { policyKinds } from '@windlass/policy';
+import { capabilities, policyProviders } from '@windlass/policy/generate';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createCommandTester } from '../testing/command-tester.ts';
 import { vendor, vendorFence } from '../testing/vendor-fence.ts';

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '@windlass/policy';
+import type { Finding, Severity } from '@windlass/policy/lint';
 import { paint, printable, type CommandOutput, type OutputFormat } from '../command-output.ts';
 
 const colours = { error: 'red', security: 'magenta', warn: 'yellow', info: 'dim' } as const satisfies Record<

@@ -1,4 +1,4 @@
-import { policyProviders, type PolicyProvider } from '@windlass/policy';
+import { policyProviders, type PolicyProvider } from '@windlass/policy/generate';
 import { UsageError } from '../usage-error.ts';
 
 /** Throws a UsageError that lists the providers. */

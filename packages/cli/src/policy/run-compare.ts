@@ -1,12 +1,5 @@
-import {
-  comparePolicies,
-  compareStates,
-  compareWithJob,
-  type CompareRow,
-  type PolicyDocument,
-  type PolicyKind,
-  type Statement,
-} from '@windlass/policy';
+import type { PolicyDocument, PolicyKind, Statement } from '@windlass/policy';
+import { comparePolicies, compareStates, compareWithJob, type CompareRow } from '@windlass/policy/compare';
 import { paint, printable, type CommandOutput, type OutputFormat } from '../command-output.ts';
 import { UsageError } from '../usage-error.ts';
 import { capabilityOf } from './capability-names.ts';

@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '@windlass/policy';
 import {
   formatCors,
   formatLifecycle,
@@ -6,8 +7,7 @@ import {
   PolicyInputError,
   type GeneratedDocuments,
   type GenerateInput,
-  type PolicyDocument,
-} from '@windlass/policy';
+} from '@windlass/policy/generate';
 import { consoleSteps, renderCli, renderCloudFormation, renderTerraform } from '@windlass/policy/render';
 import { paint, type CommandOutput } from '../command-output.ts';
 import { UsageError } from '../usage-error.ts';

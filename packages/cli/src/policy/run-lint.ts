@@ -1,4 +1,4 @@
-import { lintPolicy, type LintOptions } from '@windlass/policy';
+import { lintPolicy, type LintOptions } from '@windlass/policy/lint';
 import type { CommandOutput, OutputFormat } from '../command-output.ts';
 import { capabilityOf } from './capability-names.ts';
 import { guessKind } from './guess-kind.ts';

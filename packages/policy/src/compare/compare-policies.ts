@@ -2,7 +2,7 @@ import type { PolicyDocument, PolicyKind, Statement } from '../document/policy-d
 import { evaluate } from '../evaluate/evaluate.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { ActionFacts } from '../facts/action-facts.ts';
-import { areDisjoint, arnCovers } from '../lint/pattern-sets.ts';
+import { areDisjoint, arnCovers } from '../match/pattern-sets.ts';
 import type { CompareRow, CompareState } from './compare-row.ts';
 import { statementParts, type StatementParts } from './statement-parts.ts';
 import { createTrialPolicies } from './trial-policies.ts';

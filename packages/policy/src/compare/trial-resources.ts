@@ -1,6 +1,6 @@
 import type { ActionFacts } from '../facts/action-facts.ts';
-import { actionTakes } from '../lint/statement-reach.ts';
-import { readResourceArn } from '../lint/resource-arn.ts';
+import { actionTakes } from '../facts/action-takes.ts';
+import { readResourceArn } from '../match/resource-arn.ts';
 import { splitArn } from '../match/arn.ts';
 import { matchesArn } from '../match/arn-pattern.ts';
 import { expandVariables, type Expand } from '../match/policy-variables.ts';

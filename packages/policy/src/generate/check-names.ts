@@ -1,4 +1,4 @@
-import { bucketNameFault } from '../lint/resource-arn.ts';
+import { bucketNameFault } from '../match/bucket-name.ts';
 import { PolicyInputError } from './policy-input-error.ts';
 
 // Each pattern is one character class repeated, so that none of them can run long.

@@ -1,6 +1,6 @@
-import { appendMember, removeMember, replaceNode } from '../document/json-edit.ts';
-import type { ConditionView, StatementView } from '../document/policy-view.ts';
-import type { TextEdit } from '../document/text-edit.ts';
+import { appendMember, removeMember, replaceNode } from '../reader/json-edit.ts';
+import type { ConditionView, StatementView } from '../reader/policy-view.ts';
+import type { TextEdit } from '../reader/text-edit.ts';
 
 /** Takes one key out of a condition, with its operator and the Condition where nothing else is left in them. */
 export const removeCondition = (statement: StatementView, { block, member }: ConditionView): TextEdit[] => {

@@ -1,4 +1,4 @@
-import type { JsonNode, JsonObject } from '../document/json-node.ts';
+import type { JsonNode, JsonObject } from '../reader/json-node.ts';
 
 export const corsFields = [
   'ID',

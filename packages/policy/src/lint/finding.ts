@@ -1,15 +1,7 @@
+import type { TextSpan } from '../reader/line-index.ts';
+
 export const severities = ['error', 'security', 'warn', 'info'] as const;
 export type Severity = (typeof severities)[number];
-
-/** A stretch of the text that was read. Lines and columns count from 1, columns in UTF-16 units; offsets from 0. */
-export interface TextSpan {
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** A mend that a person may apply with one click. */
 export interface Fix {

@@ -1,4 +1,4 @@
-import { readJson } from '../document/json-reader.ts';
+import { readJson } from '../reader/json-reader.ts';
 import { checkCors } from './checks/cors.ts';
 import { viewCors, viewCorsXml, type CorsView } from './cors-view.ts';
 import type { Finding } from './finding.ts';

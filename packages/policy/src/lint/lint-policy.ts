@@ -1,5 +1,5 @@
-import { readJson } from '../document/json-reader.ts';
-import { viewPolicy } from '../document/policy-view.ts';
+import { readJson } from '../reader/json-reader.ts';
+import { viewPolicy } from '../reader/policy-view.ts';
 import { checkActions } from './checks/action.ts';
 import { checkCapabilities } from './checks/capability.ts';
 import { checkConditionKeys } from './checks/condition-key.ts';

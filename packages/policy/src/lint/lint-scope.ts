@@ -1,6 +1,6 @@
-import { createLineIndex } from '../document/line-index.ts';
-import type { PolicyView, StatementView } from '../document/policy-view.ts';
-import { applyEdits, type TextEdit } from '../document/text-edit.ts';
+import { createLineIndex } from '../reader/line-index.ts';
+import type { PolicyView, StatementView } from '../reader/policy-view.ts';
+import { applyEdits, type TextEdit } from '../reader/text-edit.ts';
 import type { Finding, Fix } from './finding.ts';
 import type { LintOptions } from './lint-options.ts';
 import { rules, type RuleId } from './rules.ts';

@@ -1,7 +1,7 @@
-import { editedText, removeItems, replaceNode } from '../document/json-edit.ts';
-import type { JsonNode } from '../document/json-node.ts';
-import type { ElementView, StatementView } from '../document/policy-view.ts';
-import type { TextEdit } from '../document/text-edit.ts';
+import { editedText, removeItems, replaceNode } from '../reader/json-edit.ts';
+import type { JsonNode } from '../reader/json-node.ts';
+import type { ElementView, StatementView } from '../reader/policy-view.ts';
+import type { TextEdit } from '../reader/text-edit.ts';
 import type { LintScope } from './lint-scope.ts';
 
 /** Cuts a list of texts down to some of them; one that stays alone loses its brackets. */

@@ -1,20 +1,10 @@
-import type {
-  ConditionView,
-  PrincipalElementView,
-  StatementView,
-  TextValue,
-} from '../document/policy-view.ts';
+import type { ConditionView, PrincipalElementView, StatementView, TextValue } from '../reader/policy-view.ts';
 import { conditionOperator, type ConditionOperator } from '../evaluate/condition-operators.ts';
 import { matchActions, type ActionFacts } from '../facts/action-facts.ts';
+import { actionTakes } from '../facts/action-takes.ts';
 import { isStar } from '../match/arn-pattern.ts';
 import { hasWildcard, matchesGlob } from '../match/glob.ts';
-import { readResourceArn, shapeTakes, type ResourceArn } from './resource-arn.ts';
-
-/** True when an action can apply to what a resource pattern names. Actions of the account know no resource but `*`. */
-export const actionTakes = (facts: ActionFacts, arn: ResourceArn): boolean =>
-  facts.resourceTypes.length === 0
-    ? arn.rest === '*' && arn.service === 's3'
-    : facts.resourceTypes.some((type) => shapeTakes(arn.shape, type));
+import { readResourceArn, type ResourceArn } from '../match/resource-arn.ts';
 
 /** The resource patterns of S3 in a statement, read. */
 export const resourcesOf = (statement: StatementView): { value: TextValue; arn: ResourceArn }[] =>

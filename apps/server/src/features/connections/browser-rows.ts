@@ -1,5 +1,5 @@
 import type { CheckRow, finishBrowserProbe, Job, OperationInput } from '@windlass/contract';
-import { generateCors } from '@windlass/policy';
+import { generateCors } from '@windlass/policy/generate';
 import { can, cannot, notKnown, type Finding, type Findings } from './check-findings.ts';
 import { asRowStatement } from './row-statements.ts';
 import type { ServerTraits } from './server-traits.ts';

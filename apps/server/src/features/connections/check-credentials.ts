@@ -1,4 +1,4 @@
-import { generate } from '@windlass/policy';
+import { generate } from '@windlass/policy/generate';
 import type { CheckCredentials, TrustProof } from './check-subject.ts';
 import type { CredentialResolver } from './credential-resolver.ts';
 import type { StoredCredentials } from './credentials.ts';

@@ -1,5 +1,5 @@
 import type { Job } from '@windlass/contract';
-import { generateCors, simulateCors } from '@windlass/policy';
+import { generateCors, simulateCors } from '@windlass/policy/generate';
 import type { EndpointGuard } from '../../platform/net/index.ts';
 import { probePreflight, type BucketProbe } from '../../platform/s3/index.ts';
 import { can, cannot, factsOf, notKnown, readRight, type Finding, type Findings } from './check-findings.ts';

@@ -1,5 +1,6 @@
 import type { CheckRow, CheckRowId } from '@windlass/contract';
-import { bucketNames, grantStatements, partitionOf, type Right, type Statement } from '@windlass/policy';
+import type { Statement } from '@windlass/policy';
+import { bucketNames, grantStatements, partitionOf, type Right } from '@windlass/policy/generate';
 import type { BucketAddress } from '../../platform/s3/index.ts';
 import { actionOf } from './needs.ts';
 

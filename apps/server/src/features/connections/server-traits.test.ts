@@ -1,5 +1,5 @@
 import { providerIds } from '@windlass/contract';
-import { providerProfiles } from '@windlass/policy';
+import { providerProfiles } from '@windlass/policy/generate';
 import { expect, test } from 'vitest';
 import { traitsOf } from './server-traits.ts';
 

@@ -1,5 +1,5 @@
 import type { ProviderId } from '@windlass/contract';
-import { providerProfiles, type ProviderProfile } from '@windlass/policy';
+import { providerProfiles, type ProviderProfile } from '@windlass/policy/generate';
 
 /**
  * How rights can be tried on a kind of server without leaving anything behind.

@@ -1,11 +1,10 @@
+import type { PolicyDocument, Statement } from '@windlass/policy';
 import {
   compactPolicy,
   PolicyInputError,
   sessionPolicy,
-  type PolicyDocument,
   type SessionAction,
-  type Statement,
-} from '@windlass/policy';
+} from '@windlass/policy/generate';
 
 /** What a session of a role is asked for. Each gets a policy of its own, so that a read can never turn into a write. */
 export const accessPurposes = ['read', 'write', 'delete', 'check'] as const;

@@ -1,5 +1,5 @@
 import type { BucketServer, CorsRule } from '@windlass/bucket';
-import { formatPolicy, generate } from '@windlass/policy';
+import { formatPolicy, generate } from '@windlass/policy/generate';
 import { Secret } from '../../kernel/secret.ts';
 import { createEndpointGuard } from '../../platform/net/index.ts';
 import {

@@ -6,7 +6,7 @@ import {
   providerProfiles,
   type Capability,
   type GeneratedDocuments,
-} from '@windlass/policy';
+} from '@windlass/policy/generate';
 import { AppError } from '../../kernel/app-error.ts';
 import type { NamedRule, PublicAccess } from '../../platform/s3/index.ts';
 import type { Choices } from './choices.ts';

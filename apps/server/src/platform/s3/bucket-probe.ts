@@ -15,7 +15,7 @@ import {
   PutObjectCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import type { CorsRule } from '@windlass/policy';
+import type { CorsRule } from '@windlass/policy/generate';
 import type { EndpointGuard } from '../net/index.ts';
 import { NotS3, timed, type ProbeOutcome } from './probe-outcome.ts';
 import { readBody } from './read-body.ts';

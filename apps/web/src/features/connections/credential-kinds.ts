@@ -1,5 +1,5 @@
 import type { CredentialKind, getConnectionSetup, OperationResult, ProviderId } from '@windlass/contract';
-import { providerProfiles } from '@windlass/policy';
+import { providerProfiles } from '@windlass/policy/generate';
 
 type Setup = NonNullable<OperationResult<typeof getConnectionSetup>>;
 

@@ -1,6 +1,6 @@
 import { Group, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
 import type { ProviderId } from '@windlass/contract';
-import { providerProfiles } from '@windlass/policy';
+import { providerProfiles } from '@windlass/policy/generate';
 import type { Setup, SetupChoice, SetupFacts } from './setup-input.ts';
 
 interface SetupChoicesProps {

@@ -11,7 +11,7 @@ import {
   type Capability,
   type GeneratedDocuments,
   type GenerateInput,
-} from '@windlass/policy';
+} from '@windlass/policy/generate';
 
 export type SetupFacts = NonNullable<OperationResult<typeof getConnectionSetup>>;
 

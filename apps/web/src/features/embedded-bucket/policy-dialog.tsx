@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { lintPolicy, type PolicyKind } from '@windlass/policy';
+import type { PolicyKind } from '@windlass/policy';
+import { lintPolicy } from '@windlass/policy/lint';
 import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { JsonEditorHandle } from '../../ui/json-editor/editor-handle.ts';
 import { JsonView } from '../../ui/json-view.tsx';

@@ -1,4 +1,4 @@
-import { compactPolicy, formatPolicy, generate } from '@windlass/policy';
+import { compactPolicy, formatPolicy, generate } from '@windlass/policy/generate';
 
 /** A first policy to change: what an upload below a prefix of the bucket needs. */
 export const firstIdentityPolicy = (bucket: string): string => {

@@ -1,5 +1,5 @@
 import { Stack, Text } from '@mantine/core';
-import type { ProviderNote } from '@windlass/policy';
+import type { ProviderNote } from '@windlass/policy/generate';
 
 interface ProviderNotesProps {
   notes: readonly ProviderNote[];

@@ -5,7 +5,7 @@ import {
   formatPolicy,
   type GeneratedDocuments,
   type GenerateInput,
-} from '@windlass/policy';
+} from '@windlass/policy/generate';
 import {
   consoleSteps,
   renderCli,

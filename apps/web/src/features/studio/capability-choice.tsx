@@ -1,5 +1,5 @@
 import { Checkbox, SimpleGrid } from '@mantine/core';
-import { capabilities, type Capability } from '@windlass/policy';
+import { capabilities, type Capability } from '@windlass/policy/generate';
 import { capabilityWords } from './state/capability-words.ts';
 
 interface CapabilityChoiceProps {

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text, UnstyledButton } from '@mantine/core';
-import type { Finding, Fix } from '@windlass/policy';
+import type { Finding, Fix } from '@windlass/policy/lint';
 import { severityWords, worstFirst } from '../../lib/severity.ts';
 import { State } from '../../ui/state.tsx';
 import { RuleText } from './rule-text.tsx';

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import { policyProviders, providerProfiles, type PolicyProvider } from '@windlass/policy';
+import { policyProviders, providerProfiles, type PolicyProvider } from '@windlass/policy/generate';
 
 interface ProviderSelectProps {
   value: PolicyProvider;

@@ -1,5 +1,5 @@
 import { Anchor, Stack, Text } from '@mantine/core';
-import type { RuleId } from '@windlass/policy';
+import type { RuleId } from '@windlass/policy/lint';
 import { ruleDocs } from '@windlass/policy/rules';
 
 /** Why a rule is there, how to mend what it finds, and where that is written. A file of its own: the texts are long. */

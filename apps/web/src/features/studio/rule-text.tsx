@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { ruleIds, rules } from '@windlass/policy';
+import { ruleIds, rules } from '@windlass/policy/lint';
 import { lazy, Suspense, useState } from 'react';
 
 const RuleExplained = lazy(async () => ({ default: (await import('./rule-explained.tsx')).RuleExplained }));

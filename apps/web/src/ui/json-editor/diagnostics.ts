@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@codemirror/lint';
 import type { EditorView } from '@codemirror/view';
-import type { Finding, Severity } from '@windlass/policy';
+import type { Finding, Severity } from '@windlass/policy/lint';
 import { severityWords } from '../../lib/severity.ts';
 import { replaceText } from './replace-text.ts';
 

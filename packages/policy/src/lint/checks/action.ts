@@ -1,5 +1,5 @@
-import { removeItems, removeMember, replaceNode } from '../../document/json-edit.ts';
-import type { ElementView, StatementView, TextValue } from '../../document/policy-view.ts';
+import { removeItems, removeMember, replaceNode } from '../../reader/json-edit.ts';
+import type { ElementView, StatementView, TextValue } from '../../reader/policy-view.ts';
 import { actions, matchActions } from '../../facts/action-facts.ts';
 import { serviceExists } from '../../facts/service-exists.ts';
 import { isStar } from '../../match/arn-pattern.ts';

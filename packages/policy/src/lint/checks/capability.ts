@@ -1,6 +1,6 @@
 import { evaluateCall, type CallEvaluation } from '../../calls/evaluate-call.ts';
-import { appendItem, formatValue, removeItems } from '../../document/json-edit.ts';
-import { plainValue } from '../../document/json-node.ts';
+import { appendItem, formatValue, removeItems } from '../../reader/json-edit.ts';
+import { plainValue } from '../../reader/json-node.ts';
 import type { PolicyDocument } from '../../document/policy-document.ts';
 import type { PolicySet } from '../../evaluate/access-request.ts';
 import { isAccountId } from '../../evaluate/principal.ts';

@@ -1,5 +1,5 @@
-import { appendMember, removeMember, replaceNode } from '../../document/json-edit.ts';
-import type { ConditionView, StatementView } from '../../document/policy-view.ts';
+import { appendMember, removeMember, replaceNode } from '../../reader/json-edit.ts';
+import type { ConditionView, StatementView } from '../../reader/policy-view.ts';
 import {
   conditionOperator,
   operatorNames,

@@ -1,6 +1,6 @@
-import { replaceNode } from '../../document/json-edit.ts';
-import type { ConditionView, StatementView } from '../../document/policy-view.ts';
-import type { TextEdit } from '../../document/text-edit.ts';
+import { replaceNode } from '../../reader/json-edit.ts';
+import type { ConditionView, StatementView } from '../../reader/policy-view.ts';
+import type { TextEdit } from '../../reader/text-edit.ts';
 import { conditionOperator } from '../../evaluate/condition-operators.ts';
 import type { ActionFacts } from '../../facts/action-facts.ts';
 import { conditionKeyFacts } from '../../facts/key-facts.ts';

@@ -1,5 +1,5 @@
-import { replaceNode } from '../../document/json-edit.ts';
-import type { ConditionView, StatementView, TextValue } from '../../document/policy-view.ts';
+import { replaceNode } from '../../reader/json-edit.ts';
+import type { ConditionView, StatementView, TextValue } from '../../reader/policy-view.ts';
 import { conditionOperator, type ConditionOperator } from '../../evaluate/condition-operators.ts';
 import { parseInstant } from '../../match/instant.ts';
 import { ipRangeIncludes, parseIpRange } from '../../match/ip-range.ts';

@@ -1,13 +1,13 @@
-import { appendItem, appendMember, removeEntries } from '../../document/json-edit.ts';
-import { memberOf } from '../../document/json-node.ts';
-import type { TextEdit } from '../../document/text-edit.ts';
+import { appendItem, appendMember, removeEntries } from '../../reader/json-edit.ts';
+import { memberOf } from '../../reader/json-node.ts';
+import type { TextEdit } from '../../reader/text-edit.ts';
 import { generateCors } from '../../cors/generate-cors.ts';
 import { matchesGlob } from '../../match/glob.ts';
 import { providerProfiles } from '../../providers/profiles.ts';
 import type { CorsField, CorsRuleView, CorsValue, CorsView } from '../cors-view.ts';
 import type { CorsLintOptions } from '../lint-options.ts';
 import type { LintScope, Report } from '../lint-scope.ts';
-import { globCovers } from '../pattern-sets.ts';
+import { globCovers } from '../../match/pattern-sets.ts';
 
 interface CorsScope {
   readonly text: string;

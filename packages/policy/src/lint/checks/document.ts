@@ -1,6 +1,6 @@
-import { formatValue, prependMember, removeMember, replaceNode } from '../../document/json-edit.ts';
-import type { JsonObject } from '../../document/json-node.ts';
-import { documentElements, type StatementView } from '../../document/policy-view.ts';
+import { formatValue, prependMember, removeMember, replaceNode } from '../../reader/json-edit.ts';
+import type { JsonObject } from '../../reader/json-node.ts';
+import { documentElements, type StatementView } from '../../reader/policy-view.ts';
 import type { LintScope } from '../lint-scope.ts';
 import { nearest } from '../nearest.ts';
 

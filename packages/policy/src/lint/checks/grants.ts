@@ -1,12 +1,12 @@
-import { appendItem } from '../../document/json-edit.ts';
-import { plainValue } from '../../document/json-node.ts';
-import type { StatementView } from '../../document/policy-view.ts';
+import { appendItem } from '../../reader/json-edit.ts';
+import { plainValue } from '../../reader/json-node.ts';
+import type { StatementView } from '../../reader/policy-view.ts';
 import { isPublicStatement } from '../../evaluate/public-statement.ts';
 import type { ActionFacts } from '../../facts/action-facts.ts';
 import { hasWildcard, matchesGlob } from '../../match/glob.ts';
 import { isStar } from '../../match/arn-pattern.ts';
 import type { LintScope } from '../lint-scope.ts';
-import { arnCovers } from '../pattern-sets.ts';
+import { arnCovers } from '../../match/pattern-sets.ts';
 import { allows, conditionOn, isDelegation, namesEverybody, reachOf } from '../statement-reach.ts';
 import { ceilingKinds, identityKinds } from './statement.ts';
 

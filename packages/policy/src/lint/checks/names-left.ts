@@ -1,9 +1,10 @@
-import { replaceNode } from '../../document/json-edit.ts';
-import type { StatementView, TextValue } from '../../document/policy-view.ts';
+import { replaceNode } from '../../reader/json-edit.ts';
+import type { StatementView, TextValue } from '../../reader/policy-view.ts';
 import type { LintScope } from '../lint-scope.ts';
 import { hasWildcard, matchesGlob } from '../../match/glob.ts';
 import { placeholderIn } from '../placeholder.ts';
-import { bucketNameFault, readResourceArn } from '../resource-arn.ts';
+import { bucketNameFault } from '../../match/bucket-name.ts';
+import { readResourceArn } from '../../match/resource-arn.ts';
 
 /** Placeholders, wherever a name of one's own belongs. */
 export const checkPlaceholders = (scope: LintScope, statement: StatementView): void => {

@@ -1,10 +1,10 @@
-import { plainValue } from '../../document/json-node.ts';
-import type { ElementView, PrincipalElementView, StatementView } from '../../document/policy-view.ts';
-import { removeEntries, removeItems } from '../../document/json-edit.ts';
+import { plainValue } from '../../reader/json-node.ts';
+import type { ElementView, PrincipalElementView, StatementView } from '../../reader/policy-view.ts';
+import { removeEntries, removeItems } from '../../reader/json-edit.ts';
 import { matchActions } from '../../facts/action-facts.ts';
 import { hasWildcard } from '../../match/glob.ts';
 import type { LintScope } from '../lint-scope.ts';
-import { actionCovers, areDisjoint, arnCovers } from '../pattern-sets.ts';
+import { actionCovers, areDisjoint, arnCovers } from '../../match/pattern-sets.ts';
 import { namesEverybody } from '../statement-reach.ts';
 import { openingOf } from './statement.ts';
 

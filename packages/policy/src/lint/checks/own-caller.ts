@@ -1,4 +1,4 @@
-import type { StatementView } from '../../document/policy-view.ts';
+import type { StatementView } from '../../reader/policy-view.ts';
 import { conditionOperator } from '../../evaluate/condition-operators.ts';
 import type { LintScope } from '../lint-scope.ts';
 import { namesEverybody } from '../statement-reach.ts';

@@ -1,5 +1,5 @@
-import { appendMember, removeMember, replaceNode } from '../../document/json-edit.ts';
-import type { PrincipalElementView, PrincipalView, StatementView } from '../../document/policy-view.ts';
+import { appendMember, removeMember, replaceNode } from '../../reader/json-edit.ts';
+import type { PrincipalElementView, PrincipalView, StatementView } from '../../reader/policy-view.ts';
 import { splitArn } from '../../match/arn.ts';
 import { isAccountId } from '../../evaluate/principal.ts';
 import { hasWildcard } from '../../match/glob.ts';

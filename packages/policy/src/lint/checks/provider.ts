@@ -1,5 +1,5 @@
-import { removeItems } from '../../document/json-edit.ts';
-import type { ElementView, StatementView } from '../../document/policy-view.ts';
+import { removeItems } from '../../reader/json-edit.ts';
+import type { ElementView, StatementView } from '../../reader/policy-view.ts';
 import { conditionOperator } from '../../evaluate/condition-operators.ts';
 import { policyNames } from '../../evaluate/policy-names.ts';
 import { keyPresence } from '../../facts/key-presence.ts';

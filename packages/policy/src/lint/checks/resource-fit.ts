@@ -1,9 +1,10 @@
-import { appendItem, removeItems, replaceNode } from '../../document/json-edit.ts';
-import type { StatementView, TextValue } from '../../document/policy-view.ts';
+import { appendItem, removeItems, replaceNode } from '../../reader/json-edit.ts';
+import type { StatementView, TextValue } from '../../reader/policy-view.ts';
 import type { ActionFacts } from '../../facts/action-facts.ts';
+import { actionTakes } from '../../facts/action-takes.ts';
 import type { LintScope } from '../lint-scope.ts';
-import type { ResourceArn } from '../resource-arn.ts';
-import { actionTakes, reachOf, resourcesOf } from '../statement-reach.ts';
+import type { ResourceArn } from '../../match/resource-arn.ts';
+import { reachOf, resourcesOf } from '../statement-reach.ts';
 import { keepOnly, splitStatement } from '../split-statement.ts';
 
 interface Resource {

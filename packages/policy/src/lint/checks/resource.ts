@@ -1,11 +1,12 @@
-import { replaceNode } from '../../document/json-edit.ts';
-import type { StatementView, TextValue } from '../../document/policy-view.ts';
+import { replaceNode } from '../../reader/json-edit.ts';
+import type { StatementView, TextValue } from '../../reader/policy-view.ts';
 import { splitArn } from '../../match/arn.ts';
 import { isStar } from '../../match/arn-pattern.ts';
 import { hasWildcard } from '../../match/glob.ts';
 import type { LintScope } from '../lint-scope.ts';
 import { placeholderIn } from '../placeholder.ts';
-import { bucketNameFault, readResourceArn, type ResourceArn } from '../resource-arn.ts';
+import { bucketNameFault } from '../../match/bucket-name.ts';
+import { readResourceArn, type ResourceArn } from '../../match/resource-arn.ts';
 import { conditionOn, isDelegation, isDemand, reachOf } from '../statement-reach.ts';
 import { ceilingKinds } from './statement.ts';
 

@@ -1,6 +1,6 @@
-import { prependMember, removeMember, replaceNode } from '../../document/json-edit.ts';
+import { prependMember, removeMember, replaceNode } from '../../reader/json-edit.ts';
 import type { PolicyKind } from '../../document/policy-document.ts';
-import { statementElements, type ElementView, type StatementView } from '../../document/policy-view.ts';
+import { statementElements, type ElementView, type StatementView } from '../../reader/policy-view.ts';
 import type { LintScope } from '../lint-scope.ts';
 import { checkNames } from './document.ts';
 

@@ -1,5 +1,5 @@
-import { appendMember } from '../../document/json-edit.ts';
-import type { StatementView } from '../../document/policy-view.ts';
+import { appendMember } from '../../reader/json-edit.ts';
+import type { StatementView } from '../../reader/policy-view.ts';
 import { isStar } from '../../match/arn-pattern.ts';
 import { splitArn } from '../../match/arn.ts';
 import type { LintScope } from '../lint-scope.ts';

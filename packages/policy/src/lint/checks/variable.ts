@@ -1,5 +1,5 @@
-import { prependMember, replaceNode } from '../../document/json-edit.ts';
-import type { StatementView, TextValue } from '../../document/policy-view.ts';
+import { prependMember, replaceNode } from '../../reader/json-edit.ts';
+import type { StatementView, TextValue } from '../../reader/policy-view.ts';
 import { conditionKeyFacts, conditionKeys } from '../../facts/key-facts.ts';
 import type { LintScope } from '../lint-scope.ts';
 import { nearest } from '../nearest.ts';

@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
-import type { PolicyKind, PolicyProvider } from '@windlass/policy';
+import type { PolicyKind } from '@windlass/policy';
+import type { PolicyProvider } from '@windlass/policy/generate';
 import type { Dispatch, RefCallback } from 'react';
 import type { JsonEditorHandle } from '../../../ui/json-editor/editor-handle.ts';
 import { MarkedDocument } from '../marked-document.tsx';

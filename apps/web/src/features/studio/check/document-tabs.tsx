@@ -1,6 +1,7 @@
 import { Menu, Tabs, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { policyKinds, type Finding, type PolicyKind } from '@windlass/policy';
+import { policyKinds, type PolicyKind } from '@windlass/policy';
+import type { Finding } from '@windlass/policy/lint';
 import type { Tone } from '../../../lib/connection-state.ts';
 import { severityWords, worstFinding } from '../../../lib/severity.ts';
 import { kindWords } from '../state/kind-words.ts';

@@ -1,5 +1,6 @@
 import { Button, Group, Select } from '@mantine/core';
-import { policyKinds, type PolicyKind, type PolicyProvider } from '@windlass/policy';
+import { policyKinds, type PolicyKind } from '@windlass/policy';
+import type { PolicyProvider } from '@windlass/policy/generate';
 import { kindWords } from '../state/kind-words.ts';
 import { ProviderSelect } from '../provider-select.tsx';
 import { formatJson } from '../format-json.ts';

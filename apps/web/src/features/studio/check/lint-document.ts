@@ -1,4 +1,5 @@
-import { lintPolicy, type Finding, type PolicyProvider } from '@windlass/policy';
+import type { PolicyProvider } from '@windlass/policy/generate';
+import { lintPolicy, type Finding } from '@windlass/policy/lint';
 import type { StudioDocument } from '../state/studio-state.ts';
 import { isTooLong } from '../state/too-long.ts';
 

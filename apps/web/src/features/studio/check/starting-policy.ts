@@ -1,4 +1,5 @@
-import { formatPolicy, type PolicyKind, type Statement } from '@windlass/policy';
+import type { PolicyKind, Statement } from '@windlass/policy';
+import { formatPolicy } from '@windlass/policy/generate';
 import type { TriedRequest } from '../state/studio-state.ts';
 
 /** What a new document begins with: a sound statement of its kind about the bucket of the request, to be changed. */

@@ -1,5 +1,5 @@
 import { Button, Stack, Text } from '@mantine/core';
-import type { CompareState } from '@windlass/policy';
+import type { CompareState } from '@windlass/policy/compare';
 import type { Tone } from '../../../lib/connection-state.ts';
 import { plural } from '../../../lib/format.ts';
 import { Fold } from '../../../ui/fold.tsx';

@@ -1,12 +1,6 @@
-import {
-  comparePolicies,
-  compareWithJob,
-  needsOf,
-  type ApiCall,
-  type CompareState as RowState,
-  type PolicyDocument,
-  type Statement,
-} from '@windlass/policy';
+import type { ApiCall, PolicyDocument, Statement } from '@windlass/policy';
+import { comparePolicies, compareWithJob, type CompareState as RowState } from '@windlass/policy/compare';
+import { needsOf } from '@windlass/policy/generate';
 import { parsePolicy } from '../check/read-documents.ts';
 import type { CompareState, TriedRequest } from '../state/studio-state.ts';
 import { isTooLong } from '../state/too-long.ts';

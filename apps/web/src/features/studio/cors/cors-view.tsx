@@ -1,5 +1,5 @@
 import { Select, Stack, Text, TextInput } from '@mantine/core';
-import { simulateCors, type CorsVerdict } from '@windlass/policy';
+import { simulateCors, type CorsVerdict } from '@windlass/policy/generate';
 import { useDeferredValue, useMemo, type Dispatch } from 'react';
 import { Facts } from '../../../ui/facts.tsx';
 import { Section } from '../../../ui/section.tsx';

@@ -1,4 +1,4 @@
-import type { CorsRule } from '@windlass/policy';
+import type { CorsRule } from '@windlass/policy/generate';
 import { z } from 'zod';
 
 const names = z.array(z.string());

@@ -1,11 +1,11 @@
+import type { PolicyKind } from '@windlass/policy';
 import {
   formatCors,
   formatLifecycle,
   formatPolicy,
   type GeneratedDocuments,
   type GenerateInput,
-  type PolicyKind,
-} from '@windlass/policy';
+} from '@windlass/policy/generate';
 import { firstStudio } from '../state/examples.ts';
 import { kindWords } from '../state/kind-words.ts';
 import type { CheckState } from '../state/studio-state.ts';

@@ -1,4 +1,9 @@
-import { generate, PolicyInputError, type GeneratedDocuments, type GenerateInput } from '@windlass/policy';
+import {
+  generate,
+  PolicyInputError,
+  type GeneratedDocuments,
+  type GenerateInput,
+} from '@windlass/policy/generate';
 import { renderCli, renderCloudFormation, renderTerraform } from '@windlass/policy/render';
 import type { GenerateState } from '../state/studio-state.ts';
 

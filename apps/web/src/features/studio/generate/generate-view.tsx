@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Tabs, Text } from '@mantine/core';
-import type { GeneratedDocuments, GenerateInput, ProviderNote } from '@windlass/policy';
+import type { GeneratedDocuments, GenerateInput, ProviderNote } from '@windlass/policy/generate';
 import { useDeferredValue, useMemo, type Dispatch } from 'react';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import { plural } from '../../../lib/format.ts';

@@ -1,4 +1,4 @@
-import { generate, type Capability, type GenerateInput } from '@windlass/policy';
+import { generate, type Capability, type GenerateInput } from '@windlass/policy/generate';
 import { capabilityWords } from '../state/capability-words.ts';
 import type { Example } from '../state/examples.ts';
 import { toCheckState } from './documents-of.ts';

@@ -1,4 +1,4 @@
-import { capabilities, generate, type GenerateInput } from '@windlass/policy';
+import { capabilities, generate, type GenerateInput } from '@windlass/policy/generate';
 import { expect, it } from 'vitest';
 import { firstStudio } from '../state/examples.ts';
 import { toGenerateInput } from './generate-input.ts';

@@ -1,4 +1,5 @@
-import { compareWithJob, needsOf, type GeneratedDocuments, type GenerateInput } from '@windlass/policy';
+import { compareWithJob } from '@windlass/policy/compare';
+import { needsOf, type GeneratedDocuments, type GenerateInput } from '@windlass/policy/generate';
 
 /** What came of trying every call of the jobs against the documents made for them. */
 export interface Proof {

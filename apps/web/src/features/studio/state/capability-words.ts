@@ -1,4 +1,4 @@
-import type { Capability } from '@windlass/policy';
+import type { Capability } from '@windlass/policy/generate';
 
 /** What each job is called, and what it is for. */
 export const capabilityWords = {

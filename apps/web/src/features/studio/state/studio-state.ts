@@ -1,4 +1,5 @@
-import { capabilities, policyKinds, policyProviders, type PolicyKind } from '@windlass/policy';
+import { policyKinds, type PolicyKind } from '@windlass/policy';
+import { capabilities, policyProviders } from '@windlass/policy/generate';
 import { z } from 'zod';
 
 /** In UTF-16 units: more than any policy may have, and little enough to read on every key stroke. */

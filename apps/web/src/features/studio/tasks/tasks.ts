@@ -1,4 +1,4 @@
-import { lintCors, type Finding } from '@windlass/policy';
+import { lintCors, type Finding } from '@windlass/policy/lint';
 import { comparison, type Comparison } from '../compare/comparison.ts';
 import { lintDocument, type LintSetting } from '../check/lint-document.ts';
 import type { CompareState, StudioDocument } from '../state/studio-state.ts';

@@ -1,4 +1,12 @@
-import type { TextSpan } from '../lint/finding.ts';
+/** A stretch of the text that was read. Lines and columns count from 1, columns in UTF-16 units; offsets from 0. */
+export interface TextSpan {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** Turns offsets into lines and columns. Lines end as an editor ends them: LF, CR or CR LF. */
 export const createLineIndex = (text: string): ((start: number, end: number) => TextSpan) => {

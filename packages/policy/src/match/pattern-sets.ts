@@ -1,6 +1,6 @@
-import { splitArn } from '../match/arn.ts';
-import { isStar } from '../match/arn-pattern.ts';
-import { hasWildcard, matchesGlob } from '../match/glob.ts';
+import { splitArn } from './arn.ts';
+import { isStar } from './arn-pattern.ts';
+import { hasWildcard, matchesGlob } from './glob.ts';
 
 /**
  * True when every text that `narrow` matches is sure to match `wide` too. False means no or not known: `?` in the wider
