@@ -12,7 +12,7 @@ import { bracketMatching, indentUnit } from '@codemirror/language';
 import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
-import type { Finding } from '@windlass/policy';
+import type { Finding } from '@windlass/policy/lint';
 import { toDiagnostics } from './diagnostics.ts';
 import type { JsonEditorHandle } from './editor-handle.ts';
 import { editorTheme } from './editor-theme.ts';
