@@ -1,26 +1,11 @@
-import type { Finding } from '@windlass/policy';
+import type { Finding } from '@windlass/policy/lint';
 import { lazy, Suspense, type Ref } from 'react';
-import type { Tone } from '../lib/connection-state.ts';
 import { severityWords, worstFinding } from '../lib/severity.ts';
 import { statementLines } from '../lib/statement-lines.ts';
 import { CodeBlock } from './code-block.tsx';
 import type { JsonEditorHandle } from './json-editor/editor-handle.ts';
 import { JsonLine } from './json-line.tsx';
-
-export interface JsonViewProps {
-  /** The text as a person wrote it; it need not be JSON. */
-  value: string;
-  /** `Bucket policy`, `CORS`: names the block and the copy button. */
-  what: string;
-  /** Marked beside the lines they are about. */
-  findings?: readonly Finding[];
-  /** The statement that decided, counted from 0: its lines are lit. */
-  litStatement?: number | null;
-  /** `ok` where the lit statement allows, `missing` where it denies. */
-  litTone?: Tone;
-  /** Lines beyond this are folded until asked for. Editors do not fold. */
-  foldAfter?: number;
-}
+import type { JsonViewProps } from './json-view-props.ts';
 
 interface EditableProps extends JsonViewProps {
   /** Given: the text can be edited. Called with the whole text after each change. */

@@ -3,7 +3,7 @@ import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { formatBytes } from '../../lib/format.ts';
 import { Copy } from '../copy.tsx';
-import type { JsonViewProps } from '../json-view.tsx';
+import type { JsonViewProps } from '../json-view-props.ts';
 import { createEditor, type Editor } from './create-editor.ts';
 import type { JsonEditorHandle } from './editor-handle.ts';
 
