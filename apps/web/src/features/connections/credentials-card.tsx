@@ -28,7 +28,7 @@ const factsOf = (credentials: CredentialFacts, externalId: string) => [
     : [
         {
           name: 'Access key id',
-          value: <span className="wl-mono">…{credentials.accessKeyIdHint}</span>,
+          value: <span className="wl-mono">{credentials.accessKeyIdHint}</span>,
         },
         { name: 'Secret', value: 'stored, never shown' },
       ]),

@@ -64,11 +64,14 @@ export const SetupChoices = ({ choice, facts, provider, problem, onChange }: Set
       </SimpleGrid>
       {addOns && (
         <Group gap={24}>
-          <Switch
-            label="Refuse requests without TLS"
-            checked={choice.tlsOnly}
-            onChange={(event) => set({ tlsOnly: event.currentTarget.checked })}
-          />
+          {/* The embedded bucket speaks plain HTTP: such a policy would shut everybody out. */}
+          {provider !== 'embedded' && (
+            <Switch
+              label="Refuse requests without TLS"
+              checked={choice.tlsOnly}
+              onChange={(event) => set({ tlsOnly: event.currentTarget.checked })}
+            />
+          )}
           {profile.conditionalWrites === true && (
             <Switch
               label="Write once: nothing is overwritten"
