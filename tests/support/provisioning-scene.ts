@@ -102,7 +102,7 @@ const makePlatformKey = async ({ bucket }: TeamScene): Promise<PlatformKey> => {
   return {
     credentials: { accessKeyId, secretAccessKey: new Secret(secretAccessKey), sessionToken: null },
     principal: bucket.iam.getUser(name).arn,
-    stsEndpoint: null,
+    stsEndpoint: bucket.url,
   };
 };
 

@@ -140,8 +140,9 @@ export const createCredentialResolver = (deps: {
     );
     for (const { ok, failure } of trials) {
       if (ok) return roleRefusals.open;
-      // Only a refusal proves anything: an STS that does not answer leaves the question open.
-      if (failure.httpStatus === null || failure.httpStatus >= 500) return failure;
+      // Only a refusal proves anything. An STS that does not answer leaves the question open, and so does one that answers
+      // something else: AWS says 400 when it is asked too often.
+      if (failure.kind !== 'denied') return failure;
     }
     const [oldest] = proofs.keys();
     if (proofs.size >= maxProofs && oldest !== undefined) proofs.delete(oldest);

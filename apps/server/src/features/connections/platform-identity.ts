@@ -1,5 +1,5 @@
 import type { EndpointGuard } from '../../platform/net/index.ts';
-import { createStsClient, type S3Credentials } from '../../platform/s3/index.ts';
+import { createStsClient, isAwsSts, type S3Credentials } from '../../platform/s3/index.ts';
 
 /** Who this server is where no key of the customer's assumes a role. */
 export interface PlatformIdentity {
@@ -14,7 +14,10 @@ export interface PlatformKey {
   credentials: S3Credentials;
   /** Null: STS is asked once whose key it is. */
   principal: string | null;
-  /** Origin of the STS that knows the key; null: every STS that no other key is for. */
+  /**
+   * Origin of the STS that knows the key; null: those of AWS. Nobody else's is ever asked with it: whoever runs one could
+   * have us sign for a role that is not theirs, and take the request elsewhere.
+   */
   stsEndpoint: string | null;
 }
 
@@ -30,7 +33,7 @@ export const createPlatformIdentity = (deps: {
   const discovered = new Map<PlatformKey, { arn: Promise<string | null>; retryAt: number }>();
   const find = (stsEndpoint: string): PlatformKey | null =>
     deps.keys.find((key) => key.stsEndpoint === stsEndpoint) ??
-    deps.keys.find((key) => key.stsEndpoint === null) ??
+    deps.keys.find((key) => key.stsEndpoint === null && isAwsSts(stsEndpoint)) ??
     null;
 
   const discover = async (key: PlatformKey): Promise<string | null> => {

@@ -26,7 +26,7 @@ export {
   type RoleSession,
   type StsClient,
 } from './sts-client.ts';
-export { stsOf, type StsAddress } from './sts-endpoint.ts';
+export { isAwsSts, stsOf, type StsAddress } from './sts-endpoint.ts';
 export {
   createBucketAdmin,
   type BucketAdmin,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stsOf } from './sts-endpoint.ts';
+import { isAwsSts, stsOf } from './sts-endpoint.ts';
 
 const audience = (provider: 'aws' | 'other', region: string, endpoint: string) =>
   stsOf({ provider, region, endpoint })?.audience;
@@ -52,5 +52,24 @@ describe('stsOf', () => {
     ] as const) {
       expect(audience(provider, region, endpoint)).toBe(endpoint);
     }
+  });
+});
+
+describe('isAwsSts', () => {
+  it.each([
+    ['https://sts.amazonaws.com', true],
+    ['https://sts.eu-west-1.amazonaws.com', true],
+    ['https://sts.cn-north-1.amazonaws.com.cn', true],
+    ['http://sts.eu-west-1.amazonaws.com', false],
+    ['https://sts.eu-west-1.amazonaws.com:8443', false],
+    // Buckets and machines of AWS's customers have names below amazonaws.com too.
+    ['https://sts.s3.amazonaws.com', false],
+    ['https://sts.s3.eu-west-1.amazonaws.com', false],
+    ['https://ec2-1-2-3-4.compute.amazonaws.com', false],
+    ['https://sts.eu-west-1.amazonaws.com.evil.example', false],
+    ['https://stsamazonaws.com', false],
+    ['http://127.0.0.1:7402', false],
+  ])('%s: %s', (origin, expected) => {
+    expect(isAwsSts(origin)).toBe(expected);
   });
 });

@@ -22,8 +22,23 @@ const awsSuffixes: readonly (readonly [regionPrefix: string, suffix: string])[] 
   ['eusc-', 'amazonaws.eu'],
 ];
 
-const isAwsHost = (host: string): boolean =>
-  ['amazonaws.com', ...awsSuffixes.map(([, suffix]) => suffix)].some((suffix) => host.endsWith(`.${suffix}`));
+const suffixes = ['amazonaws.com', ...awsSuffixes.map(([, suffix]) => suffix)];
+const isAwsHost = (host: string): boolean => suffixes.some((suffix) => host.endsWith(`.${suffix}`));
+/** The form of AWS's regions; anything else could make the address of somebody's bucket. */
+const awsRegion = /^[a-z]+(-[a-z]+)+-\d+$/;
+
+/**
+ * Whether an origin is a Security Token Service that AWS runs, by its name and over TLS.
+ *
+ * @example isAwsSts('https://sts.eu-west-1.amazonaws.com') // true
+ */
+export const isAwsSts = (origin: string): boolean => {
+  const { protocol, hostname, port } = new URL(origin);
+  const suffix = suffixes.find((each) => hostname.endsWith(`.${each}`));
+  if (protocol !== 'https:' || port !== '' || suffix === undefined) return false;
+  const [service, region, ...rest] = hostname.slice(0, -suffix.length - 1).split('.');
+  return service === 'sts' && rest.length === 0 && (region === undefined || awsRegion.test(region));
+};
 
 /** Where a Security Token Service is, and whom web identity tokens for it are addressed to. */
 export interface StsAddress {
@@ -59,8 +74,7 @@ export const stsOf = ({
     case 'sameEndpoint':
       return { endpoint, audience: endpoint };
     case 'aws': {
-      // A "region" such as s3 would make the address of somebody's bucket.
-      if (!isAwsHost(new URL(endpoint).hostname) || !/^[a-z]+(-[a-z]+)+-\d+$/.test(region)) {
+      if (!isAwsHost(new URL(endpoint).hostname) || !awsRegion.test(region)) {
         return { endpoint, audience: endpoint };
       }
       const suffix = awsSuffixes.find(([regionPrefix]) => region.startsWith(regionPrefix))?.[1];
