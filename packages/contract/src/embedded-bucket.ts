@@ -72,6 +72,18 @@ export const embeddedBucket = z
   .meta({ id: 'EmbeddedBucket' });
 export type EmbeddedBucket = z.infer<typeof embeddedBucket>;
 
+export const embeddedAccount = z
+  .object({
+    endpoint: z.string(),
+    region: z.string(),
+    accountId: z.string().meta({ example: '000000000000' }),
+    users: z.array(embeddedUser),
+    roles: z.array(embeddedRole),
+    buckets: z.array(embeddedBucket),
+  })
+  .meta({ id: 'EmbeddedAccount' });
+export type EmbeddedAccount = z.infer<typeof embeddedAccount>;
+
 export const getEmbeddedBucket = operation({
   id: 'getEmbeddedBucket',
   method: 'GET',
@@ -80,16 +92,10 @@ export const getEmbeddedBucket = operation({
   access: 'signed-in',
   status: 200,
   summary: 'The account of the embedded bucket: users, roles, buckets and their policies',
-  description: 'There only for the team that the first start made, and only where the embedded bucket is on.',
+  description:
+    'Null where the embedded bucket is off, and for every team but the one that the first start made; the other calls then answer `notFound`.',
   params: inTeam,
-  response: z.object({
-    endpoint: z.string(),
-    region: z.string(),
-    accountId: z.string().meta({ example: '000000000000' }),
-    users: z.array(embeddedUser),
-    roles: z.array(embeddedRole),
-    buckets: z.array(embeddedBucket),
-  }),
+  response: z.object({ account: embeddedAccount.nullable() }),
 });
 export const createEmbeddedUser = operation({
   id: 'createEmbeddedUser',

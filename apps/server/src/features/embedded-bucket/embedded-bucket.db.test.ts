@@ -30,9 +30,9 @@ describe('the account of the embedded bucket', () => {
 
   it('is shown to owners of the team that it belongs to, and to nobody else', async () => {
     const { teamId, otherTeamId, actors } = scene;
-    const { buckets, users } = await embedded.show(actors.owner, teamId);
-    expect(buckets.map(({ name }) => name)).toContain('photos');
-    expect(users.map(({ name }) => name)).toContain('scene');
+    const { account } = await embedded.show(actors.owner, teamId);
+    expect(account?.buckets.map(({ name }) => name)).toContain('photos');
+    expect(account?.users.map(({ name }) => name)).toContain('scene');
     await expect(embedded.show(actors.admin, teamId)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(embedded.show(actors.member, teamId)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(embedded.show(actors.stranger, teamId)).rejects.toMatchObject({ code: 'notFound' });
@@ -40,7 +40,9 @@ describe('the account of the embedded bucket', () => {
   });
 
   it('is nowhere where the bucket is off', async () => {
-    await expect(serviceWith(null).show(scene.actors.owner, scene.teamId)).rejects.toMatchObject({
+    const off = serviceWith(null);
+    expect(await off.show(scene.actors.owner, scene.teamId)).toEqual({ account: null });
+    await expect(off.createUser(scene.actors.owner, scene.teamId, 'nobody')).rejects.toMatchObject({
       code: 'notFound',
     });
   });
@@ -89,7 +91,8 @@ describe('the account of the embedded bucket', () => {
     );
     await expect(put('uploads/c.jpg')).rejects.toMatchObject({ name: 'InvalidAccessKeyId' });
     await embedded.deleteUser(actors.owner, teamId, 'ingest');
-    expect((await embedded.show(actors.owner, teamId)).users.map(({ name }) => name)).not.toContain('ingest');
+    const { account } = await embedded.show(actors.owner, teamId);
+    expect(account?.users.map(({ name }) => name)).not.toContain('ingest');
     client.destroy();
   });
 

@@ -1,5 +1,6 @@
 import type { IamBucket, IamRole, IamUser } from '@windlass/bucket';
 import type {
+  EmbeddedAccount,
   EmbeddedBucket,
   EmbeddedRole,
   EmbeddedUser,
@@ -7,6 +8,7 @@ import type {
   tryEmbeddedRequest,
 } from '@windlass/contract';
 import type { Evaluation, StatementPlace } from '@windlass/policy';
+import type { EmbeddedBucketAccount } from './account.ts';
 
 export const presentUser = ({
   name,
@@ -44,6 +46,15 @@ export const presentBucket = ({ name, policy, publicAccessBlock }: IamBucket): E
     publicAccessBlock !== null &&
     publicAccessBlock.blockPublicPolicy &&
     publicAccessBlock.restrictPublicBuckets,
+});
+
+export const presentAccount = ({ url, region, iam }: EmbeddedBucketAccount): EmbeddedAccount => ({
+  endpoint: url,
+  region,
+  accountId: iam.accountId,
+  users: iam.listUsers().map(presentUser),
+  roles: iam.listRoles().map(presentRole),
+  buckets: iam.listBuckets().map(presentBucket),
 });
 
 const presentPlace = ({ policy, policyIndex, statementIndex, sid }: StatementPlace) => ({

@@ -15,17 +15,11 @@ import type { Log } from '../../kernel/log.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { actorIdOf } from '../../platform/http/actor-id.ts';
 import type { TeamAccess } from '../teams/index.ts';
+import type { EmbeddedBucketAccount } from './account.ts';
 import { embeddedBucketPolicy as rules } from './policy.ts';
-import { presentBucket, presentEvaluation, presentRole, presentUser } from './presenter.ts';
+import { presentAccount, presentEvaluation, presentRole, presentUser } from './presenter.ts';
 import { refusing } from './refusal.ts';
 import { findHomeTeam } from './store.ts';
-
-/** The embedded bucket as this feature sees it. */
-export interface EmbeddedBucketAccount {
-  url: string;
-  region: string;
-  iam: BucketIam;
-}
 
 /** Which policy of whom. */
 export interface PolicyPlace {
@@ -76,13 +70,20 @@ export const createEmbeddedBucketService = (deps: {
 }): EmbeddedBucketService => {
   const { db, access, log, account } = deps;
 
-  /** The account, for whoever may: elsewhere there is no such thing, and nobody learns that another team has one. */
-  const open = async (actor: Actor, teamId: TeamId, rule: AccessRule): Promise<EmbeddedBucketAccount> => {
+  /** The account, for whoever may; null for a team that it does not belong to. */
+  const find = async (
+    actor: Actor,
+    teamId: TeamId,
+    rule: AccessRule,
+  ): Promise<EmbeddedBucketAccount | null> => {
     await access.require(actor, teamId, rule);
-    if (account === null || (await findHomeTeam(db)) !== teamId) {
-      throw new AppError('notFound', 'This team has no embedded bucket.');
-    }
-    return account;
+    return account === null || (await findHomeTeam(db)) !== teamId ? null : account;
+  };
+
+  const open = async (actor: Actor, teamId: TeamId, rule: AccessRule): Promise<EmbeddedBucketAccount> => {
+    const found = await find(actor, teamId, rule);
+    if (found === null) throw new AppError('notFound', 'This team has no embedded bucket.');
+    return found;
   };
 
   const change = async <T>(
@@ -99,15 +100,8 @@ export const createEmbeddedBucketService = (deps: {
 
   return {
     show: async (actor, teamId) => {
-      const { url, region, iam } = await open(actor, teamId, rules.read);
-      return {
-        endpoint: url,
-        region,
-        accountId: iam.accountId,
-        users: iam.listUsers().map(presentUser),
-        roles: iam.listRoles().map(presentRole),
-        buckets: iam.listBuckets().map(presentBucket),
-      };
+      const found = await find(actor, teamId, rules.read);
+      return { account: found === null ? null : presentAccount(found) };
     },
     createUser: (actor, teamId, name) =>
       change(actor, teamId, { createUser: name }, async (iam) => presentUser(await iam.createUser({ name }))),

@@ -2,12 +2,11 @@ import { getEmbeddedBucket } from '@windlass/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 
+/** Null for a team that has none. */
 export const embeddedBucketQuery = (teamId: string) =>
   queryOptions({
     queryKey: ['embedded-bucket', teamId],
-    queryFn: ({ signal }) => call(getEmbeddedBucket, { params: { teamId }, signal }),
-    // A team without one is told so by 404, which does not pass.
-    retry: false,
+    queryFn: async ({ signal }) => (await call(getEmbeddedBucket, { params: { teamId }, signal })).account,
   });
 
 /** A change of the account; afterwards all of it is read anew. */

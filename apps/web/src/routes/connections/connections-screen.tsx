@@ -21,7 +21,7 @@ export const ConnectionsScreen = () => {
     </LinkButton>
   ) : undefined;
   // Only the team that has it is told of it.
-  const embedded = useQuery({ ...embeddedBucketQuery(teamId), enabled: isOwner }).isSuccess;
+  const { data: embedded = null } = useQuery({ ...embeddedBucketQuery(teamId), enabled: isOwner });
   // The empty list has the button already.
   const empty = query.data?.pages[0]?.items.length === 0;
   return (
@@ -31,7 +31,7 @@ export const ConnectionsScreen = () => {
         about="Each is one bucket of yours, with credentials for what it is used for."
         actions={
           <>
-            {embedded && (
+            {embedded !== null && (
               <LinkButton to="/embedded-bucket" variant="default">
                 Embedded bucket
               </LinkButton>

@@ -8,6 +8,7 @@ import { Roles } from '../../features/embedded-bucket/roles.tsx';
 import { Trial } from '../../features/embedded-bucket/trial.tsx';
 import { Users } from '../../features/embedded-bucket/users.tsx';
 import { useTeam } from '../../features/teams/current-team.tsx';
+import { Empty } from '../../ui/empty.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 
@@ -16,11 +17,17 @@ export const EmbeddedBucketScreen = () => {
   const { teamId } = useTeam();
   const query = useQuery(embeddedBucketQuery(teamId));
   const [draft, setDraft] = useState<PolicyDraft | null>(null);
-  if (query.data === undefined) {
+  if (query.data == null) {
     return (
       <>
         <PageHeader title="Embedded bucket" />
-        {query.isError ? <ProblemNotice error={query.error} /> : <Skeleton height={320} />}
+        {query.isError && <ProblemNotice error={query.error} />}
+        {query.isPending && <Skeleton height={320} />}
+        {query.data === null && (
+          <Empty title="This team has no embedded bucket">
+            It is off on this server, or belongs to the team that the first start made.
+          </Empty>
+        )}
       </>
     );
   }
