@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { policyKinds } from '@windlass/policy';
 import { capabilities, policyProviders } from '@windlass/policy/generate';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -186,6 +188,15 @@ describe('windlass policy generate', () => {
     expect(
       tester.spawn(['policy', 'lint', '-', '--kind', 'identity', '--strict', '--format', 'json'], out),
     ).toEqual({ code: 0, out: '[]\n', err: '' });
+  });
+
+  test.each(capabilityNames)('writes for %s what lints clean for it', async (name) => {
+    const asked = ['--job', name, '--bucket', 'media', '--prefix', 'in/', '--output-prefix', 'out/'];
+    const { out } = await tester.run(['policy', 'generate', ...asked, '--document', 'identity']);
+    writeFileSync(join(tester.folder, 'generated.json'), out);
+    expect(
+      await tester.run(['policy', 'lint', 'generated.json', '--kind', 'identity', '--strict', ...asked]),
+    ).toEqual({ code: 0, out: 'generated.json: nothing found.\n', err: '' });
   });
 
   test('writes all documents as one object', async () => {

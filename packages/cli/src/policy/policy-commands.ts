@@ -35,6 +35,7 @@ const defineLint = (policy: Command, output: CommandOutput): void => {
     .addOption(new Option('--provider <PROVIDER>', 'the provider it is for'))
     .addOption(new Option('--bucket <BUCKET>', 'the bucket it is about'))
     .addOption(new Option('--prefix <PREFIX>', 'the prefix it is about'))
+    .addOption(new Option('--output-prefix <PREFIX>', 'where process writes'))
     .addOption(list('--job <JOB>', 'compare it with what this job needs; can be repeated'))
     .addOption(new Option('--account-id <ID>', 'twelve digits: the account that owns the bucket'))
     .addOption(new Option('--strict', 'end with 1 for warnings too'))

@@ -12,6 +12,7 @@ export interface LintCommandOptions {
   provider?: string;
   bucket?: string;
   prefix?: string;
+  outputPrefix?: string;
   job: string[];
   accountId?: string;
   strict?: true;
@@ -41,12 +42,14 @@ const knownFacts = ({
   provider,
   bucket,
   prefix,
+  outputPrefix,
   job,
   accountId,
 }: LintCommandOptions): Omit<LintOptions, 'kind'> => ({
   provider: provider === undefined ? undefined : providerOf(provider),
   bucket,
   prefix,
+  outputPrefix,
   capabilities: job.length === 0 ? undefined : job.map(capabilityOf),
   accountId,
 });

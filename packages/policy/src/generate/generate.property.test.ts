@@ -8,6 +8,7 @@ import type { PolicySet } from '../evaluate/access-request.ts';
 import { capabilities } from '../jobs/capability.ts';
 import type { NeedRow } from '../jobs/need-row.ts';
 import { needsOf } from '../jobs/needs.ts';
+import type { LintOptions } from '../lint/lint-options.ts';
 import { lintPolicy } from '../lint/lint-policy.ts';
 import { placeholderIn } from '../lint/placeholder.ts';
 import { accessPointArn } from './bucket-policy.ts';
@@ -113,17 +114,27 @@ const breaches = (
       : [`${kind} ${id} ${JSON.stringify(call)}: ${reason}`];
   });
 
-/**
- * A list that is held to a prefix cannot answer a request without one (S3C021), and a folder named after the user is
- * for users alone (S3C020): both are what was asked for.
- */
-const asAsked = new Set(['S3C020', 'S3C021']);
-
-const findings = (document: PolicyDocument | null, kind: PolicyKind, job: Job): string[] =>
+/** Everything but hints, with all that the linter can know about the document. */
+const findings = (
+  document: PolicyDocument | null,
+  kind: PolicyKind,
+  job: Job,
+  more: Partial<LintOptions> = {},
+): string[] =>
   document === null
     ? []
-    : lintPolicy(formatPolicy(document), { kind, bucket: job.bucket, accountId: owner, provider: 'aws' })
-        .filter(({ rule, severity }) => severity !== 'info' && !asAsked.has(rule))
+    : lintPolicy(formatPolicy(document), {
+        kind,
+        capabilities: job.capabilities,
+        bucket: job.bucket,
+        prefix: job.prefix,
+        outputPrefix: job.outputPrefix,
+        accountId: owner,
+        provider: 'aws',
+        kmsKey: job.addOns.kms ? kmsKey : undefined,
+        ...more,
+      })
+        .filter(({ severity }) => severity !== 'info')
         .map(({ rule, message }) => `${kind} ${rule} ${message}`);
 
 const user = (account: string): Caller => ({
@@ -231,8 +242,10 @@ describe('what generate writes', () => {
           ...job,
           outputPrefix: job.outputPrefix ?? job.prefix,
           user: 'ann',
+          ...(job.addOns.kms && { kmsKey }),
         });
-        expect(findings(session, 'session', job)).toEqual([]);
+        const caller = { principal: user(owner).principal };
+        expect(findings(session, 'session', job, { caller })).toEqual([]);
         const everything: PolicyDocument = {
           Version: '2012-10-17',
           Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' },

@@ -1,9 +1,16 @@
-import type { ConditionView, PrincipalElementView, StatementView, TextValue } from '../reader/policy-view.ts';
+import type {
+  ConditionView,
+  ElementView,
+  PrincipalElementView,
+  StatementView,
+  TextValue,
+} from '../reader/policy-view.ts';
 import { conditionOperator, type ConditionOperator } from '../evaluate/condition-operators.ts';
 import { matchActions, type ActionFacts } from '../facts/action-facts.ts';
 import { actionTakes } from '../facts/action-takes.ts';
 import { isStar } from '../match/arn-pattern.ts';
 import { hasWildcard, matchesGlob } from '../match/glob.ts';
+import { arnCovers } from '../match/pattern-sets.ts';
 import { readResourceArn, type ResourceArn } from '../match/resource-arn.ts';
 
 /** The resource patterns of S3 in a statement, read. */
@@ -47,6 +54,14 @@ const findReach = (statement: StatementView): ActionReach[] => {
 
 export const allows = (statement: StatementView, action: string): boolean =>
   (statement.action?.values ?? []).some(({ text }) => matchesGlob(text.toLowerCase(), action.toLowerCase()));
+
+/** True when the statement allows the action, its conditions aside, on all that the resources name. */
+export const isGranted = (statement: StatementView, action: string, resource: ElementView | null): boolean =>
+  statement.effect === 'Allow' &&
+  allows(statement, action) &&
+  (resource?.values ?? []).every(
+    ({ text }) => statement.resource?.values.some((wide) => arnCovers(wide.text, text)) === true,
+  );
 
 /** True when the element names everybody: `*` or `{"AWS": "*"}`. */
 export const namesEverybody = (element: PrincipalElementView | null): boolean =>

@@ -140,14 +140,14 @@ export const conditionRuleDocs = {
   },
   S3C020: {
     why: '`${aws:username}` is the name of an IAM user. Roles and sessions have none: an Allow gives them nothing, a Deny does not hold them.',
-    mend: 'Use `${aws:PrincipalTag/…}` for roles, or a session policy for each user. For a group of users the variable is right.',
+    mend: 'Use `${aws:PrincipalTag/…}` for roles, or a session policy for each user. For a group of users the variable is right, and where the job is named that gives each member a folder.',
     source: pages.variables,
     bad: { ...put, Resource: 'arn:aws:s3:::media/${aws:username}/*' },
     good: { ...put, Resource: 'arn:aws:s3:::media/${aws:PrincipalTag/uid}/*' },
   },
   S3C021: {
     why: 'The key is in the request only when the client sends it. A list without a prefix is refused, and so is HeadBucket, with which many programs test a connection; an upload without the header is refused too.',
-    mend: 'Keep the condition if that is what you want, and test with a list below the prefix. Tell the people who upload which header they have to send.',
+    mend: 'Keep the condition if that is what you want. Allow s3:GetBucketLocation beside a list, and the connection can be tested by it; or name the job, and only what its calls leave away is reported. Tell the people who upload which header they have to send.',
     source: pages.s3Keys,
     bad: { ...list, Condition: { StringLike: { 's3:prefix': 'uploads/*' } } },
     good: list,

@@ -8,7 +8,9 @@ import type { NeedRow } from '../../jobs/need-row.ts';
 import { needsOf } from '../../jobs/needs.ts';
 import { accountOfArn } from '../../match/arn.ts';
 import { providerProfiles } from '../../providers/profiles.ts';
+import type { StatementView } from '../../reader/policy-view.ts';
 import type { LintScope } from '../lint-scope.ts';
+import { conditionOn, resourcesOf } from '../statement-reach.ts';
 import { literal } from '../../generate/resource-names.ts';
 
 /** Stands for an account where none is known; documentation uses it, and no decision depends on which it is. */
@@ -21,6 +23,8 @@ const someUser = 'member';
 export const checkCapabilities = (scope: LintScope): void => {
   const { bucket, capabilities, prefix = '', outputPrefix, provider } = scope.options;
   if (bucket === undefined || capabilities === undefined || capabilities.length === 0) return;
+  // Calls on the bucket by its own name say nothing about what is given through an access point.
+  if (scope.policy.statements.some(namesAccessPoint)) return;
   const setting = settingOf(scope);
   if (setting === null) return;
   const skipped = provider === undefined ? [] : providerProfiles[provider].probesToSkip;
@@ -29,12 +33,20 @@ export const checkCapabilities = (scope: LintScope): void => {
     prefix,
     ...(outputPrefix !== undefined && { outputPrefix }),
     user: setting.user,
+    writeOnce: scope.policy.statements.some(demandsNewNames),
   })
     .filter(({ id }) => !skipped.includes(id))
     .map((row) => ({ row, answer: evaluateCall(row.call, setting.caller, setting.policies) }));
   reportMissing(scope, rows);
   reportExcess(scope, rows);
 };
+
+const namesAccessPoint = (statement: StatementView): boolean =>
+  resourcesOf(statement).some(({ arn }) => arn.shape === 'accesspoint' || arn.shape === 'accesspointobject');
+
+/** Who writes such a fence sends `If-None-Match: *` with uploads. */
+const demandsNewNames = (statement: StatementView): boolean =>
+  statement.effect === 'Deny' && conditionOn(statement, 's3:if-none-match') !== undefined;
 
 interface Judged {
   readonly row: NeedRow;
@@ -89,7 +101,9 @@ const reportMissing = (scope: LintScope, rows: readonly Judged[]): void => {
   const { policy, report } = scope;
   const said = new Set<string>();
   for (const { row, answer } of rows) {
-    if (row.kind !== 'must' || answer.decision === 'Allowed') continue;
+    // Where a variable has no value, such as a tag of a session that is not known, it cannot be said.
+    const isUncertain = answer.actions.some(({ evaluation }) => evaluation.uncertain.length > 0);
+    if (row.kind !== 'must' || answer.decision === 'Allowed' || isUncertain) continue;
     const refused = answer.actions.find(({ evaluation }) => evaluation.decision === answer.decision);
     const denying = refused?.evaluation.decidedBy ?? null;
     const place =

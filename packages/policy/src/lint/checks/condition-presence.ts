@@ -7,8 +7,9 @@ import { conditionKeyFacts } from '../../facts/key-facts.ts';
 import { keyPresence } from '../../facts/key-presence.ts';
 import { removeCondition } from '../condition-edits.ts';
 import type { LintScope } from '../lint-scope.ts';
-import { isDemand, isTrueWhenMissing, reachOf, resourcesOf, type ActionReach } from '../statement-reach.ts';
+import { isTrueWhenMissing, reachOf, resourcesOf, type ActionReach } from '../statement-reach.ts';
 import { keepOnly, splitStatement } from '../split-statement.ts';
+import { checkOptionalKey } from './optional-key.ts';
 
 type Reach = readonly ActionReach[];
 
@@ -57,7 +58,7 @@ const checkCondition = (
       : [];
   const concerned = [...without, ...partly.filter((value) => !without.includes(value))];
   if (concerned.length > 0) reportMixed(scope, statement, condition, reach, concerned, isTrue, lacks);
-  if (without.length === 0) checkOptional(scope, statement, condition, reach);
+  if (without.length === 0) checkOptionalKey(scope, statement, condition, reach);
 };
 
 const namesOf = (reach: Reach): string =>
@@ -206,23 +207,4 @@ const mixedFix = (
       [...keepOnly(statement.action, lacking), ...removeCondition(statement, condition)],
     ]),
   );
-};
-
-/** What a client sends only when it wants to. */
-const optionalKeys = /^s3:(?:x-amz-|object-lock-|requestobjecttag|prefix$|delimiter$|if-)/;
-
-const checkOptional = (
-  scope: LintScope,
-  statement: StatementView,
-  condition: ConditionView,
-  reach: Reach,
-): void => {
-  const key = condition.key.value.toLowerCase();
-  if (statement.effect !== 'Allow' || !isDemand(condition) || !optionalKeys.test(key)) return;
-  const lists = reach.some(({ actions }) => actions.some(({ name }) => name === 's3:ListBucket'));
-  const message =
-    key === 's3:prefix' && lists
-      ? 'A list without a prefix is refused, and HeadBucket with it, which sends none: test the connection with ListObjectsV2 and a prefix'
-      : `A request that does not send ${condition.key.value.slice('s3:'.length)} is refused`;
-  scope.report('S3C021', condition.key, condition.path, message, { statement });
 };

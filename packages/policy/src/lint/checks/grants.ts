@@ -6,8 +6,7 @@ import type { ActionFacts } from '../../facts/action-facts.ts';
 import { hasWildcard, matchesGlob } from '../../match/glob.ts';
 import { isStar } from '../../match/arn-pattern.ts';
 import type { LintScope } from '../lint-scope.ts';
-import { arnCovers } from '../../match/pattern-sets.ts';
-import { allows, conditionOn, isDelegation, namesEverybody, reachOf } from '../statement-reach.ts';
+import { allows, conditionOn, isDelegation, isGranted, namesEverybody, reachOf } from '../statement-reach.ts';
 import { ceilingKinds, identityKinds } from './statement.ts';
 
 /** What a statement gives away. */
@@ -125,16 +124,7 @@ const checkMultipart = (
   );
   if (!put || !statement.resource) return;
   const missing = resumeActions.filter(
-    (action) =>
-      !policy.statements.some(
-        (other) =>
-          other.effect === 'Allow' &&
-          allows(other, action) &&
-          statement.resource?.values.every(
-            ({ text: pattern }) =>
-              other.resource?.values.some((wide) => arnCovers(wide.text, pattern)) === true,
-          ) === true,
-      ),
+    (action) => !policy.statements.some((other) => isGranted(other, action, statement.resource)),
   );
   const list = statement.action?.member.value;
   if (missing.length === 0 || !list) return;

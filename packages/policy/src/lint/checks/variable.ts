@@ -104,8 +104,7 @@ const checkName = (
     );
     return;
   }
-  const isUsersOnly = options.kind === 'group' || options.caller?.principal.includes(':user/') === true;
-  if (name.toLowerCase() === 'aws:username' && comma === -1 && hasVariables(scope) && !isUsersOnly)
+  if (name.toLowerCase() === 'aws:username' && comma === -1 && hasVariables(scope) && !isForUsers(options))
     report(
       'S3C020',
       node,
@@ -116,6 +115,16 @@ const checkName = (
       },
     );
 };
+
+/**
+ * Only users have the policy: those of a group, the one who is known to call, or the members of a gallery, whose folders
+ * are named after them.
+ */
+const isForUsers = ({ kind, caller, capabilities = [] }: LintScope['options']): boolean =>
+  kind === 'group' ||
+  (caller === undefined
+    ? capabilities.some((one) => one === 'galleryMember' || one === 'galleryAdmin')
+    : caller.principal.includes(':user/'));
 
 const addVersion = ({ policy, text }: LintScope) =>
   prependMember(text, policy.root, 'Version', currentVersion);
