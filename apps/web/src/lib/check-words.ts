@@ -1,5 +1,5 @@
 import type { CheckGroup, CheckReport, CheckRow, CheckRowId } from '@windlass/contract';
-import type { Tone } from './connection-state.ts';
+import type { Tone } from './tone.ts';
 
 export const checkRowWords = {
   ok: { tone: 'ok', word: 'OK' },

@@ -1,9 +1,6 @@
 import type { CheckReport, Connection, ConnectionState, Job } from '@windlass/contract';
 import { checkRowTitles, worstRow } from './check-words.ts';
-
-/** The four tones in which every state is shown; `attention` is the one warm colour. */
-export const tones = ['ok', 'missing', 'attention', 'unknown'] as const;
-export type Tone = (typeof tones)[number];
+import type { Tone } from './tone.ts';
 
 interface StateWords {
   tone: Tone;

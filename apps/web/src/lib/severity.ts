@@ -1,5 +1,5 @@
 import { severities, type Finding, type Severity } from '@windlass/policy/lint';
-import type { Tone } from './connection-state.ts';
+import type { Tone } from './tone.ts';
 
 /** How bad a finding is, in the four tones of every state and in a word. */
 export const severityWords = {

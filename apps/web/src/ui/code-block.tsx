@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Tone } from '../lib/connection-state.ts';
+import type { Tone } from '../lib/tone.ts';
 import { Copy } from './copy.tsx';
 
 /** How one line is shown, where that is more than its text. */

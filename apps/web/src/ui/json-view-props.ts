@@ -1,5 +1,5 @@
 import type { Finding } from '@windlass/policy/lint';
-import type { Tone } from '../lib/connection-state.ts';
+import type { Tone } from '../lib/tone.ts';
 
 /** What `JsonView` shows, to read as well as to edit. */
 export interface JsonViewProps {

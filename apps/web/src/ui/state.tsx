@@ -1,6 +1,7 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import type { ConnectionState } from '@windlass/contract';
-import { connectionStateWords, type Tone } from '../lib/connection-state.ts';
+import { connectionStateWords } from '../lib/connection-state.ts';
+import type { Tone } from '../lib/tone.ts';
 import { formatExact } from '../lib/format.ts';
 
 interface StateProps {

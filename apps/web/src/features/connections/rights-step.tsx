@@ -44,11 +44,10 @@ const Rights = (props: RightsStepProps & { facts: SetupFacts }) => {
   const [who, setWho] = useState<'person' | 'windlass'>('person');
   const chosen = kind ?? kinds[0] ?? 'accessKey';
   // Of the embedded bucket we know the account that somebody would have to look up elsewhere.
-  const embedded = useQuery({
-    ...embeddedBucketQuery(teamId),
-    enabled: connection.provider === 'embedded',
-  }).data;
-  const choice = { ...rest, kind: chosen, accountId: embedded?.accountId ?? rest.accountId };
+  const isEmbedded = connection.provider === 'embedded';
+  const { data: embedded } = useQuery({ ...embeddedBucketQuery(teamId), enabled: isEmbedded });
+  const known = isEmbedded ? embedded?.accountId : undefined;
+  const choice = { ...rest, kind: chosen, accountId: known ?? rest.accountId };
   const { input, documents, problem } = setupOf(setupInput(connection, facts, choice), chosen);
   const below = connection.prefix === '' ? 'the whole bucket' : `keys below ${connection.prefix}`;
   const jobs = connection.jobs.map((job) => jobWords[job].word.toLowerCase()).join(', ');

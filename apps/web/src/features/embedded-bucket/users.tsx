@@ -100,7 +100,7 @@ export const Users = ({ teamId, users, bucket, onEdit }: UsersProps) => {
                   key={each.accessKeyId}
                   teamId={teamId}
                   userName={user.name}
-                  accessKey={each}
+                  keyFacts={each}
                   mayChange={mayChange}
                 />
               ))}
@@ -135,13 +135,13 @@ export const Users = ({ teamId, users, bucket, onEdit }: UsersProps) => {
 interface KeyLineProps {
   teamId: string;
   userName: string;
-  accessKey: EmbeddedKey;
+  keyFacts: EmbeddedKey;
   mayChange: boolean;
 }
 
 /** A key: its id, age and last use; the secret is known to whoever made it alone. */
-const KeyLine = ({ teamId, userName, accessKey, mayChange }: KeyLineProps) => {
-  const { accessKeyId, active, createdAt, lastUsedAt } = accessKey;
+const KeyLine = ({ teamId, userName, keyFacts, mayChange }: KeyLineProps) => {
+  const { accessKeyId, active, createdAt, lastUsedAt } = keyFacts;
   const params = { teamId, userName, accessKeyId };
   const toggle = useAccountChange(teamId, (on: boolean) =>
     call(updateEmbeddedKey, { params, body: { active: on } }),

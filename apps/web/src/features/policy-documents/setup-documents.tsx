@@ -24,6 +24,8 @@ interface SetupDocumentsProps {
   options?: RenderOptions;
 }
 
+const noOptions: RenderOptions = {};
+
 /** Every document of a set-up, under the name by which consoles and tools know it. */
 export const namedDocuments = (documents: GeneratedDocuments): { what: string; text: string }[] => [
   ...(documents.identity === null
@@ -43,7 +45,7 @@ export const namedDocuments = (documents: GeneratedDocuments): { what: string; t
 ];
 
 /** The same set-up in the form that somebody wants it: steps in a console, documents, commands, templates. */
-export const SetupDocuments = ({ input, documents, options = {} }: SetupDocumentsProps) => {
+export const SetupDocuments = ({ input, documents, options = noOptions }: SetupDocumentsProps) => {
   const named = namedDocuments(documents);
   const aws = input.provider === 'aws';
   // Of other providers only those that speak IAM take the commands of AWS's own tool.

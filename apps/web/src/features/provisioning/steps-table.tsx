@@ -6,7 +6,7 @@ import type {
   undoProvisioning,
   UndoAction,
 } from '@windlass/contract';
-import type { Tone } from '../../lib/connection-state.ts';
+import type { Tone } from '../../lib/tone.ts';
 import { Fold } from '../../ui/fold.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import { State } from '../../ui/state.tsx';

@@ -1,6 +1,6 @@
 import { StateEffect, StateField, type Extension, type Text } from '@codemirror/state';
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
-import type { Tone } from '../../lib/connection-state.ts';
+import type { Tone } from '../../lib/tone.ts';
 import { statementLines } from '../../lib/statement-lines.ts';
 
 /** The statement to light, and what it did. */

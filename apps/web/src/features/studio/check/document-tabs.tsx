@@ -2,7 +2,7 @@ import { Menu, Tabs, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react';
 import { policyKinds, type PolicyKind } from '@windlass/policy';
 import type { Finding } from '@windlass/policy/lint';
-import type { Tone } from '../../../lib/connection-state.ts';
+import type { Tone } from '../../../lib/tone.ts';
 import { severityWords, worstFinding } from '../../../lib/severity.ts';
 import { kindWords } from '../state/kind-words.ts';
 import { mostDocuments, type StudioDocument } from '../state/studio-state.ts';

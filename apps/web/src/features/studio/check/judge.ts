@@ -7,7 +7,7 @@ import {
   type RequestContext,
   type StatementPlace,
 } from '@windlass/policy';
-import type { Tone } from '../../../lib/connection-state.ts';
+import type { Tone } from '../../../lib/tone.ts';
 import { kindWords } from '../state/kind-words.ts';
 import type { Pair, TriedRequest } from '../state/studio-state.ts';
 import type { ReadDocuments } from './read-documents.ts';

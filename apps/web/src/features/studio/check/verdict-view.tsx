@@ -1,6 +1,6 @@
 import { Anchor, Stack, Text } from '@mantine/core';
 import type { ActionVerdict, Decision, StatementPlace } from '@windlass/policy';
-import type { Tone } from '../../../lib/connection-state.ts';
+import type { Tone } from '../../../lib/tone.ts';
 import { Fold } from '../../../ui/fold.tsx';
 import { State } from '../../../ui/state.tsx';
 import type { Judgement } from './judge.ts';

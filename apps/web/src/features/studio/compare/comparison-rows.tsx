@@ -1,6 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
 import type { CompareState } from '@windlass/policy/compare';
-import type { Tone } from '../../../lib/connection-state.ts';
+import type { Tone } from '../../../lib/tone.ts';
 import { plural } from '../../../lib/format.ts';
 import { Fold } from '../../../ui/fold.tsx';
 import { JsonView } from '../../../ui/json-view.tsx';
