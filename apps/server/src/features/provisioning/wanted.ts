@@ -1,10 +1,10 @@
-import type { Connection, Job, ProviderId } from '@windlass/contract';
+import type { Connection, ProviderId } from '@windlass/contract';
 import {
+  capabilityOfJob,
   formatPolicy,
   generate,
   PolicyInputError,
   providerProfiles,
-  type Capability,
   type GeneratedDocuments,
 } from '@windlass/policy/generate';
 import { AppError } from '../../kernel/app-error.ts';
@@ -31,14 +31,6 @@ export interface Wanted {
   bySelf: readonly string[];
 }
 
-/** Uploads of ours can always be taken up again. */
-const capabilityOf: Record<Job, Capability> = {
-  deliver: 'deliver',
-  ingest: 'ingestResumable',
-  process: 'process',
-  gallery: 'gallery',
-};
-
 /** IAM: names of users and roles have 64 characters at most. */
 const maxNameLength = 64;
 
@@ -57,7 +49,7 @@ export const wantedFor = (
   const profile = providerProfiles[connection.provider];
   const documents = generated(() =>
     generate({
-      capabilities: connection.jobs.map((job) => capabilityOf[job]),
+      capabilities: connection.jobs.map((job) => capabilityOfJob[job]),
       provider: connection.provider,
       bucket: connection.bucket,
       prefix: connection.prefix,

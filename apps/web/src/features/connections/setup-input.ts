@@ -1,14 +1,8 @@
-import type {
-  Connection,
-  CredentialKind,
-  getConnectionSetup,
-  Job,
-  OperationResult,
-} from '@windlass/contract';
+import type { Connection, CredentialKind, getConnectionSetup, OperationResult } from '@windlass/contract';
 import {
+  capabilityOfJob,
   generate,
   PolicyInputError,
-  type Capability,
   type GeneratedDocuments,
   type GenerateInput,
 } from '@windlass/policy/generate';
@@ -38,14 +32,6 @@ export const noChoice: SetupChoice = {
   kmsKey: '',
 };
 
-/** What a job asks for, in the terms of policies: uploads here can always be taken up again. */
-const capabilityOf: Record<Job, Capability> = {
-  deliver: 'deliver',
-  ingest: 'ingestResumable',
-  process: 'process',
-  gallery: 'gallery',
-};
-
 const stripScheme = (url: string): string => url.replace(/^https?:\/\//, '');
 
 /** The trust policy that a kind of credentials asks for; nothing for keys, or while the principal is not known. */
@@ -63,7 +49,7 @@ export const setupInput = (connection: Connection, facts: SetupFacts, choice: Se
   const accountId = choice.accountId.trim();
   const kmsKey = choice.kmsKey.trim();
   return {
-    capabilities: connection.jobs.map((job) => capabilityOf[job]),
+    capabilities: connection.jobs.map((job) => capabilityOfJob[job]),
     provider: connection.provider,
     bucket: connection.bucket,
     prefix: connection.prefix,
