@@ -1,3 +1,4 @@
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import type { Connection } from '@windlass/contract';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -202,6 +203,30 @@ describe('a run', () => {
     const shown = await plan({ createBucket: false });
     expect(actionsOf(shown)).toMatchObject({ bucket: 'cannot' });
     expect(await codeOf(apply(shown.id))).toBe('conflict');
+  });
+
+  it.each([{ endpoint: 'https://evil.example' }, { bucket: 'another' }, { provider: 'ceph' as const }])(
+    'sends the keys nowhere else when %o was set after the plan',
+    async (change) => {
+      const shown = await plan();
+      await scene.team.connections.edit(scene.team.actors.owner, at(), change, () => {});
+      await expect(apply(shown.id)).rejects.toMatchObject({ code: 'conflict' });
+      expect(await codeOf(apply(shown.id))).toBe('notFound');
+    },
+  );
+
+  it('undoes nothing in a bucket that it was not made in', async () => {
+    await planAndApply();
+    const { bucket } = connection;
+    const foreign = `${bucket}-foreign`;
+    await scene.s3.send(new CreateBucketCommand({ Bucket: foreign }));
+    await scene.team.connections.edit(scene.team.actors.owner, at(), { bucket: foreign }, () => {});
+    const undone = await undo({ dryRun: false });
+    expect(actionsOf(undone)).toMatchObject({ bucket: 'keep', cors: 'keep', lifecycle: 'keep' });
+    expect(undone.steps.find(({ kind }) => kind === 'bucket')?.detail).toContain(bucket);
+    expect(scene.team.bucket.iam.listBuckets().map(({ name }) => name)).toEqual(
+      expect.arrayContaining([bucket, foreign]),
+    );
   });
 
   it('is applied once, by its own team, and can be discarded', async () => {

@@ -1,5 +1,6 @@
 import type {
   applyProvisioning,
+  Connection,
   getProvisioned,
   OperationInput,
   OperationResult,
@@ -54,6 +55,8 @@ interface HeldPlan {
   assumedBy: Assumer | null;
   choices: Choices;
   steps: readonly PlannedStep[];
+  /** Where the steps were looked at: the keys were given for this place and are sent to no other. */
+  place: string;
 }
 
 export const createProvisioningService = (deps: {
@@ -83,7 +86,10 @@ export const createProvisioningService = (deps: {
       const steps = stepsOf(bench, choices, createSaveCredentials(connections, actor, at));
       const planned = await lookAtAll(steps, bench.findings, signal);
       const provisioningId = newId('prv');
-      const expiresAt = memory.put({ ...at, provisioningId }, { admin, assumedBy, choices, steps: planned });
+      const expiresAt = memory.put(
+        { ...at, provisioningId },
+        { admin, assumedBy, choices, steps: planned, place: placeOf(connection) },
+      );
       told(actor, at, { provisioningId, actions: actionsOf(planned) }, 'Provisioning planned');
       return {
         id: provisioningId,
@@ -96,12 +102,18 @@ export const createProvisioningService = (deps: {
     apply: async (actor, { provisioningId, ...at }) => {
       await access.require(actor, at.teamId, provisioningPolicy.apply);
       const held = memory.take({ ...at, provisioningId }) ?? missingPlan();
-      const { admin, assumedBy, choices, steps: planned } = held;
+      const { admin, assumedBy, choices, steps: planned, place } = held;
       const bucket = planned.find(({ kind }) => kind === 'bucket')?.finding;
       if (bucket?.action === 'cannot') {
         throw new AppError('conflict', `Without the bucket nothing can be done. ${bucket.detail}`);
       }
       const connection = await connections.show(actor, at.teamId, at.connectionId);
+      if (placeOf(connection) !== place) {
+        throw new AppError(
+          'conflict',
+          'The connection leads to another bucket or endpoint by now: plan again.',
+        );
+      }
       const signal = AbortSignal.timeout(applyMilliseconds);
       using bench = await openWorkbench(deps, { actor, at, connection, choices, admin, assumedBy });
       const steps = stepsOf(bench, choices, createSaveCredentials(connections, actor, at));
@@ -150,6 +162,7 @@ export const createProvisioningService = (deps: {
       using tools = openTools(deps.guard, connection, toCredentials(admin));
       const steps = await runUndo(await listProvisioned(db, at), tools, {
         dryRun,
+        bucket: connection.bucket,
         forget: (row) => forgetProvisioned(db, at, row),
         signal: AbortSignal.timeout(planMilliseconds),
       });
@@ -164,6 +177,9 @@ export const createProvisioningService = (deps: {
     },
   };
 };
+
+const placeOf = ({ provider, endpoint, region, bucket, addressing }: Connection): string =>
+  JSON.stringify([provider, endpoint, region, bucket, addressing]);
 
 const missingPlan = (): never => {
   throw new AppError(

@@ -31,16 +31,25 @@ const titles: Record<Exclude<ProvisioningKind, 'credentials'>, string> = {
 
 const order = (kind: ProvisioningKind): number => provisioningKinds.indexOf(kind);
 
+/** Kinds that are a bucket or a setting of one; their records have its name. */
+const ofBucket: ReadonlySet<ProvisioningKind> = new Set(['bucket', 'publicAccess', 'cors', 'lifecycle']);
+
 /**
  * Undoes records in the reverse of the order in which things are made, and goes on after a failure: what one key may
  * not remove does not keep the rest. With `dryRun` it only looks.
  *
+ * @param bucket that the tools are for: what was made in another one is not looked for in this
  * @param forget told of each record that has nothing left to undo
  */
 export const runUndo = async (
   rows: readonly ProvisionedRow[],
   tools: UndoTools,
-  options: { dryRun: boolean; forget(row: ProvisionedRow): Promise<void>; signal: AbortSignal },
+  options: {
+    dryRun: boolean;
+    bucket: string;
+    forget(row: ProvisionedRow): Promise<void>;
+    signal: AbortSignal;
+  },
 ): Promise<UndoStep[]> => {
   const steps: UndoStep[] = [];
   for (const row of rows.toSorted(
@@ -48,7 +57,10 @@ export const runUndo = async (
   )) {
     if (row.kind === 'credentials') continue;
     const undo = undos[row.kind](tools);
-    const finding = await lookAt(undo, row, options.signal);
+    const elsewhere = ofBucket.has(row.kind) && row.name !== options.bucket;
+    const finding = elsewhere
+      ? keep(`It was made in the bucket ${row.name}, which is not this connection’s any more: it stays.`)
+      : await lookAt(undo, row, options.signal);
     const { action, detail, document } = finding;
     const result = options.dryRun ? null : await carryOut(undo, row, finding, options);
     steps.push({ kind: row.kind, title: titles[row.kind], name: row.name, action, detail, document, result });
