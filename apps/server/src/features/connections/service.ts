@@ -30,7 +30,13 @@ import { checkCredentialsOf } from './check-credentials.ts';
 import { createConnectionChecks, type ConnectionChecks } from './check-service.ts';
 import { createChecks, placementOf, reportOf } from './checks.ts';
 import { createCredentialResolver } from './credential-resolver.ts';
-import { credentialColumns, credentialsContext, noCredentialColumns, rotationContext, toStored } from './credentials.ts';
+import {
+  credentialColumns,
+  credentialsContext,
+  noCredentialColumns,
+  rotationContext,
+  toStored,
+} from './credentials.ts';
 import { ensureDemoConnection, moveDemoConnection, type DemoConnection, type DemoMove } from './demo.ts';
 import { newExternalId } from './external-id.ts';
 import type { PlatformIdentity } from './platform-identity.ts';
@@ -243,7 +249,9 @@ export const createConnectionsService = (deps: {
         state,
         lastCheck: reportOf(result, state, now),
       };
-      const kept = await db.transaction().execute((transaction) => states.change(transaction, row, change, now));
+      const kept = await db
+        .transaction()
+        .execute((transaction) => states.change(transaction, row, change, now));
       if (!kept) throw new AppError('conflict', 'The connection was changed while the check ran. Try again.');
       log.info({ actorId: actorIdOf(actor), teamId, connectionId: id, force }, 'Credentials overwritten');
       return presentConnection(await find(teamId, id));
