@@ -57,7 +57,7 @@ const Undo = ({ teamId, connection, onClose }: UndoProps) => {
     onError: (error) => setErrors(flatErrors(fieldErrors(error))),
   });
   const seen = undo.data;
-  const finished = seen !== undefined && undo.variables === false;
+  const finished = seen !== undefined && !undo.variables;
   return (
     <Stack gap={16}>
       {undo.isError && <ProblemNotice error={undo.error} />}

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
-import { ruleIds, rules } from '@windlass/policy/lint';
+import { ruleIds } from '@windlass/policy/lint';
+import { ruleTitles } from '@windlass/policy/rules';
 import { lazy, Suspense, useState } from 'react';
 
 const RuleExplained = lazy(async () => ({ default: (await import('./rule-explained.tsx')).RuleExplained }));
@@ -9,11 +10,10 @@ export const RuleText = ({ rule }: { rule: string }) => {
   const [opened, setOpened] = useState(false);
   const id = ruleIds.find((known) => known === rule);
   if (id === undefined) return null;
-  const [, title] = rules[id];
   return (
     <details onToggle={(event) => setOpened(event.currentTarget.open)}>
       <Text component="summary" size="xs" c="dimmed" className="wl-rule">
-        <span className="wl-mono">{id}</span> {title}
+        <span className="wl-mono">{id}</span> {ruleTitles[id]}
       </Text>
       {opened && (
         <Suspense fallback={null}>

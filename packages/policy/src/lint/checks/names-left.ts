@@ -104,9 +104,15 @@ export const checkForeignResources = (scope: LintScope): void => {
 };
 
 /** Names by which documentation calls a bucket that is not the one a policy is attached to. */
-const others: readonly string[] = ['other', 'another', 'other-bucket', 'another-bucket', 'some-other-bucket'];
+const others: ReadonlySet<string> = new Set([
+  'other',
+  'another',
+  'other-bucket',
+  'another-bucket',
+  'some-other-bucket',
+]);
 
-const isAnother = (bucket: string): boolean => others.includes(bucket);
+const isAnother = (bucket: string): boolean => others.has(bucket);
 
 const mostNamed = (names: readonly string[]): string | null => {
   const counts = new Map<string, number>();
