@@ -1,6 +1,6 @@
 import type { Severity } from '../../packages/policy/src/lint/finding.ts';
-import { ruleIds, rules, type RuleId } from '../../packages/policy/src/lint/rules.ts';
-import { explainRule, type RuleExplanation } from '../../packages/policy/src/rules/index.ts';
+import { ruleIds, severityOfRule, type RuleId } from '../../packages/policy/src/lint/rules.ts';
+import { explainRule, ruleTitles, type RuleExplanation } from '../../packages/policy/src/rules/index.ts';
 
 const families = {
   S3P: 'The document',
@@ -41,10 +41,7 @@ const renderIndex = (): string => {
   ].join('\n\n')}\n`;
 };
 
-const renderRow = (id: RuleId): string => {
-  const [severity, title] = rules[id];
-  return `| [${id}](${id}.md) | ${severity} | ${title} |`;
-};
+const renderRow = (id: RuleId): string => `| [${id}](${id}.md) | ${severityOfRule[id]} | ${ruleTitles[id]} |`;
 
 const renderPage = ({
   id,

@@ -3,7 +3,7 @@ import type { PolicyView, StatementView } from '../reader/policy-view.ts';
 import { applyEdits, type TextEdit } from '../reader/text-edit.ts';
 import type { Finding, Fix } from './finding.ts';
 import type { LintOptions } from './lint-options.ts';
-import { rules, type RuleId } from './rules.ts';
+import { severityOfRule, type RuleId } from './rules.ts';
 
 interface Placed {
   readonly start: number;
@@ -38,10 +38,9 @@ export const createReporter = (
   const findings: Finding[] = [];
   return {
     report: (rule, { start, end }, path, message, { statement, fixes = [] } = {}) => {
-      const [severity] = rules[rule];
       findings.push({
         rule,
-        severity,
+        severity: severityOfRule[rule],
         message,
         path,
         statement: statement?.index ?? null,

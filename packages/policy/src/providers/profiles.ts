@@ -1,20 +1,10 @@
+import { policyKinds } from '../document/policy-document.ts';
 import { bucketSettingNames, type ProviderProfile } from './provider-profile.ts';
 import type { PolicyProvider } from './provider-id.ts';
 
 const aws: ProviderProfile = {
   name: 'AWS S3',
-  policyKinds: [
-    'identity',
-    'group',
-    'boundary',
-    'session',
-    'bucket',
-    'accessPoint',
-    'vpcEndpoint',
-    'scp',
-    'rcp',
-    'trust',
-  ],
+  policyKinds,
   unknownActions: [],
   refusesUnknownActions: false,
   unknownConditionKeys: [],

@@ -1,6 +1,6 @@
 import { lintCors } from '../lint/lint-cors.ts';
 import { lintPolicy } from '../lint/lint-policy.ts';
-import { rules, type RuleId } from '../lint/rules.ts';
+import { severityOfRule, type RuleId } from '../lint/rules.ts';
 import type { Finding, Severity } from '../lint/finding.ts';
 import { actionRuleDocs } from './action-rule-docs.ts';
 import { conditionRuleDocs } from './condition-rule-docs.ts';
@@ -8,6 +8,7 @@ import { corsRuleDocs } from './cors-rule-docs.ts';
 import { documentRuleDocs } from './document-rule-docs.ts';
 import { resourceRuleDocs } from './resource-rule-docs.ts';
 import type { RuleDoc } from './rule-doc.ts';
+import { ruleTitles } from './rule-titles.ts';
 import { wholeRuleDocs } from './whole-rule-docs.ts';
 
 export const ruleDocs: Readonly<Record<RuleId, RuleDoc>> = {
@@ -41,12 +42,21 @@ export interface RuleExplanation {
  * @example explainRule('S3C002').good // the fence, by NotResource
  */
 export const explainRule = (id: RuleId): RuleExplanation => {
-  const [severity, title] = rules[id];
   const { why, mend, source, ...example } = ruleDocs[id];
   const bad = textOf(example.bad);
   const finding = lintExample(id, bad).find(({ rule }) => rule === id);
   const good = example.good === undefined ? (finding?.fixes[0]?.text ?? '') : textOf(example.good);
-  return { id, severity, title, why, mend, source, bad, good, message: finding?.message ?? '' };
+  return {
+    id,
+    severity: severityOfRule[id],
+    title: ruleTitles[id],
+    why,
+    mend,
+    source,
+    bad,
+    good,
+    message: finding?.message ?? '',
+  };
 };
 
 /** Lints a document as the rule's example is. */
