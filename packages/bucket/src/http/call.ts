@@ -27,6 +27,8 @@ export interface RightsTarget {
   bucket?: string | undefined;
   key?: string | undefined;
   principal?: Principal;
+  /** Where a form's fields stand for headers: its reader, for the condition keys that are headers. */
+  header?: HeaderReader;
   context?: Record<string, string>;
 }
 

@@ -104,3 +104,15 @@ test('any text is read or refused, and what is read is judged', () => {
     { numRuns: 500 },
   );
 });
+
+test.each([1000, 5000, 50_000])('nesting of %i levels is a problem of the policy, not of ours', (depth) => {
+  const nested = '['.repeat(depth) + ']'.repeat(depth);
+  for (const statement of [
+    `"Effect":${nested}`,
+    `"Effect":"Allow","Principal":${nested}`,
+    `"Effect":"Allow","Principal":"*","Action":${nested}`,
+    `"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"Bool":${nested}}`,
+  ]) {
+    expect(readPolicy(`{"Statement":[{${statement}}]}`, bucketUse).problem).toBeDefined();
+  }
+});

@@ -211,6 +211,8 @@ const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? (value as 
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What was written, short enough to be told. */
-const shown = (value: unknown): string =>
-  (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'null')).slice(0, 120);
+/** What was written, short enough to be told. What is nested stays out: writing it out may go too deep for the stack. */
+const shown = (value: unknown): string => {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? '[…]' : '{…}';
+  return String(value).slice(0, 120);
+};

@@ -100,7 +100,10 @@ export function createRights(
       action,
       resource: bucket === '' ? '*' : `arn:aws:s3:::${bucket}${key === '' ? '' : `/${key}`}`,
       bucket: record === undefined ? null : { name: bucket, ownerId: record.ownerId },
-      context: { ...conditionContext(facts, principal, action), ...target?.context },
+      context: {
+        ...conditionContext({ ...facts, header: target?.header ?? facts.header }, principal, action),
+        ...target?.context,
+      },
     });
   };
 }

@@ -44,7 +44,13 @@ export const postObject: Handler = async (call) => {
     const { principal, policy } = identify(call, fields);
     const header = fieldReader(fields);
     refuseUnsupportedHeaders(header);
-    const target = { key, principal, context: { 's3:authType': 'POST' } };
+    const target = {
+      key,
+      principal,
+      // What counts is what the form says: a header of the request beside it does nothing, and must satisfy nobody.
+      header: (name: string) => (name.startsWith('x-amz-') ? header(name) : call.header(name)),
+      context: formContext(principal),
+    };
     call.authorize('s3:PutObject', target);
     if (header('x-amz-acl') !== undefined) call.authorize('s3:PutObjectAcl', target);
     const claims = readBodyClaims(header, { kind: 'unsigned' });
@@ -115,6 +121,10 @@ function identify(
   checkPostPolicy(policy, new Map([...fields, ['bucket', call.bucket]]), call.services.clock.now());
   return { principal, policy };
 }
+
+/** A form's signature is not the request's, which has none. */
+const formContext = ({ kind }: Principal): Record<string, string> =>
+  kind === 'anonymous' ? {} : { 's3:authType': 'POST', 's3:signatureversion': 'AWS4-HMAC-SHA256' };
 
 /** The form's fields under the names of the headers that they stand for. */
 function fieldReader(fields: ReadonlyMap<string, string>): Call['header'] {
