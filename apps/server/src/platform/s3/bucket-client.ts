@@ -10,8 +10,9 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Bucket, BucketListing } from './bucket.ts';
 import { AnswerTooLarge } from './capped-handler.ts';
 import { readBody } from './read-body.ts';
-import { requestTimeoutMilliseconds, type BucketAddress } from './s3-client.ts';
+import type { BucketAddress } from './s3-client.ts';
 import type { Scrub } from './scrub.ts';
+import { requestTimeoutMilliseconds } from './sdk-client-config.ts';
 import { toAppError } from './to-app-error.ts';
 
 /** A large original over a slow line: the whole of it, retries included. */

@@ -1,6 +1,7 @@
 import { describeS3Failure, type S3Failure } from './describe-failure.ts';
 import type { FailureCause } from './failure-causes.ts';
 import type { Scrub } from './scrub.ts';
+import { causeByCode, isNotOffered } from './service-failure.ts';
 
 const noIam: FailureCause = {
   kind: 'unsupported',
@@ -28,7 +29,7 @@ const limit: FailureCause = {
   next: 'Delete what is no longer used, or ask the provider for more.',
 };
 
-/** IAM's own errors (IAM API reference: Common errors, and those of each call), with and without `Exception`. */
+/** IAM's own errors (IAM API reference: Common errors, and those of each call). */
 const causesByCode: Readonly<Record<string, FailureCause>> = {
   DeleteConflict: inUse,
   EntityAlreadyExists: exists,
@@ -50,14 +51,6 @@ const causesByCode: Readonly<Record<string, FailureCause>> = {
 /** Says in plain words why a call of IAM failed. */
 export const describeIamFailure = (error: unknown, scrub: Scrub): S3Failure => {
   const failure = describeS3Failure(error, scrub);
-  const own = ownCauseOf(failure);
-  return own === undefined ? failure : { ...failure, ...own };
-};
-
-const ownCauseOf = ({ code, httpStatus, kind }: S3Failure): FailureCause | undefined => {
-  const known = code === null ? undefined : causesByCode[code.replace(/Exception$/, '')];
-  if (known !== undefined) return known;
-  // An S3 server without IAM takes POST / for a bucket's form upload, or for nothing at all.
-  const foreign = httpStatus === 404 || httpStatus === 405 || httpStatus === 501;
-  return foreign || kind === 'protocol' ? noIam : undefined;
+  const foreign = isNotOffered(failure) || failure.kind === 'protocol';
+  return { ...failure, ...(causeByCode(failure, causesByCode) ?? (foreign ? noIam : undefined)) };
 };

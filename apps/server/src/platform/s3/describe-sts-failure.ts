@@ -1,6 +1,7 @@
 import { describeS3Failure, type S3Failure } from './describe-failure.ts';
 import type { FailureCause } from './failure-causes.ts';
 import type { Scrub } from './scrub.ts';
+import { causeByCode, isNotOffered } from './service-failure.ts';
 import { NotSts } from './sts-client.ts';
 
 const noSts: FailureCause = {
@@ -32,24 +33,21 @@ const causesByCode: Readonly<Record<string, FailureCause>> = {
     next: 'Compare the trust policy of the role with the one shown for this connection.',
   },
   InvalidIdentityToken: tokenRefused,
-  InvalidIdentityTokenException: tokenRefused,
+  // Without `Exception` it is about the key that signs, as with S3.
   ExpiredTokenException: {
     kind: 'clock',
     cause: 'The provider takes our OIDC token, or the key that assumes the role, for expired.',
     next: 'Set the clock of this server by NTP; give a new key if it is a temporary one.',
   },
   IDPRejectedClaim: tokenRefused,
-  IDPRejectedClaimException: tokenRefused,
   IDPCommunicationError: issuerUnreachable,
-  IDPCommunicationErrorException: issuerUnreachable,
-  InvalidAuthorizationMessageException: tokenRefused,
-  RegionDisabledException: {
+  InvalidAuthorizationMessage: tokenRefused,
+  RegionDisabled: {
     kind: 'account',
     cause: 'STS is not activated for this region in the account of the role.',
     next: 'Activate STS for the region in the account settings of IAM.',
   },
   NoSuchEntity: noRole,
-  NoSuchEntityException: noRole,
   ValidationError: noRole,
   MethodNotAllowed: noSts,
   NotImplemented: noSts,
@@ -63,13 +61,6 @@ const causesByCode: Readonly<Record<string, FailureCause>> = {
  */
 export const describeStsFailure = (error: unknown, scrub: Scrub): S3Failure => {
   const failure = describeS3Failure(error, scrub);
-  const own = error instanceof NotSts ? noSts : ownCauseOf(failure);
-  return own === undefined ? failure : { ...failure, ...own };
-};
-
-const ownCauseOf = ({ code, httpStatus }: S3Failure): FailureCause | undefined => {
-  const known = code === null ? undefined : causesByCode[code];
-  if (known !== undefined) return known;
-  // An S3 server without STS takes POST / for a bucket's form upload, or for nothing at all.
-  return httpStatus === 404 || httpStatus === 405 || httpStatus === 501 ? noSts : undefined;
+  const foreign = error instanceof NotSts || isNotOffered(failure);
+  return { ...failure, ...(causeByCode(failure, causesByCode) ?? (foreign ? noSts : undefined)) };
 };

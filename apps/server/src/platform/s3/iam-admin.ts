@@ -20,11 +20,11 @@ import {
 import { AppError } from '../../kernel/app-error.ts';
 import { Secret } from '../../kernel/secret.ts';
 import type { EndpointGuard } from '../net/index.ts';
-import { CappedHttpHandler } from './capped-handler.ts';
 import { scrubFor } from './bucket-probe.ts';
 import { describeIamFailure } from './describe-iam-failure.ts';
 import type { IamAddress } from './iam-endpoint.ts';
-import { connectTimeoutMilliseconds, requestTimeoutMilliseconds, type S3Credentials } from './s3-client.ts';
+import type { S3Credentials } from './s3-client.ts';
+import { sdkClientConfig, toSdkCredentials } from './sdk-client-config.ts';
 import { failureToAppError } from './to-app-error.ts';
 
 /** Whose inline policy it is. */
@@ -67,27 +67,9 @@ export const createIamAdmin = (options: {
   const agents = options.guard.agentsFor(address.endpoint);
   const scrub = scrubFor(credentials);
   const client = new IAMClient({
-    region: address.region,
-    endpoint: agents.endpoint.origin,
-    credentials: {
-      accessKeyId: credentials.accessKeyId,
-      secretAccessKey: credentials.secretAccessKey.reveal(),
-      ...(credentials.sessionToken === null ? {} : { sessionToken: credentials.sessionToken.reveal() }),
-    },
+    ...sdkClientConfig({ agents, region: address.region }),
+    credentials: toSdkCredentials(credentials),
     maxAttempts: 1,
-    retryMode: 'standard',
-    defaultsMode: 'standard',
-    useDualstackEndpoint: false,
-    useFipsEndpoint: false,
-    customUserAgent: 'windlass',
-    requestHandler: new CappedHttpHandler({
-      httpAgent: agents.httpAgent,
-      httpsAgent: agents.httpsAgent,
-      connectionTimeout: connectTimeoutMilliseconds,
-      requestTimeout: requestTimeoutMilliseconds,
-      throwOnRequestTimeout: true,
-      socketTimeout: requestTimeoutMilliseconds,
-    }),
   });
 
   const calling = async <T>(run: () => Promise<T>): Promise<T> => {

@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { Addressing } from '@windlass/contract';
 import type { Secret } from '../../kernel/secret.ts';
 import type { EndpointGuard } from '../net/index.ts';
-import { CappedHttpHandler } from './capped-handler.ts';
+import { sdkClientConfig, toSdkCredentials } from './sdk-client-config.ts';
 
 /** Which bucket, and how it is reached. */
 export interface BucketAddress {
@@ -30,9 +30,6 @@ interface ClientOptions {
   clockOffsetMilliseconds?: number;
 }
 
-export const connectTimeoutMilliseconds = 4000;
-export const requestTimeoutMilliseconds = 15_000;
-
 /**
  * The AWS SDK's client, kept to one endpoint. Nothing of the machine's own AWS configuration reaches it.
  * Redirects are not followed; a wrong region comes back as an error. Call `destroy()` when done.
@@ -41,20 +38,15 @@ export const createS3Client = ({ guard, address, credentials, ...options }: Clie
   const virtual = address.addressing === 'virtual';
   const agents = guard.agentsFor(address.endpoint, virtual ? { bucket: address.bucket } : {});
   return new S3Client({
-    region: address.region,
-    endpoint: agents.endpoint.origin,
-    forcePathStyle: !virtual,
-    credentials: {
-      accessKeyId: credentials.accessKeyId,
-      secretAccessKey: credentials.secretAccessKey.reveal(),
-      ...(credentials.sessionToken === null ? {} : { sessionToken: credentials.sessionToken.reveal() }),
-    },
+    ...sdkClientConfig({
+      agents,
+      region: address.region,
+      clockOffsetMilliseconds: options.clockOffsetMilliseconds,
+    }),
+    credentials: toSdkCredentials(credentials),
     maxAttempts: options.maxAttempts,
-    retryMode: 'standard',
-    defaultsMode: 'standard',
+    forcePathStyle: !virtual,
     followRegionRedirects: false,
-    useDualstackEndpoint: false,
-    useFipsEndpoint: false,
     useArnRegion: false,
     useAccelerateEndpoint: false,
     disableMultiregionAccessPoints: true,
@@ -63,15 +55,5 @@ export const createS3Client = ({ guard, address, credentials, ...options }: Clie
     // The default adds checksums that many S3 servers refuse.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    customUserAgent: 'windlass',
-    systemClockOffset: options.clockOffsetMilliseconds ?? 0,
-    requestHandler: new CappedHttpHandler({
-      httpAgent: agents.httpAgent,
-      httpsAgent: agents.httpsAgent,
-      connectionTimeout: connectTimeoutMilliseconds,
-      requestTimeout: requestTimeoutMilliseconds,
-      throwOnRequestTimeout: true,
-      socketTimeout: requestTimeoutMilliseconds,
-    }),
   });
 };

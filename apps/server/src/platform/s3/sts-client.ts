@@ -7,12 +7,12 @@ import {
 } from '@aws-sdk/client-sts';
 import { Secret } from '../../kernel/secret.ts';
 import type { EndpointGuard } from '../net/index.ts';
-import { CappedHttpHandler } from './capped-handler.ts';
-import { connectTimeoutMilliseconds, type S3Credentials } from './s3-client.ts';
+import type { S3Credentials } from './s3-client.ts';
+import { sdkClientConfig, toSdkCredentials } from './sdk-client-config.ts';
 
 /** The shortest that STS gives (AWS: AssumeRole, DurationSeconds), and the longest that we ask for. */
 export const sessionSeconds = 900;
-const requestTimeoutMilliseconds = 10_000;
+const timeoutMilliseconds = 10_000;
 
 /** Credentials that end. */
 export interface RoleSession {
@@ -54,32 +54,18 @@ export const createStsClient = (options: {
   const { credentials } = options;
   const agents = options.guard.agentsFor(options.endpoint);
   const client = new STSClient({
-    region: options.region,
-    endpoint: agents.endpoint.origin,
+    ...sdkClientConfig({
+      agents,
+      region: options.region,
+      clockOffsetMilliseconds: options.clockOffsetMilliseconds,
+      timeoutMilliseconds,
+    }),
     credentials: async () => {
       if (credentials === null) throw new Error('This call is not signed.');
-      return {
-        accessKeyId: credentials.accessKeyId,
-        secretAccessKey: credentials.secretAccessKey.reveal(),
-        ...(credentials.sessionToken === null ? {} : { sessionToken: credentials.sessionToken.reveal() }),
-      };
+      return toSdkCredentials(credentials);
     },
     maxAttempts: 1,
-    retryMode: 'standard',
-    defaultsMode: 'standard',
-    useDualstackEndpoint: false,
-    useFipsEndpoint: false,
     useGlobalEndpoint: false,
-    customUserAgent: 'windlass',
-    systemClockOffset: options.clockOffsetMilliseconds ?? 0,
-    requestHandler: new CappedHttpHandler({
-      httpAgent: agents.httpAgent,
-      httpsAgent: agents.httpsAgent,
-      connectionTimeout: connectTimeoutMilliseconds,
-      requestTimeout: requestTimeoutMilliseconds,
-      throwOnRequestTimeout: true,
-      socketTimeout: requestTimeoutMilliseconds,
-    }),
   });
 
   return {
