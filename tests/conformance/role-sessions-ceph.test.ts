@@ -61,7 +61,9 @@ describe.skipIf(lacks('ceph'))('sessions of a role on Ceph', () => {
       clock: systemClock,
       platform: createPlatformIdentity({
         guard,
-        keys: [{ credentials: toKey(base), principal: 'arn:aws:iam:::user/theirs', stsEndpoint: ceph.endpoint }],
+        keys: [
+          { credentials: toKey(base), principal: 'arn:aws:iam:::user/theirs', stsEndpoint: ceph.endpoint },
+        ],
       }),
       issuer: noIssuer,
     });
