@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import {
@@ -15,6 +15,7 @@ import { fieldErrors } from '../../lib/problem.ts';
 import { validateWith } from '../../lib/validate.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { SaveBar } from '../../ui/save-bar.tsx';
 import { Section } from '../../ui/section.tsx';
 import { toastDone } from '../../ui/toast.ts';
 import { useTeam } from '../teams/current-team.tsx';
@@ -133,14 +134,7 @@ export const SettingsForm = ({ connection, etag, mayWrite }: SettingsFormProps) 
                   if (hours !== undefined) form.setFieldValue('checkEveryHours', hours);
                 }}
               />
-              <Group justify="flex-end" gap={8}>
-                <Button variant="default" disabled={!form.isDirty()} onClick={form.reset}>
-                  Undo
-                </Button>
-                <Button type="submit" disabled={!form.isDirty()} loading={save.isPending}>
-                  Save
-                </Button>
-              </Group>
+              <SaveBar form={form} saving={save.isPending} />
             </Stack>
           </form>
         ) : (

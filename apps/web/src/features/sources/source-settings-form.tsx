@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { sourceSettings, updateSource, type Source } from '@windlass/contract';
@@ -6,6 +6,7 @@ import { call } from '../../lib/api.ts';
 import { fieldErrors } from '../../lib/problem.ts';
 import { validateWith } from '../../lib/validate.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { SaveBar } from '../../ui/save-bar.tsx';
 import { Section } from '../../ui/section.tsx';
 import { toastDone } from '../../ui/toast.ts';
 import { useTeam } from '../teams/current-team.tsx';
@@ -55,14 +56,7 @@ export const SourceSettingsForm = ({ source, etag, onKeys }: SourceSettingsFormP
               fold={false}
               current={{ value: source.connectionId, label: source.connectionName }}
             />
-            <Group justify="flex-end" gap={8}>
-              <Button variant="default" disabled={!form.isDirty()} onClick={form.reset}>
-                Undo
-              </Button>
-              <Button type="submit" disabled={!form.isDirty()} loading={save.isPending}>
-                Save
-              </Button>
-            </Group>
+            <SaveBar form={form} saving={save.isPending} />
           </Stack>
         </form>
       </Section>

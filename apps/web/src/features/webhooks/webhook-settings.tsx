@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { fieldErrors } from '../../lib/problem.ts';
 import { validateWith } from '../../lib/validate.ts';
 import { Confirm } from '../../ui/confirm-delete.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { SaveBar } from '../../ui/save-bar.tsx';
 import { Section } from '../../ui/section.tsx';
 import { ShownOnce } from '../../ui/shown-once.tsx';
 import { Since } from '../../ui/since.tsx';
@@ -48,14 +49,7 @@ export const WebhookSettings = ({ webhook, etag }: WebhookSettingsProps) => {
             {save.isError && <ProblemNotice error={save.error} />}
             <TextInput label="Address" required spellCheck={false} {...form.getInputProps('url')} />
             <Switch label="Send to it" {...form.getInputProps('enabled', { type: 'checkbox' })} />
-            <Group justify="flex-end" gap={8}>
-              <Button variant="default" disabled={!form.isDirty()} onClick={form.reset}>
-                Undo
-              </Button>
-              <Button type="submit" disabled={!form.isDirty()} loading={save.isPending}>
-                Save
-              </Button>
-            </Group>
+            <SaveBar form={form} saving={save.isPending} />
           </Stack>
         </form>
       </Section>
