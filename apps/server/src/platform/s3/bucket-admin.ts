@@ -19,7 +19,8 @@ import {
 } from '@aws-sdk/client-s3';
 import type { EndpointGuard } from '../net/index.ts';
 import { scrubFor } from './bucket-probe.ts';
-import { createS3Client, type BucketAddress, type S3Credentials } from './s3-client.ts';
+import { createS3Client, type BucketAddress } from './s3-client.ts';
+import type { S3Credentials } from './s3-credentials.ts';
 import { toAppError } from './to-app-error.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html */

@@ -20,7 +20,8 @@ import type { EndpointGuard } from '../net/index.ts';
 import { NotS3, timed, type ProbeOutcome } from './probe-outcome.ts';
 import { readBody } from './read-body.ts';
 import { readHeader } from './read-header.ts';
-import { createS3Client, type BucketAddress, type S3Credentials } from './s3-client.ts';
+import { createS3Client, type BucketAddress } from './s3-client.ts';
+import type { S3Credentials } from './s3-credentials.ts';
 import { createScrub, type Scrub } from './scrub.ts';
 
 type Outcome<T> = Promise<ProbeOutcome<T>>;

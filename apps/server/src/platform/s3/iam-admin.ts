@@ -23,8 +23,8 @@ import type { EndpointGuard } from '../net/index.ts';
 import { scrubFor } from './bucket-probe.ts';
 import { describeIamFailure } from './describe-iam-failure.ts';
 import type { IamAddress } from './iam-endpoint.ts';
-import type { S3Credentials } from './s3-client.ts';
-import { sdkClientConfig, toSdkCredentials } from './sdk-client-config.ts';
+import { toSdkCredentials, type S3Credentials } from './s3-credentials.ts';
+import { sdkClientConfig } from './sdk-client-config.ts';
 import { failureToAppError } from './to-app-error.ts';
 
 /** Whose inline policy it is. */

@@ -16,7 +16,8 @@ export { probeEndpoint, type EndpointFacts } from './probe-endpoint.ts';
 export type { ProbeOutcome } from './probe-outcome.ts';
 export { probePreflight, type PreflightRequest } from './probe-preflight.ts';
 export { describeStsFailure } from './describe-sts-failure.ts';
-export { createS3Client, type BucketAddress, type S3Credentials } from './s3-client.ts';
+export { createS3Client, type BucketAddress } from './s3-client.ts';
+export type { S3Credentials } from './s3-credentials.ts';
 export { bucketFailureOf, failureToAppError } from './to-app-error.ts';
 export { createScrub, hintOf, type Scrub } from './scrub.ts';
 export {

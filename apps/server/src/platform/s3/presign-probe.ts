@@ -1,7 +1,8 @@
 import { GetObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { EndpointGuard } from '../net/index.ts';
-import { createS3Client, type BucketAddress, type S3Credentials } from './s3-client.ts';
+import { createS3Client, type BucketAddress } from './s3-client.ts';
+import type { S3Credentials } from './s3-credentials.ts';
 
 /** A request that whoever has it may send until it runs out. */
 export interface PresignedRequest {

@@ -1,8 +1,8 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Addressing } from '@windlass/contract';
-import type { Secret } from '../../kernel/secret.ts';
 import type { EndpointGuard } from '../net/index.ts';
-import { sdkClientConfig, toSdkCredentials } from './sdk-client-config.ts';
+import { toSdkCredentials, type S3Credentials } from './s3-credentials.ts';
+import { sdkClientConfig } from './sdk-client-config.ts';
 
 /** Which bucket, and how it is reached. */
 export interface BucketAddress {
@@ -12,12 +12,6 @@ export interface BucketAddress {
   bucket: string;
   /** Empty, or ends in a slash. */
   prefix: string;
-}
-
-export interface S3Credentials {
-  accessKeyId: string;
-  secretAccessKey: Secret;
-  sessionToken: Secret | null;
 }
 
 interface ClientOptions {

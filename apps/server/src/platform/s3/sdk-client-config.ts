@@ -1,6 +1,5 @@
 import type { PinnedAgents } from '../net/index.ts';
 import { CappedHttpHandler } from './capped-handler.ts';
-import type { S3Credentials } from './s3-client.ts';
 
 const connectTimeoutMilliseconds = 4000;
 /** Of a call to S3 or IAM. */
@@ -41,11 +40,4 @@ export const sdkClientConfig = ({
     throwOnRequestTimeout: true,
     socketTimeout: timeoutMilliseconds,
   }),
-});
-
-/** Opened here, where the SDK signs. */
-export const toSdkCredentials = ({ accessKeyId, secretAccessKey, sessionToken }: S3Credentials) => ({
-  accessKeyId,
-  secretAccessKey: secretAccessKey.reveal(),
-  ...(sessionToken === null ? {} : { sessionToken: sessionToken.reveal() }),
 });

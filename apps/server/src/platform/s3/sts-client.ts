@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-sts';
 import { Secret } from '../../kernel/secret.ts';
 import type { EndpointGuard } from '../net/index.ts';
-import type { S3Credentials } from './s3-client.ts';
-import { sdkClientConfig, toSdkCredentials } from './sdk-client-config.ts';
+import { toSdkCredentials, type S3Credentials } from './s3-credentials.ts';
+import { sdkClientConfig } from './sdk-client-config.ts';
 
 /** The shortest that STS gives (AWS: AssumeRole, DurationSeconds), and the longest that we ask for. */
 export const sessionSeconds = 900;
