@@ -98,6 +98,25 @@ module.exports = {
     only('aws-in-s3', 'The AWS SDK stays in platform/s3.', '(^|/)node_modules/(@aws-sdk|@smithy)/', [
       `${server}/platform/s3/`,
     ]),
+    only(
+      'tokens-by-jose',
+      'Tokens are signed by our issuer and verified by the bucket.',
+      '(^|/)node_modules/jose/',
+      [`${server}/features/identity/`, '^packages/bucket/src/sts/'],
+    ),
+    only(
+      'codemirror-in-the-editor',
+      'Only who edits JSON loads an editor.',
+      '(^|/)node_modules/(@codemirror|@lezer)/',
+      ['^apps/web/src/ui/json-editor/'],
+    ),
+    {
+      name: 'policies-stand-alone',
+      severity: 'error',
+      comment: 'The policy engine is published by itself: it imports nothing but its own files.',
+      from: { path: '^packages/policy/src/', pathNot: tests },
+      to: { pathNot: '^packages/policy/src/' },
+    },
     only('pg-boss-in-jobs', 'The queue stays in platform/jobs.', '(^|/)node_modules/pg-boss/', [
       `${server}/platform/jobs/`,
     ]),
@@ -142,7 +161,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/' },
+    // Ours alone: many packages resolve into a dist of their own, and rules about them would see nothing.
+    exclude: { path: '^(apps|packages)/[^/]+/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     combinedDependencies: true,
