@@ -1,3 +1,4 @@
+import { simulateCors } from '@windlass/policy/generate';
 import type { CorsRule } from './cors-configuration.ts';
 
 export interface CorsQuestion {
@@ -7,23 +8,21 @@ export interface CorsQuestion {
   requestHeaders: readonly string[];
 }
 
-/** The first rule that allows origin, method and every header (AWS: Using cross-origin resource sharing). */
-export function matchCorsRule(rules: readonly CorsRule[], question: CorsQuestion): CorsRule | undefined {
-  return rules.find(
-    (rule) =>
-      rule.allowedMethods.some((method) => method === question.method) &&
-      rule.allowedOrigins.some((pattern) => matches(pattern, question.origin)) &&
-      question.requestHeaders.every((name) =>
-        rule.allowedHeaders.some((pattern) => matches(pattern.toLowerCase(), name)),
-      ),
+/**
+ * The first rule that allows origin, method and every header, as `packages/policy` reads the rules of S3: so that the
+ * bucket does what the studio and the check say.
+ */
+export function matchCorsRule(
+  rules: readonly CorsRule[],
+  { requestHeaders, ...question }: CorsQuestion,
+): CorsRule | undefined {
+  const { ruleIndex } = simulateCors(
+    rules.map(({ allowedOrigins, allowedMethods, allowedHeaders }) => ({
+      AllowedOrigins: allowedOrigins,
+      AllowedMethods: allowedMethods,
+      AllowedHeaders: allowedHeaders,
+    })),
+    { ...question, headers: requestHeaders },
   );
-}
-
-/** A pattern has one `*` at most, so no regular expression is made of what a person wrote. */
-function matches(pattern: string, text: string): boolean {
-  const star = pattern.indexOf('*');
-  if (star === -1) return pattern === text;
-  const before = pattern.slice(0, star);
-  const after = pattern.slice(star + 1);
-  return text.length >= before.length + after.length && text.startsWith(before) && text.endsWith(after);
+  return ruleIndex === null ? undefined : rules[ruleIndex];
 }
