@@ -46,7 +46,6 @@ export const checkRowIds = Object.keys(checkRowGroups) as [CheckRowId, ...CheckR
  * `missing`: needed, and refused. `excess`: allowed, and needed by no job. `unknown`: could not be found out; the cause says why.
  */
 export const checkRowStates = ['ok', 'failed', 'missing', 'excess', 'unknown'] as const;
-export type CheckRowState = (typeof checkRowStates)[number];
 
 export const checkRow = z
   .object({

@@ -26,7 +26,6 @@ export type ProvisioningKind = (typeof provisioningKinds)[number];
 
 /** Whose rights the connection uses: an IAM user with a key, or a role that this server assumes. */
 export const provisionedIdentities = ['user', 'role'] as const;
-export type ProvisionedIdentity = (typeof provisionedIdentities)[number];
 
 /**
  * `create`: it is not there. `update`: it is there and differs, or was made by somebody else. `keep`: it is there as it

@@ -3,7 +3,6 @@ export const accountId = '000000000000';
 
 const iam = `arn:aws:iam::${accountId}`;
 
-export const rootArn = `${iam}:root`;
 /** `path` begins and ends in a slash. */
 export const userArn = (name: string, path = '/'): string => `${iam}:user${path}${name}`;
 export const roleArn = (name: string, path = '/'): string => `${iam}:role${path}${name}`;

@@ -43,10 +43,3 @@ export interface TrustProof {
   /** The trust policy as it should read, JSON; null where it is not known whom it must name. */
   trustPolicy: string | null;
 }
-
-/** Credentials that sign as they are. */
-export const plainCredentials = (key: S3Credentials): CheckCredentials => ({
-  kind: 'accessKey',
-  open: async () => ({ ok: true, found: key, durationMilliseconds: 0 }),
-  proveTrust: null,
-});
