@@ -3,7 +3,7 @@ import { checkCors } from './checks/cors.ts';
 import { viewCors, viewCorsXml, type CorsView } from './cors-view.ts';
 import type { Finding } from './finding.ts';
 import type { CorsLintOptions } from './lint-options.ts';
-import { createReporter } from './lint-scope.ts';
+import { createReporter, type Reporter } from './lint-scope.ts';
 
 /**
  * Looks for what is wrong in the CORS rules of a bucket. Takes the list of the S3 console, the object with `CORSRules` of
@@ -16,13 +16,13 @@ export const lintCors = (text: string, options: CorsLintOptions = {}): Finding[]
   const view = read(text, reporter);
   for (const { start, end, message } of view.strays) reporter.report('S3P001', { start, end }, '', message);
   checkCors({ text, options, view, ...reporter });
-  return reporter.sorted();
+  return reporter.findings();
 };
 
-const read = (text: string, { report }: ReturnType<typeof createReporter>): CorsView => {
+const read = (text: string, { report }: Reporter): CorsView => {
   if (text.trimStart().startsWith('<')) return viewCorsXml(text);
   const { root, problems, repaired } = readJson(text);
   const fixes = repaired === null ? [] : [{ title: 'Repair the JSON', text: repaired }];
-  for (const { message, start, end } of problems) report('S3P001', { start, end }, '', message, { fixes });
+  for (const { message, start, end } of problems) report('S3P001', { start, end }, '', message, fixes);
   return root === null ? { rules: [], strays: [] } : viewCors(root);
 };

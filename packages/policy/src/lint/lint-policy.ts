@@ -57,19 +57,19 @@ const documentChecks = [
  * @example lintPolicy('{"Statement": []}', { kind: 'identity' }).map(({ rule }) => rule) // ['S3P003', 'S3P001']
  */
 export const lintPolicy = (text: string, options: LintOptions): Finding[] => {
-  const { report, fix, sorted } = createReporter(text);
+  const reporter = createReporter(text);
   const { root, problems, repaired } = readJson(text);
   const mended = repaired === null ? [] : [{ title: 'Repair the JSON', text: repaired }];
   for (const { message, start, end } of problems)
-    report('S3P001', { start, end }, '', message, { fixes: mended });
+    reporter.report('S3P001', { start, end }, '', message, mended);
   if (root?.type !== 'object') {
     if (root !== null)
-      report('S3P001', root, '', 'A policy is an object: { "Version": …, "Statement": [ … ] }');
-    return sorted();
+      reporter.report('S3P001', root, '', 'A policy is an object: { "Version": …, "Statement": [ … ] }');
+    return reporter.findings();
   }
-  const scope: LintScope = { text, options, policy: viewPolicy(root), report, fix };
+  const policy = viewPolicy(root);
+  const scope: LintScope = { text, options, policy, ...reporter };
   for (const check of documentChecks) check(scope);
-  for (const statement of scope.policy.statements)
-    for (const check of statementChecks) check(scope, statement);
-  return sorted();
+  for (const statement of policy.statements) for (const check of statementChecks) check(scope, statement);
+  return reporter.findings(policy);
 };

@@ -120,6 +120,10 @@ export const removeItems = (list: JsonArray, isRemoved: (item: JsonNode) => bool
     return item !== undefined && isRemoved(item);
   });
 
+/** Takes one item out of a list; nothing for the only one, and for what is in no list. */
+export const removeItem = (list: JsonNode | undefined, item: JsonNode | undefined): TextEdit[] =>
+  list?.type === 'array' && list.items.length > 1 ? removeItems(list, (other) => other === item) : [];
+
 /** The text of a node with edits that lie within it. */
 export const editedText = (text: string, node: Placed, edits: readonly TextEdit[]): string =>
   applyEdits(

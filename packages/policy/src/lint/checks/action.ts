@@ -1,4 +1,4 @@
-import { removeItems, removeMember, replaceNode } from '../../reader/json-edit.ts';
+import { removeItem, removeMember, replaceNode } from '../../reader/json-edit.ts';
 import type { ElementView, StatementView, TextValue } from '../../reader/policy-view.ts';
 import { actions, matchActions } from '../../facts/action-facts.ts';
 import { serviceExists } from '../../facts/service-exists.ts';
@@ -24,9 +24,8 @@ const checkAction = (
   element: ElementView,
   value: TextValue,
 ): void => {
-  const { report, fix } = scope;
+  const { report, fix, write } = scope;
   const { text, node, path } = value;
-  const write = (name: string) => fix(`Write ${name}`, [replaceNode(node, JSON.stringify(name))]);
   if (isStar(text)) return;
   const colon = text.indexOf(':');
   if (colon === -1) {
@@ -36,16 +35,19 @@ const checkAction = (
       rule === 'S3A006'
         ? 'The name of the action is empty'
         : `An action has its service before it${meant === null ? ', as in s3:GetObject' : `: ${meant}`}`;
-    report(rule, node, path, message, { statement, fixes: meant === null ? [] : write(meant) });
+    report(rule, node, path, message, write(node, meant));
     return;
   }
   const service = text.slice(0, colon);
   const name = text.slice(colon + 1);
   if (name.trim() === '') {
-    report('S3A006', node, path, `No action follows ${JSON.stringify(text)}`, {
-      statement,
-      fixes: fix('Remove it', removeValue(statement, element, value)),
-    });
+    report(
+      'S3A006',
+      node,
+      path,
+      `No action follows ${JSON.stringify(text)}`,
+      fix('Remove it', removeValue(statement, element, value)),
+    );
     return;
   }
   if (hasWildcard(service)) return;
@@ -56,10 +58,7 @@ const checkAction = (
       node,
       path,
       `AWS has no service ${JSON.stringify(service)}${meant === null ? '' : `; was ${meant} meant?`}`,
-      {
-        statement,
-        fixes: meant === null ? [] : write(meant),
-      },
+      write(node, meant),
     );
     return;
   }
@@ -73,23 +72,29 @@ const checkUnknown = (
   element: ElementView,
   value: TextValue,
 ): void => {
-  const { report, fix } = scope;
+  const { report, fix, write } = scope;
   const { text, node, path } = value;
   if (hasWildcard(text)) {
-    report('S3A009', node, path, `No action of S3 fits ${text}`, {
-      statement,
-      fixes: fix('Remove it', removeValue(statement, element, value)),
-    });
+    report(
+      'S3A009',
+      node,
+      path,
+      `No action of S3 fits ${text}`,
+      fix('Remove it', removeValue(statement, element, value)),
+    );
     return;
   }
   const api = actionsOfApiName(text);
   if (api) {
     const needed = api.actions.join(' and ');
     const rule = api.call === 'HeadObject' ? 'S3A001' : 'S3A003';
-    report(rule, node, path, `${api.call} is a call, not an action: it is authorised as ${needed}`, {
-      statement,
-      fixes: fix(`Write ${needed}`, writeActions(element, value, api.actions)),
-    });
+    report(
+      rule,
+      node,
+      path,
+      `${api.call} is a call, not an action: it is authorised as ${needed}`,
+      fix(`Write ${needed}`, writeActions(element, value, api.actions)),
+    );
     return;
   }
   const meant = nearestAction(text.replaceAll(' ', ''));
@@ -98,10 +103,7 @@ const checkUnknown = (
     node,
     path,
     `S3 has no action ${JSON.stringify(text)}${meant === null ? '' : `; the nearest is ${meant}`}`,
-    {
-      statement,
-      fixes: meant === null ? [] : fix(`Write ${meant}`, [replaceNode(node, JSON.stringify(meant))]),
-    },
+    write(node, meant),
   );
 };
 
@@ -114,7 +116,7 @@ const writeActions = (element: ElementView, value: TextValue, names: readonly st
       ? [replaceNode(value.node, JSON.stringify(names[0]))]
       : [replaceNode(value.node, JSON.stringify(names))];
   const [first, ...others] = wanted;
-  if (first === undefined) return removeItems(element.member.value, (item) => item === value.node);
+  if (first === undefined) return removeItem(element.member.value, value.node);
   // Further ones go behind the replaced text in one edit: two edits at one place would lose their order.
   const rest = others.map((name) => `, ${JSON.stringify(name)}`).join('');
   return [replaceNode(value.node, JSON.stringify(first) + rest)];
@@ -123,7 +125,7 @@ const writeActions = (element: ElementView, value: TextValue, names: readonly st
 const removeValue = (statement: StatementView, element: ElementView, value: TextValue) =>
   element.values.length === 1 || element.member.value.type !== 'array'
     ? removeMember(statement.node, element.member)
-    : removeItems(element.member.value, (item) => item === value.node);
+    : removeItem(element.member.value, value.node);
 
 const nearestAction = (text: string): string | null => {
   const api = actionsOfApiName(text);
@@ -133,15 +135,13 @@ const nearestAction = (text: string): string | null => {
 const checkBreadth = ({ options, report }: LintScope, statement: StatementView): void => {
   if (ceilingKinds.includes(options.kind) || isDelegation(statement)) return;
   for (const { text, node, path } of statement.action?.values ?? []) {
-    if (isStar(text))
-      report('S3A008', node, path, 'This allows every action of every service of AWS', { statement });
+    if (isStar(text)) report('S3A008', node, path, 'This allows every action of every service of AWS');
     else if (/^s3:\*+$/i.test(text))
       report(
         'S3A007',
         node,
         path,
         'This allows everything in S3: also to change policy, ACL and lifecycle, and to delete',
-        { statement },
       );
   }
   const { notAction } = statement;
@@ -151,8 +151,5 @@ const checkBreadth = ({ options, report }: LintScope, statement: StatementView):
       notAction.member.name,
       notAction.path,
       'Allow with NotAction allows every action that it does not name, of all services',
-      {
-        statement,
-      },
     );
 };

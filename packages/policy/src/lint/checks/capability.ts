@@ -1,5 +1,5 @@
 import { evaluateCall, type CallEvaluation } from '../../calls/evaluate-call.ts';
-import { appendItem, formatValue, removeItems } from '../../reader/json-edit.ts';
+import { appendItem, formatValue, removeItem } from '../../reader/json-edit.ts';
 import { plainValue } from '../../reader/json-node.ts';
 import type { PolicyDocument } from '../../document/policy-document.ts';
 import type { PolicySet } from '../../evaluate/access-request.ts';
@@ -119,13 +119,9 @@ const reportMissing = (scope: LintScope, rows: readonly Judged[]): void => {
       { start: at.start, end: at.start + 1 },
       place?.path ?? 'Statement',
       `${row.title}: not allowed. ${answer.reason}`,
-      {
-        statement: place,
-        fixes:
-          place || refused.evaluation.decision === 'ExplicitlyDenied'
-            ? []
-            : addStatement(scope, refused.action, row),
-      },
+      place || refused.evaluation.decision === 'ExplicitlyDenied'
+        ? []
+        : addStatement(scope, refused.action, row),
     );
   }
 };
@@ -174,22 +170,12 @@ const reportExcess = (scope: LintScope, rows: readonly Judged[]): void => {
       const value = statement?.action?.values.find(({ text }) => text.toLowerCase() === action.toLowerCase());
       const list = statement?.action?.member.value;
       const at = value?.node ?? statement?.action?.member.name ?? policy.root;
-      const removable =
-        value !== undefined && list?.type === 'array' && list.items.length > 1 && !needed.has(action);
       report(
         'S3X011',
         at,
         value?.path ?? statement?.path ?? 'Statement',
         `${row.title}: allowed by ${action}, and the job does not need it`,
-        {
-          statement,
-          fixes: removable
-            ? fix(
-                `Remove ${action}`,
-                removeItems(list, (item) => item === value.node),
-              )
-            : [],
-        },
+        needed.has(action) ? [] : fix(`Remove ${action}`, removeItem(list, value?.node)),
       );
     }
   }

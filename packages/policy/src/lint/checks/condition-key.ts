@@ -1,4 +1,4 @@
-import { appendMember, removeMember, replaceNode } from '../../reader/json-edit.ts';
+import { appendMember, removeMember } from '../../reader/json-edit.ts';
 import type { ConditionView, StatementView } from '../../reader/policy-view.ts';
 import {
   conditionOperator,
@@ -24,8 +24,8 @@ const ownAccountKeys = new Set<string>([
 export const checkConditionKeys = (scope: LintScope, statement: StatementView): void => {
   checkEmpty(scope, statement);
   for (const condition of statement.conditions) {
-    const operator = checkOperator(scope, statement, condition);
-    const facts = checkKey(scope, statement, condition);
+    const operator = checkOperator(scope, condition);
+    const facts = checkKey(scope, condition);
     if (operator && facts) checkUse(scope, statement, condition, operator, facts);
     checkRelevance(scope, statement, condition);
   }
@@ -36,10 +36,13 @@ const checkEmpty = ({ report, fix }: LintScope, statement: StatementView): void 
   if (condition?.value.type !== 'object') return;
   const path = `${statement.path}.Condition`;
   if (condition.value.members.length === 0)
-    report('S3C018', condition.value, path, 'An empty Condition says nothing', {
-      statement,
-      fixes: fix('Remove Condition', removeMember(statement.node, condition)),
-    });
+    report(
+      'S3C018',
+      condition.value,
+      path,
+      'An empty Condition says nothing',
+      fix('Remove Condition', removeMember(statement.node, condition)),
+    );
   for (const block of condition.value.members)
     if (block.value.type === 'object' && block.value.members.length === 0)
       report(
@@ -47,27 +50,26 @@ const checkEmpty = ({ report, fix }: LintScope, statement: StatementView): void 
         block.value,
         `${path}.${block.name.value}`,
         `${block.name.value} has no condition key`,
-        {
-          statement,
-          fixes: fix(
-            `Remove ${block.name.value}`,
-            condition.value.members.length === 1
-              ? removeMember(statement.node, condition)
-              : removeMember(condition.value, block),
-          ),
-        },
+        fix(
+          `Remove ${block.name.value}`,
+          condition.value.members.length === 1
+            ? removeMember(statement.node, condition)
+            : removeMember(condition.value, block),
+        ),
       );
   for (const view of statement.conditions)
     if (view.member.value.type === 'array' && view.member.value.items.length === 0)
-      report('S3C018', view.member.value, view.path, `${view.key.value} has no value to compare with`, {
-        statement,
-        fixes: fix(`Remove ${view.key.value}`, removeCondition(statement, view)),
-      });
+      report(
+        'S3C018',
+        view.member.value,
+        view.path,
+        `${view.key.value} has no value to compare with`,
+        fix(`Remove ${view.key.value}`, removeCondition(statement, view)),
+      );
 };
 
 const checkOperator = (
-  { report, fix }: LintScope,
-  statement: StatementView,
+  { report, write }: LintScope,
   { operator, block, member, path }: ConditionView,
 ): ConditionOperator | null => {
   const known = conditionOperator(operator.value);
@@ -75,10 +77,13 @@ const checkOperator = (
   // One finding for the operator, not one for each key under it.
   if (block.value.type === 'object' && block.value.members[0] !== member) return null;
   if (operator.value.toLowerCase().endsWith('nullifexists')) {
-    report('S3C010', operator, path, 'Null asks whether a key is there; IfExists makes no sense with it', {
-      statement,
-      fixes: fix('Write Null', [replaceNode(operator, '"Null"')]),
-    });
+    report(
+      'S3C010',
+      operator,
+      path,
+      'Null asks whether a key is there; IfExists makes no sense with it',
+      write(operator, 'Null'),
+    );
     return null;
   }
   const meant = nearestOperator(operator.value);
@@ -87,10 +92,7 @@ const checkOperator = (
     operator,
     path,
     `There is no condition operator ${JSON.stringify(operator.value)}${meant === null ? '' : `; the nearest is ${meant}`}`,
-    {
-      statement,
-      fixes: meant === null ? [] : fix(`Write ${meant}`, [replaceNode(operator, JSON.stringify(meant))]),
-    },
+    write(operator, meant),
   );
   return null;
 };
@@ -109,11 +111,7 @@ const nearestOperator = (written: string): string | null => {
     : `${set === '' ? '' : `${set}:`}${base}${optional ? ifExists : ''}`;
 };
 
-const checkKey = (
-  { report, fix }: LintScope,
-  statement: StatementView,
-  { key, path }: ConditionView,
-): ConditionKeyFacts | null => {
+const checkKey = ({ report, write }: LintScope, { key, path }: ConditionView): ConditionKeyFacts | null => {
   const facts = conditionKeyFacts(key.value);
   if (facts !== null) return facts;
   const written = key.value.toLowerCase();
@@ -122,21 +120,16 @@ const checkKey = (
   if (colon > 0 && !written.startsWith('s3:') && !written.startsWith('aws:')) return null;
   const meant =
     nearest(written, keyNames) ??
-    keyNames.find((name) => [`s3:${written}`, `aws:${written}`].includes(name.toLowerCase()));
+    keyNames.find((name) => [`s3:${written}`, `aws:${written}`].includes(name.toLowerCase())) ??
+    null;
   const global = written.startsWith('aws:');
   const family = meant?.endsWith('/') === true;
   report(
     global ? 'S3C006' : 'S3C005',
     key,
     path,
-    `${global ? 'AWS has no global condition key' : 'S3 has no condition key'} ${JSON.stringify(key.value)}${meant === undefined || meant === null ? '' : `; the nearest is ${meant}`}`,
-    {
-      statement,
-      fixes:
-        meant === undefined || meant === null || family
-          ? []
-          : fix(`Write ${meant}`, [replaceNode(key, JSON.stringify(meant))]),
-    },
+    `${global ? 'AWS has no global condition key' : 'S3 has no condition key'} ${JSON.stringify(key.value)}${meant === null ? '' : `; the nearest is ${meant}`}`,
+    family ? [] : write(key, meant),
   );
   return null;
 };
@@ -167,10 +160,7 @@ const checkSet = (
       condition.operator,
       condition.path,
       `${facts.name} has one value; ForAllValues only adds that a request without it passes`,
-      {
-        statement,
-        fixes: fix(`Write ${bare}`, moveToOperator(text, statement, condition, bare)),
-      },
+      fix(`Write ${bare}`, moveToOperator(text, statement, condition, bare)),
     );
     return;
   }
@@ -186,10 +176,7 @@ const checkSet = (
       condition.operator,
       condition.path,
       `A request without ${facts.name} passes ForAllValues: add Null with false to demand the key`,
-      {
-        statement,
-        fixes: fix('Demand the key with Null', nullGuard(text, statement, condition)),
-      },
+      fix('Demand the key with Null', nullGuard(text, statement, condition)),
     );
   if (facts.multiValued && operator.set === null && operator.family !== 'Null')
     report(
@@ -197,12 +184,9 @@ const checkSet = (
       condition.operator,
       condition.path,
       `${facts.name} may have several values: say ForAnyValue or ForAllValues`,
-      {
-        statement,
-        fixes: ['ForAnyValue', 'ForAllValues'].flatMap((set) =>
-          fix(`Write ${set}:${written}`, moveToOperator(text, statement, condition, `${set}:${written}`)),
-        ),
-      },
+      ['ForAnyValue', 'ForAllValues'].flatMap((set) =>
+        fix(`Write ${set}:${written}`, moveToOperator(text, statement, condition, `${set}:${written}`)),
+      ),
     );
 };
 
@@ -237,11 +221,7 @@ const checkType = (
     condition.operator,
     condition.path,
     `${facts.name} is of type ${facts.type}, which ${written} does not compare`,
-    {
-      statement,
-      fixes:
-        target === null ? [] : fix(`Write ${target}`, moveToOperator(text, statement, condition, target)),
-    },
+    target === null ? [] : fix(`Write ${target}`, moveToOperator(text, statement, condition, target)),
   );
 };
 
@@ -274,10 +254,7 @@ const checkRelevance = (
       condition.key,
       condition.path,
       `${condition.key.value} is the same for every request to this bucket: it belongs into policies of identities`,
-      {
-        statement,
-        fixes: fix(`Remove ${condition.key.value}`, removeCondition(statement, condition)),
-      },
+      fix(`Remove ${condition.key.value}`, removeCondition(statement, condition)),
     );
   if (
     name === 'aws:vpcsourceip' &&
@@ -295,6 +272,5 @@ const checkRelevance = (
       condition.key,
       condition.path,
       'Private addresses repeat in every VPC: name the VPC too, with aws:SourceVpc or aws:SourceVpce',
-      { statement },
     );
 };

@@ -85,10 +85,7 @@ const reportNever = (
         at,
         condition.path,
         `${key} is never part of a request for ${who}, and ${operator} is true for a missing key: the Deny always applies`,
-        {
-          statement,
-          fixes: fenceFix(scope, statement, condition),
-        },
+        fenceFix(scope, statement, condition),
       );
     else
       report(
@@ -96,13 +93,10 @@ const reportNever = (
         at,
         condition.path,
         `${key} is never part of a request for ${who}, and ${operator} is true for a missing key: the condition limits nothing`,
-        {
-          statement,
-          fixes: [
-            ...fenceFix(scope, statement, condition),
-            ...scope.fix(`Remove ${key}`, removeCondition(statement, condition)),
-          ],
-        },
+        [
+          ...fenceFix(scope, statement, condition),
+          ...scope.fix(`Remove ${key}`, removeCondition(statement, condition)),
+        ],
       );
     return;
   }
@@ -112,10 +106,7 @@ const reportNever = (
     at,
     condition.path,
     `${key} is never part of a request for ${who}: the condition is never true and ${effect}`,
-    {
-      statement,
-      fixes: fenceFix(scope, statement, condition),
-    },
+    fenceFix(scope, statement, condition),
   );
 };
 
@@ -180,10 +171,7 @@ const reportMixed = (
     condition.key,
     condition.path,
     `${condition.key.value} is never part of a request for ${example}: ${effect}`,
-    {
-      statement,
-      fixes: mixedFix(scope, statement, condition, reach, concerned),
-    },
+    mixedFix(scope, statement, condition, reach, concerned),
   );
 };
 

@@ -1,4 +1,3 @@
-import { replaceNode } from '../../reader/json-edit.ts';
 import type { ConditionView, StatementView, TextValue } from '../../reader/policy-view.ts';
 import { conditionOperator, type ConditionOperator } from '../../evaluate/condition-operators.ts';
 import { parseInstant } from '../../match/instant.ts';
@@ -27,10 +26,9 @@ export const checkConditionValues = (scope: LintScope, statement: StatementView)
     const key = condition.key.value.toLowerCase();
     for (const value of condition.values) {
       if (placeholderIn(value.text) !== null) continue;
-      if (operator) checkByFamily({ scope, statement, condition, value }, operator);
+      if (operator) checkByFamily({ scope, condition, value }, operator);
       if (value.text.includes('${')) continue;
-      if (key === 'aws:sourcevpc' || key === 'aws:sourcevpce')
-        checkVpcId({ scope, statement, condition, value }, key);
+      if (key === 'aws:sourcevpc' || key === 'aws:sourcevpce') checkVpcId({ scope, condition, value }, key);
     }
     if (operator?.family === 'String') checkWildcards(scope, statement, condition);
     if (key === 's3:prefix') checkPrefix(scope, statement, condition, operator);
@@ -39,13 +37,12 @@ export const checkConditionValues = (scope: LintScope, statement: StatementView)
 
 interface Place {
   readonly scope: LintScope;
-  readonly statement: StatementView;
   readonly condition: ConditionView;
   readonly value: TextValue;
 }
 
 const checkByFamily = (place: Place, { family }: ConditionOperator): void => {
-  const { scope, statement, value } = place;
+  const { scope, value } = place;
   const { text, node, path } = value;
   if (text.includes('${')) return;
   if (family === 'Bool' || family === 'Null') checkBoolean(place);
@@ -56,11 +53,10 @@ const checkByFamily = (place: Place, { family }: ConditionOperator): void => {
       node,
       path,
       `${JSON.stringify(text)} is no date: write it as 2026-11-22T10:00:00Z`,
-      { statement },
     );
 };
 
-const checkBoolean = ({ scope, statement, condition, value }: Place): void => {
+const checkBoolean = ({ scope, condition, value }: Place): void => {
   const { text, node, path } = value;
   if (/^(?:true|false)$/i.test(text)) return;
   const meant = /^(?:yes|y|on|1)$/i.test(text) ? 'true' : /^(?:no|n|off|0)$/i.test(text) ? 'false' : null;
@@ -69,14 +65,11 @@ const checkBoolean = ({ scope, statement, condition, value }: Place): void => {
     node,
     path,
     `${condition.operator.value} compares with true or false, not with ${JSON.stringify(text)}`,
-    {
-      statement,
-      fixes: meant === null ? [] : scope.fix(`Write ${meant}`, [replaceNode(node, JSON.stringify(meant))]),
-    },
+    scope.write(node, meant),
   );
 };
 
-const checkAddress = ({ scope, statement, condition, value }: Place): void => {
+const checkAddress = ({ scope, condition, value }: Place): void => {
   const { text, node, path } = value;
   const range = parseIpRange(text);
   if (range === null) {
@@ -85,7 +78,6 @@ const checkAddress = ({ scope, statement, condition, value }: Place): void => {
       node,
       path,
       `${JSON.stringify(text)} is no IP address and no range like 203.0.113.0/24`,
-      { statement },
     );
     return;
   }
@@ -96,13 +88,10 @@ const checkAddress = ({ scope, statement, condition, value }: Place): void => {
       node,
       path,
       `S3 sees public addresses in aws:SourceIp; ${text} is private and never comes (aws:VpcSourceIp has it, through a VPC endpoint)`,
-      {
-        statement,
-      },
     );
 };
 
-const checkVpcId = ({ scope, statement, condition, value }: Place, key: string): void => {
+const checkVpcId = ({ scope, condition, value }: Place, key: string): void => {
   const prefix = key === 'aws:sourcevpc' ? 'vpc' : 'vpce';
   const operator = condition.operator.value;
   if (conditionOperator(operator)?.family !== 'String') return;
@@ -115,7 +104,6 @@ const checkVpcId = ({ scope, statement, condition, value }: Place, key: string):
     value.node,
     value.path,
     `${condition.key.value} holds ids like ${prefix}-0a1b2c3d4e5f67890`,
-    { statement },
   );
 };
 
@@ -129,12 +117,15 @@ const checkWildcards = (scope: LintScope, statement: StatementView, condition: C
   );
   if (!wild) return;
   const target = written.replace(/Equals(?:IgnoreCase)?/i, 'Like');
-  scope.report('S3C007', wild.node, wild.path, `${written} takes * and ? literally; ${target} follows them`, {
-    statement,
-    fixes: /ignorecase/i.test(written)
+  scope.report(
+    'S3C007',
+    wild.node,
+    wild.path,
+    `${written} takes * and ? literally; ${target} follows them`,
+    /ignorecase/i.test(written)
       ? []
       : scope.fix(`Write ${target}`, moveToOperator(scope.text, statement, condition, target)),
-  });
+  );
 };
 
 const checkPrefix = (
@@ -151,17 +142,15 @@ const checkPrefix = (
         node,
         path,
         `${text} also lists ${siblingOf(text)}: close the prefix with a slash`,
-        {
-          statement,
-          fixes: scope.fix(`Write ${text.slice(0, -1)}/*`, [
-            replaceNode(node, JSON.stringify(`${text.slice(0, -1)}/*`)),
-          ]),
-        },
+        scope.write(node, `${text.slice(0, -1)}/*`, `Write ${text.slice(0, -1)}/*`),
       );
     if (text.startsWith('/'))
-      scope.report('S3R011', node, path, 'Prefixes have no slash at their beginning unless the keys have', {
-        statement,
-        fixes: scope.fix('Remove the slash', [replaceNode(node, JSON.stringify(text.replace(/^\/+/, '')))]),
-      });
+      scope.report(
+        'S3R011',
+        node,
+        path,
+        'Prefixes have no slash at their beginning unless the keys have',
+        scope.write(node, text.replace(/^\/+/, ''), 'Remove the slash'),
+      );
   }
 };

@@ -33,9 +33,7 @@ export const checkCors = (scope: CorsScope): void => {
         rule,
         `${rule.path}.MaxAgeSeconds`,
         'Without MaxAgeSeconds browsers ask again after seconds, before each upload',
-        {
-          fixes: addField(scope, rule, 'MaxAgeSeconds', 3600),
-        },
+        addField(scope, rule, 'MaxAgeSeconds', 3600),
       );
   }
   checkShadows(scope);
@@ -90,9 +88,13 @@ const checkOrigin = (scope: CorsScope, rule: CorsRuleView, origin: CorsValue): v
   const host = scheme === -1 ? text : text.slice(scheme + 3);
   const slash = host.indexOf('/');
   if (scheme === -1 && !text.startsWith('*')) {
-    report('COR001', origin, origin.path, 'An origin has its scheme: https://app.example.com', {
-      fixes: rewrite(scope, rule, origin, `https://${text.split('/')[0] ?? text}`),
-    });
+    report(
+      'COR001',
+      origin,
+      origin.path,
+      'An origin has its scheme: https://app.example.com',
+      rewrite(scope, rule, origin, `https://${text.split('/')[0] ?? text}`),
+    );
     return;
   }
   if (slash !== -1 || /[?#\s]/.test(host)) {
@@ -102,7 +104,7 @@ const checkOrigin = (scope: CorsScope, rule: CorsRuleView, origin: CorsValue): v
       origin,
       origin.path,
       'Browsers send scheme, host and port, no slash after it: this origin never matches',
-      { fixes: rewrite(scope, rule, origin, bare) },
+      rewrite(scope, rule, origin, bare),
     );
     return;
   }
@@ -112,15 +114,19 @@ const checkOrigin = (scope: CorsScope, rule: CorsRuleView, origin: CorsValue): v
       origin,
       origin.path,
       'Browsers send origins in small letters, and S3 compares letter by letter',
-      { fixes: rewrite(scope, rule, origin, text.toLowerCase()) },
+      rewrite(scope, rule, origin, text.toLowerCase()),
     );
     return;
   }
   const port = /^(https:\/\/.*):443$|^(http:\/\/.*):80$/.exec(text);
   if (port) {
-    report('COR001', origin, origin.path, 'Browsers leave the usual port away: this origin never matches', {
-      fixes: rewrite(scope, rule, origin, port[1] ?? port[2] ?? text),
-    });
+    report(
+      'COR001',
+      origin,
+      origin.path,
+      'Browsers leave the usual port away: this origin never matches',
+      rewrite(scope, rule, origin, port[1] ?? port[2] ?? text),
+    );
     return;
   }
   if (text.startsWith('http://') && !localHosts.test(text))
@@ -129,7 +135,7 @@ const checkOrigin = (scope: CorsScope, rule: CorsRuleView, origin: CorsValue): v
       origin,
       origin.path,
       'Over http anybody on the way can change the page and use its rights',
-      { fixes: rewrite(scope, rule, origin, `https://${text.slice('http://'.length)}`) },
+      rewrite(scope, rule, origin, `https://${text.slice('http://'.length)}`),
     );
 };
 
@@ -149,11 +155,9 @@ const checkMethods = (scope: CorsScope, rule: CorsRuleView): void => {
       isPreflight
         ? 'OPTIONS is the question itself and is not listed'
         : `S3 knows ${methods.join(', ')} here, in capitals`,
-      {
-        fixes: methods.includes(upper)
-          ? rewrite(scope, rule, method, upper)
-          : removeValue(scope, rule, 'AllowedMethods', method),
-      },
+      methods.includes(upper)
+        ? rewrite(scope, rule, method, upper)
+        : removeValue(scope, rule, 'AllowedMethods', method),
     );
   }
 };
@@ -176,9 +180,7 @@ const checkWriters = (scope: CorsScope, rule: CorsRuleView): void => {
     everybody,
     everybody.path,
     `Every page in the world may ${writes.map(({ text }) => text.toUpperCase()).join(', ')} with any signed URL that it gets hold of`,
-    {
-      fixes: pageOrigin === undefined ? [] : rewrite(scope, rule, everybody, pageOrigin),
-    },
+    pageOrigin === undefined ? [] : rewrite(scope, rule, everybody, pageOrigin),
   );
 };
 
@@ -196,9 +198,7 @@ const checkUpload = (scope: CorsScope, rule: CorsRuleView): void => {
       at,
       `${rule.path}.ExposeHeaders`,
       'Without ETag in ExposeHeaders a page cannot complete an upload in parts',
-      {
-        fixes: fix('Expose ETag', addValues(scope, rule, 'ExposeHeaders', ['ETag'])),
-      },
+      fix('Expose ETag', addValues(scope, rule, 'ExposeHeaders', ['ETag'])),
     );
   const profile = providerProfiles[options.provider ?? 'aws'];
   const needed = generateCors(['ingest'], ['*'], profile)?.[0]?.AllowedHeaders ?? [];
@@ -211,9 +211,7 @@ const checkUpload = (scope: CorsScope, rule: CorsRuleView): void => {
       at,
       `${rule.path}.AllowedHeaders`,
       `Uploads send headers that this rule does not allow: ${missing.join(', ')}`,
-      {
-        fixes: fix('Allow the headers', addValues(scope, rule, 'AllowedHeaders', missing)),
-      },
+      fix('Allow the headers', addValues(scope, rule, 'AllowedHeaders', missing)),
     );
 };
 
@@ -244,15 +242,12 @@ const checkShadows = ({ view, report, fix }: CorsScope): void => {
       rule,
       rule.path,
       `Rule ${earlier + 1} fits whatever this one fits, and S3 uses the first`,
-      {
-        fixes:
-          list.length === view.rules.length
-            ? fix(
-                'Remove the rule',
-                removeEntries(list, (at) => at === index),
-              )
-            : [],
-      },
+      list.length === view.rules.length
+        ? fix(
+            'Remove the rule',
+            removeEntries(list, (at) => at === index),
+          )
+        : [],
     );
   }
 };
@@ -286,9 +281,7 @@ const checkWhole = (scope: CorsScope): void => {
     first.values.AllowedOrigins[0] ?? first,
     `${first.path}.AllowedOrigins`,
     `${pageOrigin} is in no rule, so that its uploads and reads fail`,
-    {
-      fixes: fix(`Add ${pageOrigin}`, addValues(scope, first, 'AllowedOrigins', [pageOrigin])),
-    },
+    fix(`Add ${pageOrigin}`, addValues(scope, first, 'AllowedOrigins', [pageOrigin])),
   );
 };
 

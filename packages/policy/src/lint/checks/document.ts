@@ -1,6 +1,6 @@
 import { formatValue, prependMember, removeMember, replaceNode } from '../../reader/json-edit.ts';
 import type { JsonObject } from '../../reader/json-node.ts';
-import { documentElements, type StatementView } from '../../reader/policy-view.ts';
+import { documentElements } from '../../reader/policy-view.ts';
 import type { LintScope } from '../lint-scope.ts';
 import { nearest } from '../nearest.ts';
 
@@ -19,11 +19,10 @@ export const checkDocument = (scope: LintScope): void => {
 
 /** Names that the policy language does not know; those that differ in case only are read for what they mean. */
 export const checkNames = (
-  { report, fix }: LintScope,
+  { report, fix, write }: LintScope,
   object: JsonObject,
   names: readonly string[],
   path: string,
-  statement?: StatementView,
 ): void => {
   for (const member of object.members) {
     const written = member.name.value;
@@ -37,18 +36,15 @@ export const checkNames = (
       meant === null
         ? `${JSON.stringify(written)} is no element of ${path === '' ? 'a policy' : 'a statement'}; IAM refuses the document`
         : `${JSON.stringify(written)} is not an element; ${meant} is`,
-      {
-        statement,
-        fixes: [
-          ...(isFree ? fix(`Write ${meant}`, [replaceNode(member.name, JSON.stringify(meant))]) : []),
-          ...fix(`Remove ${written}`, removeMember(object, member)),
-        ],
-      },
+      [
+        ...(isFree ? write(member.name, meant) : []),
+        ...fix(`Remove ${written}`, removeMember(object, member)),
+      ],
     );
   }
 };
 
-const checkVersion = ({ text, policy, report, fix }: LintScope): void => {
+const checkVersion = ({ text, policy, report, fix, write }: LintScope): void => {
   const { root, version } = policy;
   if (version === null) {
     const at = { start: root.start, end: root.start + 1 };
@@ -57,24 +53,20 @@ const checkVersion = ({ text, policy, report, fix }: LintScope): void => {
       at,
       'Version',
       `Without Version the rules of ${oldVersion} apply, in which \${variables} are plain text`,
-      {
-        fixes: fix(`Add Version ${currentVersion}`, prependMember(text, root, 'Version', currentVersion)),
-      },
+      fix(`Add Version ${currentVersion}`, prependMember(text, root, 'Version', currentVersion)),
     );
     return;
   }
   const written = version.value.type === 'string' ? version.value.value : null;
   if (written === currentVersion) return;
-  const fixes = fix(`Set Version ${currentVersion}`, [
-    replaceNode(version.value, JSON.stringify(currentVersion)),
-  ]);
+  const fixes = write(version.value, currentVersion, `Set Version ${currentVersion}`);
   if (written === oldVersion)
     report(
       'S3P004',
       version.value,
       'Version',
       `${oldVersion} is the old language: no variables and nothing newer`,
-      { fixes },
+      fixes,
     );
   else
     report(
@@ -82,7 +74,7 @@ const checkVersion = ({ text, policy, report, fix }: LintScope): void => {
       version.value,
       'Version',
       `Version names the policy language and is ${currentVersion} (or ${oldVersion}), not the date of the document`,
-      { fixes },
+      fixes,
     );
 };
 
@@ -90,9 +82,13 @@ const checkStatementList = (scope: LintScope): void => {
   const { policy, report } = scope;
   const { root, statement, statements, strays } = policy;
   if (statement === null) {
-    report('S3P001', { start: root.start, end: root.start + 1 }, 'Statement', 'The policy has no Statement', {
-      fixes: wrapStatement(scope),
-    });
+    report(
+      'S3P001',
+      { start: root.start, end: root.start + 1 },
+      'Statement',
+      'The policy has no Statement',
+      wrapStatement(scope),
+    );
     return;
   }
   if (statements.length === 0 && strays.length === 0)

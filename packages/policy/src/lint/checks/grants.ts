@@ -42,7 +42,6 @@ const checkPublic = ({ options, report }: LintScope, statement: StatementView): 
     at,
     statement.principal?.path ?? statement.path,
     `Everybody in the world may ${what}${options.kind === 'trust' ? '' : ' here'}`,
-    { statement },
   );
 };
 
@@ -62,9 +61,6 @@ const checkLockOut = ({ options, report }: LintScope, statement: StatementView):
     statement.principal?.member.value ?? statement.node,
     statement.path,
     'This denies changing the policy to everybody, the owner included: only the root user could delete it',
-    {
-      statement,
-    },
   );
 };
 
@@ -103,7 +99,6 @@ const checkEscalation = ({ report }: LintScope, statement: StatementView): void 
       value.node,
       value.path,
       `${within}who may do this can widen rights or undo what protects the data`,
-      { statement },
     );
   }
 };
@@ -134,13 +129,10 @@ const checkMultipart = (
     put.value.node,
     put.value.path,
     `Without ${missing.join(' and ')} a broken upload in parts can be neither resumed nor given up`,
-    {
-      statement,
-      fixes: fix(
-        'Add the actions',
-        appendItem(text, list, added.join(', '), list.type === 'array' ? put.value.node : list),
-      ),
-    },
+    fix(
+      'Add the actions',
+      appendItem(text, list, added.join(', '), list.type === 'array' ? put.value.node : list),
+    ),
   );
 };
 
@@ -175,12 +167,8 @@ const checkKms = (scope: LintScope, statement: StatementView): void => {
     reach[0]?.value.node ?? statement.node,
     reach[0]?.value.path ?? statement.path,
     `Objects encrypted with KMS also need ${actions.join(' and ')} on the key`,
-    {
-      statement,
-      fixes:
-        key === undefined || !key.startsWith('arn:') || !list
-          ? []
-          : fix('Add the rights on the key', appendItem(text, list, added)),
-    },
+    key === undefined || !key.startsWith('arn:') || !list
+      ? []
+      : fix('Add the rights on the key', appendItem(text, list, added)),
   );
 };

@@ -1,4 +1,3 @@
-import { replaceNode } from '../../reader/json-edit.ts';
 import type { StatementView, TextValue } from '../../reader/policy-view.ts';
 import type { LintScope } from '../lint-scope.ts';
 import { hasWildcard, matchesGlob } from '../../match/glob.ts';
@@ -27,32 +26,27 @@ export const checkPlaceholders = (scope: LintScope, statement: StatementView): v
       value.node,
       value.path,
       `${placeholder} is still a placeholder: put your own name there`,
-      {
-        statement,
-        fixes: fillIn(scope, value, placeholder),
-      },
+      fillIn(scope, value, placeholder),
     );
   }
 };
 
-const fillIn = ({ options, fix }: LintScope, { text, node }: TextValue, placeholder: string) => {
+const fillIn = ({ options, write }: LintScope, { text, node }: TextValue, placeholder: string) => {
   const isBucket = readResourceArn(text)?.bucket === placeholder;
   const isAccount = /account/i.test(placeholder);
   const name = isBucket ? options.bucket : isAccount ? options.accountId : undefined;
-  return name === undefined
-    ? []
-    : fix(`Write ${name}`, [replaceNode(node, JSON.stringify(text.replace(placeholder, () => name)))]);
+  return write(node, name ? text.replace(placeholder, () => name) : null, `Write ${name}`);
 };
 
 /** Resources of a policy that is attached to a bucket or access point: S3 refuses any other. */
 export const checkForeignResources = (scope: LintScope): void => {
-  const { options, policy, report, fix } = scope;
+  const { options, policy, report, write } = scope;
   if (options.kind !== 'bucket' && options.kind !== 'accessPoint') return;
   const all = policy.statements.flatMap((statement) =>
     [statement.resource, statement.notResource].flatMap((element) =>
       (element?.values ?? []).flatMap((value) => {
         const arn = readResourceArn(value.text);
-        return arn ? [{ statement, value, arn }] : [];
+        return arn ? [{ value, arn }] : [];
       }),
     ),
   );
@@ -67,7 +61,7 @@ export const checkForeignResources = (scope: LintScope): void => {
         .map(({ arn }) => arn.bucket)
         .filter((name) => bucketNameFault(name) === null && !hasWildcard(name) && !isAnother(name)),
     );
-  for (const { statement, value, arn } of all) {
+  for (const { value, arn } of all) {
     if (placeholderIn(value.text) !== null || value.text.includes('${')) continue;
     const isAccessPoint = arn.shape === 'accesspoint' || arn.shape === 'accesspointobject';
     if (options.kind === 'accessPoint') {
@@ -77,7 +71,6 @@ export const checkForeignResources = (scope: LintScope): void => {
         value.node,
         value.path,
         'The policy of an access point names the access point: arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME',
-        { statement },
       );
     } else if (
       arn.service !== 's3' ||
@@ -93,11 +86,7 @@ export const checkForeignResources = (scope: LintScope): void => {
         value.node,
         value.path,
         `S3 refuses a bucket policy that names anything but its own bucket${own === null ? '' : `, ${own}`}`,
-        {
-          statement,
-          fixes:
-            mended === null ? [] : fix(`Write ${mended}`, [replaceNode(value.node, JSON.stringify(mended))]),
-        },
+        write(value.node, mended),
       );
     }
   }

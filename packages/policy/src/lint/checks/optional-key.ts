@@ -23,7 +23,7 @@ export const checkOptionalKey = (
   const message = isList
     ? 'A list without a prefix is refused, and HeadBucket with it, which sends none: test the connection with ListObjectsV2 and a prefix'
     : `A request that does not send ${condition.key.value.slice('s3:'.length)} is refused`;
-  scope.report('S3C021', condition.key, condition.path, message, { statement });
+  scope.report('S3C021', condition.key, condition.path, message);
 };
 
 /** The jobs are known, and whenever one of them makes a call for these actions, the call carries the key. */

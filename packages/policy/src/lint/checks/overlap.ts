@@ -1,6 +1,6 @@
 import { plainValue } from '../../reader/json-node.ts';
 import type { ElementView, PrincipalElementView, StatementView } from '../../reader/policy-view.ts';
-import { removeEntries, removeItems } from '../../reader/json-edit.ts';
+import { removeEntries, removeItem } from '../../reader/json-edit.ts';
 import { matchActions } from '../../facts/action-facts.ts';
 import { hasWildcard } from '../../match/glob.ts';
 import type { LintScope } from '../lint-scope.ts';
@@ -17,8 +17,8 @@ export const checkOverlap = (scope: LintScope): void => {
   const statements = policy.statements.filter(isSound).slice(0, mostCompared);
   const redundant = new Set<StatementView>();
   for (const statement of statements) {
-    checkList(scope, statement, statement.action, actionCovers);
-    checkList(scope, statement, statement.resource, arnCovers);
+    checkList(scope, statement.action, actionCovers);
+    checkList(scope, statement.resource, arnCovers);
     checkAgainst(scope, statement, statements, redundant);
   }
 };
@@ -47,10 +47,7 @@ const checkAgainst = (
         openingOf(statement),
         statement.path,
         `${nameOf(deny)} denies all that this statement allows: it has no effect`,
-        {
-          statement,
-          fixes: fix('Remove the statement', remove),
-        },
+        fix('Remove the statement', remove),
       );
       return;
     }
@@ -65,10 +62,13 @@ const checkAgainst = (
   );
   if (!twin) return;
   redundant.add(statement);
-  report('S3X004', openingOf(statement), statement.path, `${nameOf(twin)} says all of this already`, {
-    statement,
-    fixes: fix('Remove the statement', remove),
-  });
+  report(
+    'S3X004',
+    openingOf(statement),
+    statement.path,
+    `${nameOf(twin)} says all of this already`,
+    fix('Remove the statement', remove),
+  );
 };
 
 const nameOf = ({ sid, index }: StatementView): string =>
@@ -162,7 +162,6 @@ const sameList = (one: readonly string[], other: readonly string[]): boolean =>
 
 const checkList = (
   { report, fix }: LintScope,
-  statement: StatementView,
   element: ElementView | null,
   isCovered: (wide: string, narrow: string) => boolean,
 ): void => {
@@ -176,12 +175,12 @@ const checkList = (
         (at < index || !isCovered(value.text, other.text)),
     );
     if (wider)
-      report('S3X004', value.node, value.path, `${wider.text} covers this already`, {
-        statement,
-        fixes: fix(
-          'Remove it',
-          removeItems(list, (item) => item === value.node),
-        ),
-      });
+      report(
+        'S3X004',
+        value.node,
+        value.path,
+        `${wider.text} covers this already`,
+        fix('Remove it', removeItem(list, value.node)),
+      );
   }
 };

@@ -41,8 +41,5 @@ export const checkOwnCaller = ({ options, report }: LintScope, statement: Statem
     fence.key,
     fence.path,
     `This denies every call that does not come from ${fence.values[0]?.text ?? 'there'}: also those of a service that you connect`,
-    {
-      statement,
-    },
   );
 };

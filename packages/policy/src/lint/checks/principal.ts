@@ -21,10 +21,7 @@ export const checkPrincipals = (scope: LintScope, statement: StatementView): voi
         element.member.name,
         element.path,
         'Here the principal is who has the policy; only policies of a bucket, role or endpoint name one',
-        {
-          statement,
-          fixes: fix(`Remove ${element.name}`, removeMember(statement.node, element.member)),
-        },
+        fix(`Remove ${element.name}`, removeMember(statement.node, element.member)),
       );
     return;
   }
@@ -37,24 +34,19 @@ export const checkPrincipals = (scope: LintScope, statement: StatementView): voi
       openingOf(statement),
       `${statement.path}.Principal`,
       'The statement does not say whom it is about',
-      {
-        statement,
-        fixes:
-          principal === null
-            ? []
-            : fix(
-                'Add Principal',
-                appendMember(text, statement.node, 'Principal', principal, statement.members.get('Effect')),
-              ),
-      },
+      principal === null
+        ? []
+        : fix(
+            'Add Principal',
+            appendMember(text, statement.node, 'Principal', principal, statement.members.get('Effect')),
+          ),
     );
   }
   for (const element of elements) {
     if (element.principals.length === 0)
-      report('S3P018', element.member.value, element.path, `${element.name} names nobody`, { statement });
-    for (const stray of element.strays)
-      report('S3P018', stray, element.path, 'A principal is a text', { statement });
-    checkTypes(scope, statement, element);
+      report('S3P018', element.member.value, element.path, `${element.name} names nobody`);
+    for (const stray of element.strays) report('S3P018', stray, element.path, 'A principal is a text');
+    checkTypes(scope, element);
     for (const principal of element.principals) checkPrincipal(scope, statement, element, principal);
   }
   if (statement.effect === 'Allow' && statement.notPrincipal)
@@ -63,20 +55,13 @@ export const checkPrincipals = (scope: LintScope, statement: StatementView): voi
       statement.notPrincipal.member.name,
       statement.notPrincipal.path,
       'Allow with NotPrincipal lets in everybody else in the world, also anonymous callers',
-      {
-        statement,
-        fixes: statement.principal
-          ? []
-          : fix('Name who may: Principal', [replaceNode(statement.notPrincipal.member.name, '"Principal"')]),
-      },
+      statement.principal
+        ? []
+        : fix('Name who may: Principal', [replaceNode(statement.notPrincipal.member.name, '"Principal"')]),
     );
 };
 
-const checkTypes = (
-  { report, fix }: LintScope,
-  statement: StatementView,
-  element: PrincipalElementView,
-): void => {
+const checkTypes = ({ report, write }: LintScope, element: PrincipalElementView): void => {
   if (element.member.value.type !== 'object') return;
   for (const { name } of element.member.value.members) {
     if (isPrincipalType(name.value)) continue;
@@ -86,10 +71,7 @@ const checkTypes = (
       name,
       `${element.path}.${name.value}`,
       `There is no principal type ${JSON.stringify(name.value)}; there are ${principalTypes.join(', ')}`,
-      {
-        statement,
-        fixes: meant === null ? [] : fix(`Write ${meant}`, [replaceNode(name, JSON.stringify(meant))]),
-      },
+      write(name, meant),
     );
   }
 };
@@ -118,20 +100,16 @@ const checkPrincipal = (
       value.node,
       value.path,
       'Only "*" stands by itself; any other principal has its type before it, as in {"AWS": "…"}',
-      {
-        statement,
-        fixes:
-          form === null && !placeholder
-            ? []
-            : fix(`Put it under ${form ?? 'AWS'}`, [
-                {
-                  start: value.node.start,
-                  end: value.node.start,
-                  text: `{${JSON.stringify(form ?? 'AWS')}: `,
-                },
-                { start: value.node.end, end: value.node.end, text: '}' },
-              ]),
-      },
+      form === null && !placeholder
+        ? []
+        : fix(`Put it under ${form ?? 'AWS'}`, [
+            {
+              start: value.node.start,
+              end: value.node.start,
+              text: `{${JSON.stringify(form ?? 'AWS')}: `,
+            },
+            { start: value.node.end, end: value.node.end, text: '}' },
+          ]),
     );
     return;
   }
@@ -142,15 +120,12 @@ const checkPrincipal = (
       value.node,
       value.path,
       'A principal is one identity or "*"; a pattern belongs into a condition on aws:PrincipalArn',
-      {
-        statement,
-        fixes: byPrincipalArn(scope, statement, element, value.text),
-      },
+      byPrincipalArn(scope, statement, element, value.text),
     );
     return;
   }
   const fault = formFault(type.value, value.text);
-  if (fault !== null) report('S3P018', value.node, value.path, fault, { statement });
+  if (fault !== null) report('S3P018', value.node, value.path, fault);
 };
 
 /** Everybody, and the pattern as a condition: what was meant, in the form that IAM has for it. */

@@ -1,4 +1,4 @@
-import { removeItems } from '../../reader/json-edit.ts';
+import { removeItem } from '../../reader/json-edit.ts';
 import type { ElementView, StatementView } from '../../reader/policy-view.ts';
 import { conditionOperator } from '../../evaluate/condition-operators.ts';
 import { policyNames } from '../../evaluate/policy-names.ts';
@@ -25,8 +25,7 @@ export const checkProvider = (scope: LintScope): void => {
     return;
   }
   for (const statement of policy.statements) {
-    for (const element of [statement.action, statement.notAction])
-      checkActions(scope, profile, statement, element);
+    for (const element of [statement.action, statement.notAction]) checkActions(scope, profile, element);
     checkElements(scope, profile, statement);
     checkConditions(scope, profile, statement);
   }
@@ -35,23 +34,18 @@ export const checkProvider = (scope: LintScope): void => {
 const checkActions = (
   { report, fix }: LintScope,
   profile: ProviderProfile,
-  statement: StatementView,
   element: ElementView | null,
 ): void => {
   for (const value of element?.values ?? []) {
     if (!isUnknownTo(profile.unknownActions, value.text)) continue;
-    const list = element?.member.value;
     const consequence = profile.refusesUnknownActions === true ? ' and refuses the whole document' : '';
-    report('S3X012', value.node, value.path, `${profile.name} does not know ${value.text}${consequence}`, {
-      statement,
-      fixes:
-        list?.type === 'array' && list.items.length > 1
-          ? fix(
-              'Remove the action',
-              removeItems(list, (item) => item === value.node),
-            )
-          : [],
-    });
+    report(
+      'S3X012',
+      value.node,
+      value.path,
+      `${profile.name} does not know ${value.text}${consequence}`,
+      fix('Remove the action', removeItem(element?.member.value, value.node)),
+    );
   }
 };
 
@@ -64,7 +58,6 @@ const checkElements = ({ report }: LintScope, profile: ProviderProfile, statemen
         member.name,
         `${statement.path}.${name}`,
         `${profile.name} takes ${name} and does not follow it`,
-        { statement },
       );
   }
   if (profile.variables !== 'none') return;
@@ -73,7 +66,7 @@ const checkElements = ({ report }: LintScope, profile: ProviderProfile, statemen
     ...statement.conditions.flatMap(({ values }) => values),
   ])
     if (value.text.includes('${'))
-      report('S3X012', value.node, value.path, `${profile.name} has no variables in policies`, { statement });
+      report('S3X012', value.node, value.path, `${profile.name} has no variables in policies`);
 };
 
 const checkConditions = (
@@ -85,12 +78,15 @@ const checkConditions = (
     const { key, operator, path } = condition;
     const family = conditionOperator(operator.value)?.family;
     if (profile.unknownOperators.some((name) => name === family || name === operator.value))
-      report('S3X012', operator, path, `${profile.name} does not follow ${operator.value}`, { statement });
+      report('S3X012', operator, path, `${profile.name} does not follow ${operator.value}`);
     if (isUnknownTo(profile.unknownConditionKeys, key.value))
-      report('S3X012', key, path, `${profile.name} does not know ${key.value}`, {
-        statement,
-        fixes: fix(`Remove ${key.value}`, removeCondition(statement, condition)),
-      });
+      report(
+        'S3X012',
+        key,
+        path,
+        `${profile.name} does not know ${key.value}`,
+        fix(`Remove ${key.value}`, removeCondition(statement, condition)),
+      );
     else if (
       profile.absentKeyNegated !== true &&
       isTrueWhenMissing(condition) &&
@@ -101,9 +97,6 @@ const checkConditions = (
         operator,
         path,
         `On AWS ${operator.value} is true for a missing key; ${profile.name} ${profile.absentKeyNegated === false ? 'takes it for false' : 'may take it for false'}`,
-        {
-          statement,
-        },
       );
   }
 };

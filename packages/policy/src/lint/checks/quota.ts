@@ -50,12 +50,15 @@ export const checkQuota = ({ text, options, policy, report, fix }: LintScope): v
   const length = unit === 'bytes' ? new TextEncoder().encode(counted).length : counted.length;
   if (length <= limit) return;
   const at = { start: policy.root.start, end: policy.root.start + 1 };
-  report('S3X006', at, '', `${length} ${unit} are more than the ${limit} that AWS takes for ${name}`, {
-    fixes:
-      blanks && compact.length <= limit
-        ? fix('Take out the white space', [{ start: policy.root.start, end: policy.root.end, text: compact }])
-        : [],
-  });
+  report(
+    'S3X006',
+    at,
+    '',
+    `${length} ${unit} are more than the ${limit} that AWS takes for ${name}`,
+    blanks && compact.length <= limit
+      ? fix('Take out the white space', [{ start: policy.root.start, end: policy.root.end, text: compact }])
+      : [],
+  );
 };
 
 /** The text without blanks outside of quotes. */

@@ -1,4 +1,4 @@
-import { appendItem, removeItems, replaceNode } from '../../reader/json-edit.ts';
+import { appendItem, removeItem } from '../../reader/json-edit.ts';
 import type { StatementView, TextValue } from '../../reader/policy-view.ts';
 import type { ActionFacts } from '../../facts/action-facts.ts';
 import { actionTakes } from '../../facts/action-takes.ts';
@@ -67,10 +67,7 @@ const reportIdle = (
       : isAbout(action, 'bucket')
         ? `${name} is about the bucket itself: its ARN ends with the bucket's name`
         : `${name} does not apply to what is named here; its resource is ${action.facts.resourceTypes.length === 0 ? '*' : action.facts.resourceTypes.join(' or ')}`;
-    scope.report(rule, at.node, at.path, message, {
-      statement,
-      fixes: fitFix(scope, statement, action, resources, isAll),
-    });
+    scope.report(rule, at.node, at.path, message, fitFix(scope, statement, action, resources, isAll));
   }
 };
 
@@ -82,17 +79,14 @@ const fitFix = (
   resources: readonly Resource[],
   isAll: boolean,
 ) => {
-  const { text, fix } = scope;
+  const { text, fix, write } = scope;
   const list = statement.resource?.member.value;
   const type = isAbout(action, 'object') ? 'object' : isAbout(action, 'bucket') ? 'bucket' : null;
   if (!list || type === null) return [];
   const targets = [...new Set(resources.flatMap(({ arn }) => counterpart(arn, type) ?? []))];
   const [target] = targets;
   if (target === undefined) return [];
-  if (isAll)
-    return resources.length === 1 && resources[0]
-      ? fix(`Write ${target}`, [replaceNode(resources[0].value.node, JSON.stringify(target))])
-      : [];
+  if (isAll) return resources.length === 1 && resources[0] ? write(resources[0].value.node, target) : [];
   return fix(`Add ${target}`, appendItem(text, list, JSON.stringify(target)));
 };
 
@@ -102,7 +96,6 @@ const counterpart = ({ partition, bucket, shape }: ResourceArn, type: 'bucket' |
     : null;
 
 const reportUnused = (scope: LintScope, statement: StatementView, { value, arn }: Resource): void => {
-  const list = statement.resource?.member.value;
   const what =
     arn.shape === 'bucket' ? 'the bucket itself' : arn.shape === 'object' ? 'objects' : 'this resource';
   scope.report(
@@ -110,16 +103,7 @@ const reportUnused = (scope: LintScope, statement: StatementView, { value, arn }
     value.node,
     value.path,
     `No action of this statement is about ${what}: the ARN has no effect here`,
-    {
-      statement,
-      fixes:
-        list?.type === 'array'
-          ? scope.fix(
-              'Remove the ARN',
-              removeItems(list, (item) => item === value.node),
-            )
-          : [],
-    },
+    scope.fix('Remove the ARN', removeItem(statement.resource?.member.value, value.node)),
   );
 };
 
@@ -150,17 +134,14 @@ const checkMixture = (
     statement.action.member.name,
     statement.action.path,
     'Actions on the bucket and on objects share a statement: apart, the list can be limited to a prefix',
-    {
-      statement,
-      fixes: separable
-        ? scope.fix(
-            'Split the statement',
-            splitStatement(scope, statement, [
-              [...keepOnly(statement.action, onObjects), ...keepOnly(statement.resource, objects)],
-              [...keepOnly(statement.action, onBucket), ...keepOnly(statement.resource, buckets)],
-            ]),
-          )
-        : [],
-    },
+    separable
+      ? scope.fix(
+          'Split the statement',
+          splitStatement(scope, statement, [
+            [...keepOnly(statement.action, onObjects), ...keepOnly(statement.resource, objects)],
+            [...keepOnly(statement.action, onBucket), ...keepOnly(statement.resource, buckets)],
+          ]),
+        )
+      : [],
   );
 };

@@ -40,17 +40,14 @@ export const checkResources = (scope: LintScope, statement: StatementView): void
       notResource.member.name,
       notResource.path,
       'Allow with NotResource allows the actions on everything else, in all buckets',
-      {
-        statement,
-        fixes: statement.resource
-          ? []
-          : scope.fix('Name what is allowed: Resource', [replaceNode(notResource.member.name, '"Resource"')]),
-      },
+      statement.resource
+        ? []
+        : scope.fix('Name what is allowed: Resource', [replaceNode(notResource.member.name, '"Resource"')]),
     );
 };
 
 const checkValue = (place: Place): void => {
-  const { scope, statement, value } = place;
+  const { scope, value } = place;
   if (isStar(value.text)) {
     checkEverything(place);
     return;
@@ -67,10 +64,7 @@ const checkValue = (place: Place): void => {
       value.node,
       value.path,
       `AWS has no partition ${JSON.stringify(arn.partition)}; S3-compatible servers too take arn:aws`,
-      {
-        statement,
-        fixes: rewrite(place, value.text.replace(`arn:${arn.partition}:`, 'arn:aws:'), 'Write arn:aws'),
-      },
+      rewrite(place, value.text.replace(`arn:${arn.partition}:`, 'arn:aws:'), 'Write arn:aws'),
     );
   if (arn.service === '' && arn.region === 's3') {
     reportColons(place, `arn:aws:s3:::${value.text.slice(value.text.indexOf('s3') + 2).replace(/^:+/, '')}`);
@@ -80,16 +74,13 @@ const checkValue = (place: Place): void => {
 };
 
 const rewrite = ({ scope, value }: Place, text: string, title = `Write ${text}`) =>
-  scope.fix(title, [replaceNode(value.node, JSON.stringify(text))]);
+  scope.write(value.node, text, title);
 
 const checkForm = (place: Place, fields: readonly string[] | null): void => {
   const { scope, statement, value } = place;
   const { text, node, path } = value;
   const report = (rule: 'S3R001' | 'S3R002' | 'S3R008', message: string, mended: string | null): void =>
-    scope.report(rule, node, path, message, {
-      statement,
-      fixes: mended === null ? [] : rewrite(place, mended),
-    });
+    scope.report(rule, node, path, message, mended === null ? [] : rewrite(place, mended));
   if (/^s3[an]?:\/\//i.test(text)) {
     report(
       'S3R002',
@@ -126,16 +117,13 @@ const checkForm = (place: Place, fields: readonly string[] | null): void => {
 };
 
 const reportColons = (place: Place, mended: string | null): void => {
-  const { scope, statement, value } = place;
+  const { scope, value } = place;
   scope.report(
     'S3R004',
     value.node,
     value.path,
     'The ARN of a bucket or object has exactly three colons after s3: arn:aws:s3:::',
-    {
-      statement,
-      fixes: mended === null ? [] : rewrite(place, mended),
-    },
+    mended === null ? [] : rewrite(place, mended),
   );
 };
 
@@ -174,25 +162,21 @@ const checkEverything = ({ scope, statement, value }: Place): void => {
     value.node,
     value.path,
     `${bound.value.text} can be limited to a bucket; * is every bucket of the account`,
-    {
-      statement,
-      fixes:
-        named.length === 0
-          ? []
-          : scope.fix(
-              'Name the bucket',
-              [replaceNode(value.node, named.map((arn) => JSON.stringify(arn)).join(', '))].map((edit) =>
-                statement.resource?.member.value.type === 'array' || named.length === 1
-                  ? edit
-                  : { ...edit, text: `[${edit.text}]` },
-              ),
-            ),
-    },
+    named.length === 0
+      ? []
+      : scope.fix(
+          'Name the bucket',
+          [replaceNode(value.node, named.map((arn) => JSON.stringify(arn)).join(', '))].map((edit) =>
+            statement.resource?.member.value.type === 'array' || named.length === 1
+              ? edit
+              : { ...edit, text: `[${edit.text}]` },
+          ),
+        ),
   );
 };
 
 const checkS3 = (place: Place, arn: ResourceArn): void => {
-  const { scope, statement, value } = place;
+  const { scope, value } = place;
   const { report } = scope;
   const isAccessPoint = arn.shape === 'accesspoint' || arn.shape === 'accesspointobject';
   if (arn.rest.startsWith(':')) {
@@ -211,10 +195,7 @@ const checkS3 = (place: Place, arn: ResourceArn): void => {
       value.node,
       value.path,
       'Buckets have global names: their ARNs leave region and account empty',
-      {
-        statement,
-        fixes: rewrite(place, `arn:${arn.partition}:s3:::${arn.rest}`),
-      },
+      rewrite(place, `arn:${arn.partition}:s3:::${arn.rest}`),
     );
   }
   checkBucketName(place, arn);
@@ -222,7 +203,7 @@ const checkS3 = (place: Place, arn: ResourceArn): void => {
 };
 
 const checkAccessPoint = (place: Place, arn: ResourceArn): void => {
-  const { scope, statement, value } = place;
+  const { scope, value } = place;
   const parts = arn.rest.replace(':', '/').split('/');
   const [, name = '', marker, ...key] = parts;
   if (marker === undefined || marker === 'object' || hasWildcard(name) || marker.startsWith('*')) return;
@@ -232,13 +213,10 @@ const checkAccessPoint = (place: Place, arn: ResourceArn): void => {
     value.node,
     value.path,
     'Objects behind an access point are named accesspoint/NAME/object/KEY',
-    {
-      statement,
-      fixes: rewrite(
-        place,
-        `arn:${partition}:${service}:${region}:${account}:accesspoint/${name}/object/${[marker, ...key].join('/')}`,
-      ),
-    },
+    rewrite(
+      place,
+      `arn:${partition}:${service}:${region}:${account}:accesspoint/${name}/object/${[marker, ...key].join('/')}`,
+    ),
   );
 };
 
@@ -249,9 +227,7 @@ const checkBucketName = (place: Place, arn: ResourceArn): void => {
   if (bucket.includes('${') || placeholderIn(bucket) !== null) return;
   const fault = bucketNameFault(bucket);
   if (fault !== null)
-    report('S3R007', value.node, value.path, `S3 has no bucket named ${JSON.stringify(bucket)}: ${fault}`, {
-      statement,
-    });
+    report('S3R007', value.node, value.path, `S3 has no bucket named ${JSON.stringify(bucket)}: ${fault}`);
   if (!hasWildcard(bucket) || statement.effect !== 'Allow' || ceilingKinds.includes(options.kind)) return;
   if (statement.resource?.values.includes(value) !== true || isPinned(statement)) return;
   const reach = reachOf(statement).flatMap(({ actions }) => actions);
@@ -261,16 +237,9 @@ const checkBucketName = (place: Place, arn: ResourceArn): void => {
     value.node,
     value.path,
     `${bucket} matches buckets that do not exist yet, and anybody may make one: name the bucket`,
-    {
-      statement,
-      fixes:
-        options.bucket === undefined
-          ? []
-          : rewrite(
-              place,
-              `arn:${arn.partition}:s3:::${options.bucket}${arn.key === null ? '' : `/${arn.key}`}`,
-            ),
-    },
+    options.bucket === undefined
+      ? []
+      : rewrite(place, `arn:${arn.partition}:s3:::${options.bucket}${arn.key === null ? '' : `/${arn.key}`}`),
   );
 };
 
@@ -291,10 +260,7 @@ const checkKey = (place: Place, arn: ResourceArn): void => {
       value.node,
       value.path,
       `${key} also matches ${siblingOf(key)}: close the prefix with a slash`,
-      {
-        statement,
-        fixes: rewrite(place, `${value.text.slice(0, -1)}/*`),
-      },
+      rewrite(place, `${value.text.slice(0, -1)}/*`),
     );
   const clean = key.replace(/^\/+/, '').replaceAll(/\/{2,}/g, '/');
   if (clean !== key)
@@ -303,10 +269,7 @@ const checkKey = (place: Place, arn: ResourceArn): void => {
       value.node,
       value.path,
       'A slash at the beginning of a key, or two in a row, are part of its name; keys seldom have them',
-      {
-        statement,
-        fixes: rewrite(place, `${value.text.slice(0, value.text.length - key.length)}${clean}`),
-      },
+      rewrite(place, `${value.text.slice(0, value.text.length - key.length)}${clean}`),
     );
 };
 

@@ -1,4 +1,4 @@
-import { prependMember, removeMember, replaceNode } from '../../reader/json-edit.ts';
+import { prependMember, removeMember } from '../../reader/json-edit.ts';
 import type { PolicyKind } from '../../document/policy-document.ts';
 import { statementElements, type ElementView, type StatementView } from '../../reader/policy-view.ts';
 import type { LintScope } from '../lint-scope.ts';
@@ -14,23 +14,26 @@ export const checkStatement = (scope: LintScope, statement: StatementView): void
     scope.options.kind === 'trust'
       ? statementElements.filter((name) => name !== 'Resource' && name !== 'NotResource')
       : statementElements;
-  checkNames(scope, statement.node, names, statement.path, statement);
+  checkNames(scope, statement.node, names, statement.path);
   checkEffect(scope, statement);
   checkPairs(scope, statement);
   checkTypes(scope, statement);
   checkSid(scope, statement);
 };
 
-const checkEffect = ({ text, report, fix }: LintScope, statement: StatementView): void => {
+const checkEffect = ({ text, report, fix, write }: LintScope, statement: StatementView): void => {
   const member = statement.members.get('Effect');
   const at = openingOf(statement);
   if (!member) {
-    report('S3P007', at, `${statement.path}.Effect`, 'The statement does not say Allow or Deny', {
-      statement,
-      fixes: ['Allow', 'Deny'].flatMap((effect) =>
+    report(
+      'S3P007',
+      at,
+      `${statement.path}.Effect`,
+      'The statement does not say Allow or Deny',
+      ['Allow', 'Deny'].flatMap((effect) =>
         fix(`Add Effect ${effect}`, prependMember(text, statement.node, 'Effect', effect)),
       ),
-    });
+    );
     return;
   }
   if (statement.effect !== null) return;
@@ -41,10 +44,7 @@ const checkEffect = ({ text, report, fix }: LintScope, statement: StatementView)
     member.value,
     `${statement.path}.Effect`,
     `Effect is Allow or Deny, written exactly so${meant === null ? '' : `; here ${meant} was probably meant`}`,
-    {
-      statement,
-      fixes: meant === null ? [] : fix(`Write ${meant}`, [replaceNode(member.value, JSON.stringify(meant))]),
-    },
+    write(member.value, meant),
   );
 };
 
@@ -61,12 +61,9 @@ const checkPairs = ({ options, report, fix }: LintScope, statement: StatementVie
       negation.member.name,
       negation.path,
       `A statement has ${element.name} or ${negation.name}, not both`,
-      {
-        statement,
-        fixes: [negation, element].flatMap(({ name, member }) =>
-          fix(`Remove ${name}`, removeMember(statement.node, member)),
-        ),
-      },
+      [negation, element].flatMap(({ name, member }) =>
+        fix(`Remove ${name}`, removeMember(statement.node, member)),
+      ),
     );
   }
   const placeOf = (element: ElementView | null, negation: ElementView | null) =>
@@ -77,7 +74,6 @@ const checkPairs = ({ options, report, fix }: LintScope, statement: StatementVie
       placeOf(statement.action, statement.notAction),
       `${statement.path}.Action`,
       'The statement names no action',
-      { statement },
     );
   if (options.kind !== 'trust' && isMissing(statement.resource, statement.notResource))
     report(
@@ -85,9 +81,6 @@ const checkPairs = ({ options, report, fix }: LintScope, statement: StatementVie
       placeOf(statement.resource, statement.notResource),
       `${statement.path}.Resource`,
       'The statement names no resource',
-      {
-        statement,
-      },
     );
 };
 
@@ -100,9 +93,7 @@ const isEmpty = (element: ElementView | null): boolean =>
 const checkTypes = ({ report }: LintScope, statement: StatementView): void => {
   for (const element of [statement.action, statement.notAction, statement.resource, statement.notResource])
     for (const stray of element?.strays ?? [])
-      report('S3P001', stray, element?.path ?? '', `${element?.name} is a text or a list of texts`, {
-        statement,
-      });
+      report('S3P001', stray, element?.path ?? '', `${element?.name} is a text or a list of texts`);
   for (const value of [
     statement.action,
     statement.notAction,
@@ -110,10 +101,9 @@ const checkTypes = ({ report }: LintScope, statement: StatementView): void => {
     statement.notResource,
   ].flatMap((element) => element?.values ?? []))
     if (value.node.type !== 'string')
-      report('S3P001', value.node, value.path, 'A text in double quotes belongs here', { statement });
+      report('S3P001', value.node, value.path, 'A text in double quotes belongs here');
   const sid = statement.members.get('Sid');
-  if (sid && statement.sid === null)
-    report('S3P001', sid.value, `${statement.path}.Sid`, 'Sid is a text', { statement });
+  if (sid && statement.sid === null) report('S3P001', sid.value, `${statement.path}.Sid`, 'Sid is a text');
   const { condition } = statement;
   if (condition && condition.value.type !== 'object')
     report(
@@ -121,7 +111,6 @@ const checkTypes = ({ report }: LintScope, statement: StatementView): void => {
       condition.value,
       `${statement.path}.Condition`,
       'Condition is an object: operator, key, values',
-      { statement },
     );
   else if (condition?.value.type === 'object')
     for (const block of condition.value.members)
@@ -131,13 +120,10 @@ const checkTypes = ({ report }: LintScope, statement: StatementView): void => {
           block.value,
           `${statement.path}.Condition.${block.name.value}`,
           'An operator holds condition keys with their values',
-          {
-            statement,
-          },
         );
 };
 
-const checkSid = ({ options, report, fix }: LintScope, statement: StatementView): void => {
+const checkSid = ({ options, report, write }: LintScope, statement: StatementView): void => {
   const { sid } = statement;
   if (sid === null) return;
   // S3 takes blanks and more in the Sid of a bucket policy; IAM does not.
@@ -152,15 +138,12 @@ const checkSid = ({ options, report, fix }: LintScope, statement: StatementView)
     sid.node,
     sid.path,
     `The Sid ${JSON.stringify(sid.text)} has other characters than letters and digits`,
-    {
-      statement,
-      fixes: clean === '' ? [] : fix(`Write ${clean}`, [replaceNode(sid.node, JSON.stringify(clean))]),
-    },
+    write(sid.node, clean === '' ? null : clean),
   );
 };
 
 /** Sids must differ from each other. Empty ones are none. */
-export const checkSidTwins = ({ policy, report, fix }: LintScope): void => {
+export const checkSidTwins = ({ policy, report, write }: LintScope): void => {
   const seen = new Set<string>();
   const all = new Set(policy.statements.map(({ sid }) => sid?.text));
   for (const statement of policy.statements) {
@@ -176,10 +159,7 @@ export const checkSidTwins = ({ policy, report, fix }: LintScope): void => {
         sid.node,
         sid.path,
         `Another statement has the Sid ${JSON.stringify(sid.text)} already`,
-        {
-          statement,
-          fixes: fix(`Write ${free}`, [replaceNode(sid.node, JSON.stringify(free))]),
-        },
+        write(sid.node, free),
       );
     }
     seen.add(sid.text);

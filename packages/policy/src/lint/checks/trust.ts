@@ -30,15 +30,9 @@ const checkExternalId = ({ text, options, report, fix }: LintScope, statement: S
     foreign.value.node,
     foreign.value.path,
     'Another account may assume this role for anybody who knows its ARN: demand an external ID with sts:ExternalId',
-    {
-      statement,
-      fixes: existing
-        ? []
-        : fix(
-            'Demand an external ID',
-            appendMember(text, statement.node, 'Condition', { StringEquals: rule }),
-          ),
-    },
+    existing
+      ? []
+      : fix('Demand an external ID', appendMember(text, statement.node, 'Condition', { StringEquals: rule })),
   );
 };
 
@@ -70,9 +64,6 @@ const checkSubject = ({ report }: LintScope, statement: StatementView): void => 
         value.node,
         value.path,
         `Whoever ${issuer} vouches for may assume this role: demand ${missing.map((claim) => `${issuer}:${claim}`).join(' and ')}`,
-        {
-          statement,
-        },
       );
   }
 };

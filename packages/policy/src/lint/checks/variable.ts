@@ -19,7 +19,7 @@ export const checkVariables = (scope: LintScope, statement: StatementView): void
 };
 
 const checkText = (scope: LintScope, statement: StatementView, value: TextValue): void => {
-  const { report, fix, policy } = scope;
+  const { report, fix, write, policy } = scope;
   const { text, node, path } = value;
   // The parameter of a template is filled in before IAM sees it.
   if (placeholderIn(text) !== null) return;
@@ -37,10 +37,7 @@ const checkText = (scope: LintScope, statement: StatementView, value: TextValue)
         isClosed
           ? 'A variable without a name'
           : `The brace of this variable is not closed: ${text.slice(open, open + 40)}`,
-        {
-          statement,
-          fixes: isClosed ? [] : fix('Close the brace', closeBrace(value, open)),
-        },
+        isClosed ? [] : fix('Close the brace', closeBrace(value, open)),
       );
       return;
     }
@@ -55,12 +52,9 @@ const checkText = (scope: LintScope, statement: StatementView, value: TextValue)
     node,
     path,
     `Variables need Version ${currentVersion}; without it this is the plain text ${JSON.stringify(text.slice(0, 80))}`,
-    {
-      statement,
-      fixes: version
-        ? fix(`Set Version ${currentVersion}`, [replaceNode(version.value, JSON.stringify(currentVersion))])
-        : fix(`Add Version ${currentVersion}`, addVersion(scope)),
-    },
+    version
+      ? write(version.value, currentVersion, `Set Version ${currentVersion}`)
+      : fix(`Add Version ${currentVersion}`, addVersion(scope)),
   );
 };
 
@@ -77,7 +71,7 @@ const checkName = (
   { text, node, path }: TextValue,
   inner: string,
 ): void => {
-  const { report, fix, options } = scope;
+  const { report, write, options } = scope;
   const comma = inner.indexOf(',');
   const name = (comma === -1 ? inner : inner.slice(0, comma)).trim();
   if (escapes.has(name)) return;
@@ -92,15 +86,7 @@ const checkName = (
       node,
       path,
       `There is no variable \${${name}}${target === null ? '' : `; the nearest is \${${target}}`}`,
-      {
-        statement,
-        fixes:
-          target === null
-            ? []
-            : fix(`Write \${${target}}`, [
-                replaceNode(node, JSON.stringify(text.replace(name, () => target))),
-              ]),
-      },
+      write(node, target && text.replace(name, () => target), `Write \${${target}}`),
     );
     return;
   }
@@ -110,9 +96,6 @@ const checkName = (
       node,
       path,
       `\${${name}} has no value for roles and sessions: the statement then does not apply${statement.effect === 'Deny' ? ', and denies nothing' : ''}`,
-      {
-        statement,
-      },
     );
 };
 
