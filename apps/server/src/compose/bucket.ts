@@ -2,6 +2,12 @@ import { join } from 'node:path';
 import { createBucketServer, type BucketLog, type BucketServer } from '@windlass/bucket';
 import type { Config } from '../config/config.ts';
 import type { Log } from '../kernel/log.ts';
+import {
+  createEndpointGuard,
+  createFetchJson,
+  parseEndpoint,
+  type EndpointGuard,
+} from '../platform/net/index.ts';
 import type { Addresses } from './addresses.ts';
 
 export const bucketRegion = 'us-east-1';
@@ -11,10 +17,20 @@ const bucketLog =
   ({ level, error, ...facts }) =>
     log[level]({ ...facts, ...(error === undefined ? {} : { err: error }) }, 'bucket answered');
 
+/**
+ * Identity providers are named by whoever may write policies at the bucket, which need not be the operator: they are
+ * reached as endpoints of connections are, and our own issuer wherever it is.
+ */
+const providerGuard = ({ allowEndpoints }: Config, publicUrl: string): EndpointGuard => {
+  const { host, port } = parseEndpoint(new URL(publicUrl).origin);
+  const own = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  return createEndpointGuard({ allow: [...allowEndpoints, own] });
+};
+
 /** The embedded bucket with its administrator `windlass`, or null where it is off. */
 export const startBucket = async (
   { config, log }: { config: Config; log: Log },
-  { bucketPort }: Addresses,
+  { bucketPort, publicUrl }: Addresses,
 ): Promise<BucketServer | null> => {
   if (config.bucket === 'off') return null;
   const bucket = await createBucketServer({
@@ -23,6 +39,7 @@ export const startBucket = async (
     port: bucketPort,
     region: bucketRegion,
     log: bucketLog(log.child({ part: 'bucket' })),
+    fetchDocument: createFetchJson(providerGuard(config, publicUrl)),
   });
   const keys = config.bucketKeys;
   await bucket.ensureUser({

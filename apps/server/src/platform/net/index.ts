@@ -1,4 +1,5 @@
 export { createEndpointGuard, type EndpointGuard, type ResolveName } from './endpoint-guard.ts';
+export { createFetchJson } from './fetch-json.ts';
 export { postPinned } from './post-pinned.ts';
 export { parseEndpoint, type Endpoint } from './endpoint.ts';
 export type { PinnedAgents } from './pinned-agents.ts';
