@@ -23,6 +23,7 @@ import { eventOf, judge } from './check-rows.ts';
 import { keepReport } from './check-store.ts';
 import type { CredentialResolver } from './credential-resolver.ts';
 import { openCredentials, type StoredCredentials } from './credentials.ts';
+import { missingConnection } from './missing-connection.ts';
 import { readsFromBrowsers, uploadsFromBrowsers } from './needs.ts';
 import { probeKey } from './probe-keys.ts';
 import { openProbeToken, sealProbeToken } from './probe-token.ts';
@@ -79,8 +80,7 @@ export const createBrowserProbes = (deps: {
   const { db, vault, guard, clock } = deps;
 
   const find = async ({ teamId, connectionId: id }: Omit<At, 'actor'>) => {
-    const row = await findConnection(db, teamId, id);
-    if (row === null) throw new AppError('notFound', 'There is no such connection in this team.');
+    const row = (await findConnection(db, teamId, id)) ?? missingConnection();
     if (row.credentialsSealed === null)
       throw new AppError('conflict', 'The connection has no credentials yet: enter them first.');
     return { row, stored: openCredentials(vault, row, row.credentialsSealed) };

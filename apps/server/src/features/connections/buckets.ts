@@ -13,6 +13,7 @@ import {
 } from '../../platform/s3/index.ts';
 import type { CredentialResolver } from './credential-resolver.ts';
 import { openCredentials } from './credentials.ts';
+import { missingConnection } from './missing-connection.ts';
 import { createSessionBucket, type OpenedBucket } from './session-bucket.ts';
 import { findForBucket } from './store.ts';
 
@@ -77,8 +78,7 @@ export const createBuckets = (deps: {
 
   return {
     openBucket: async (teamId, connectionId) => {
-      const row = await findForBucket(deps.db, teamId, connectionId);
-      if (row === null) throw new AppError('notFound', 'There is no such connection in this team.');
+      const row = (await findForBucket(deps.db, teamId, connectionId)) ?? missingConnection();
       if (row.credentialsSealed === null) {
         throw new AppError('originFailed', 'The connection has no credentials yet.');
       }

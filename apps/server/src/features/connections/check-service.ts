@@ -9,7 +9,6 @@ import {
   type startBrowserProbe,
 } from '@windlass/contract';
 import type { Actor } from '../../kernel/actor.ts';
-import { AppError } from '../../kernel/app-error.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Database } from '../../platform/db/index.ts';
@@ -20,6 +19,7 @@ import type { TeamAccess } from '../teams/index.ts';
 import { probeUploadQueue, type BrowserProbes } from './browser-probe.ts';
 import { listStateChanges } from './check-store.ts';
 import type { Checks } from './checks.ts';
+import { missingConnection } from './missing-connection.ts';
 import { connectionPolicy } from './policy.ts';
 import { startScheduledChecks } from './schedule.ts';
 import { findConnection } from './store.ts';
@@ -73,8 +73,7 @@ export const createConnectionChecks = (deps: {
     },
     listEvents: async (actor, at, query) => {
       await access.require(actor, at.teamId, connectionPolicy.read);
-      if ((await findConnection(db, at.teamId, at.connectionId)) === null)
-        throw new AppError('notFound', 'There is no such connection in this team.');
+      if ((await findConnection(db, at.teamId, at.connectionId)) === null) missingConnection();
       const before = cursorId(query, connectionEventId);
       const rows = await listStateChanges(db, at, { before, limit: query.limit + 1 });
       return toPage(

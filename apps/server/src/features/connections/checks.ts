@@ -10,6 +10,7 @@ import type { CheckCredentials, CheckSubject } from './check-subject.ts';
 import { runCheck, type CheckResult } from './check.ts';
 import type { Placement } from './correct-region.ts';
 import { openCredentials, type StoredCredentials } from './credentials.ts';
+import { missingConnection } from './missing-connection.ts';
 import { nextCheckAfter } from './next-check.ts';
 import type { StateRecorder } from './state-recorder.ts';
 import { nextState } from './states.ts';
@@ -51,8 +52,7 @@ export const createChecks = (deps: ChecksDeps): Checks => {
   });
 
   const checkOnce = async (teamId: TeamId, id: ConnectionId, trigger: Trigger): Promise<CheckReport> => {
-    const row = await findConnection(db, teamId, id);
-    if (row === null) throw new AppError('notFound', 'There is no such connection in this team.');
+    const row = (await findConnection(db, teamId, id)) ?? missingConnection();
     const stored = row.credentialsSealed === null ? null : openCredentials(vault, row, row.credentialsSealed);
     const found = await runCheck(guard, subjectOf(row, stored));
     const rows = keepBrowserRows(found.rows, row.lastCheck?.rows ?? []);

@@ -23,6 +23,7 @@ import {
   type StoredCredentials,
 } from './credentials.ts';
 import { isStillAccepted } from './is-still-accepted.ts';
+import { missingConnection } from './missing-connection.ts';
 import { connectionPolicy } from './policy.ts';
 import { presentConnection } from './presenter.ts';
 import { requirePassed } from './require-passed.ts';
@@ -72,11 +73,8 @@ export const createRotation = (deps: {
 }): Rotation => {
   const { db, vault, checks, states } = deps;
 
-  const find = async ({ teamId, connectionId }: At): Promise<ConnectionRow> => {
-    const row = await findConnection(db, teamId, connectionId);
-    if (row === null) throw new AppError('notFound', 'There is no such connection in this team.');
-    return row;
-  };
+  const find = async ({ teamId, connectionId }: At): Promise<ConnectionRow> =>
+    (await findConnection(db, teamId, connectionId)) ?? missingConnection();
 
   /** Makes one move: who may, whether there is such a move now, what changes, and that nobody else changed it meanwhile. */
   const move = async (

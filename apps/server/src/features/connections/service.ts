@@ -30,19 +30,15 @@ import { checkCredentialsOf } from './check-credentials.ts';
 import { createConnectionChecks, type ConnectionChecks } from './check-service.ts';
 import { createChecks, placementOf, reportOf } from './checks.ts';
 import { createCredentialResolver } from './credential-resolver.ts';
-import {
-  credentialColumns,
-  credentialsContext,
-  noCredentialColumns,
-  rotationContext,
-  toStored,
-} from './credentials.ts';
+import { credentialColumns, noCredentialColumns, toStored } from './credentials.ts';
 import { ensureDemoConnection, moveDemoConnection, type DemoConnection, type DemoMove } from './demo.ts';
 import { newExternalId } from './external-id.ts';
+import { missingConnection } from './missing-connection.ts';
 import type { PlatformIdentity } from './platform-identity.ts';
 import { connectionPolicy } from './policy.ts';
 import { presentConnection } from './presenter.ts';
 import { requirePassed } from './require-passed.ts';
+import { rewrapCredentials } from './rewrap.ts';
 import { createRotation, noRotationColumns, type Rotation } from './rotation.ts';
 import { createSetup } from './setup.ts';
 import type { OnStateChange } from './state-change.ts';
@@ -55,9 +51,7 @@ import {
   findConnection,
   insertConnection,
   listConnections,
-  listForRewrap,
   lockConnection,
-  replaceSealed,
   type ConnectionRow,
 } from './store.ts';
 
@@ -128,7 +122,7 @@ export const createConnectionsService = (deps: {
   const browserProbes = createBrowserProbes({ ...deps, resolver, states });
 
   const find = async (teamId: TeamId, id: ConnectionId): Promise<ConnectionRow> =>
-    (await findConnection(db, teamId, id)) ?? missing();
+    (await findConnection(db, teamId, id)) ?? missingConnection();
 
   return {
     openBucket: buckets.openBucket,
@@ -191,7 +185,7 @@ export const createConnectionsService = (deps: {
       const now = clock.now();
       await refuseTaken(
         db.transaction().execute(async (transaction) => {
-          const row = (await lockConnection(transaction, teamId, id)) ?? missing();
+          const row = (await lockConnection(transaction, teamId, id)) ?? missingConnection();
           requireMatch(presentConnection(row));
           const moved = movesBucket(row, change);
           await states.change(
@@ -217,7 +211,7 @@ export const createConnectionsService = (deps: {
     delete: async (actor, { teamId, connectionId: id }, cascade) => {
       await access.require(actor, teamId, connectionPolicy.delete);
       const { sourceCount } = await db.transaction().execute(async (transaction) => {
-        const row = (await lockConnection(transaction, teamId, id)) ?? missing();
+        const row = (await lockConnection(transaction, teamId, id)) ?? missingConnection();
         if (row.sourceCount > 0 && !cascade) {
           const sources = row.sourceCount === 1 ? 'One source stands' : `${row.sourceCount} sources stand`;
           throw new AppError(
@@ -267,29 +261,8 @@ export const createConnectionsService = (deps: {
       if (await moveDemoConnection({ db, guard, clock }, move)) await checks.run(move.teamId, move.id);
     },
 
-    rewrapCredentials: async () => {
-      let count = 0;
-      for (;;) {
-        const batch = await listForRewrap(db, vault.activeKid, 100);
-        for (const row of batch) {
-          await replaceSealed(db, row, {
-            credentialsSealed:
-              row.credentialsSealed === null
-                ? null
-                : vault.rewrap(row.credentialsSealed, credentialsContext(row)),
-            rotationSealed:
-              row.rotationSealed === null ? null : vault.rewrap(row.rotationSealed, rotationContext(row)),
-          });
-          count += 1;
-        }
-        if (batch.length < 100) return count;
-      }
-    },
+    rewrapCredentials: () => rewrapCredentials({ db, vault }),
   };
-};
-
-const missing = (): never => {
-  throw new AppError('notFound', 'There is no such connection in this team.');
 };
 
 /** Each once, in the contract's order. */

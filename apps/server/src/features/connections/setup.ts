@@ -1,9 +1,9 @@
 import type { ConnectionId, getConnectionSetup, OperationAnswer, TeamId } from '@windlass/contract';
 import type { Actor } from '../../kernel/actor.ts';
-import { AppError } from '../../kernel/app-error.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { TeamAccess } from '../teams/index.ts';
 import type { TrustFacts } from './check-credentials.ts';
+import { missingConnection } from './missing-connection.ts';
 import { connectionPolicy } from './policy.ts';
 import { findConnection, type ConnectionRow } from './store.ts';
 
@@ -24,8 +24,7 @@ export const createSetup =
     id: ConnectionId,
   ): Promise<OperationAnswer<typeof getConnectionSetup>> => {
     await deps.access.require(actor, teamId, connectionPolicy.read);
-    const row = await findConnection(deps.db, teamId, id);
-    if (row === null) throw new AppError('notFound', 'There is no such connection in this team.');
+    const row = (await findConnection(deps.db, teamId, id)) ?? missingConnection();
     const { principal, webIdentity } = await deps.trustFacts(row, AbortSignal.timeout(timeoutMilliseconds));
     return {
       externalId: row.externalId,
