@@ -30,6 +30,8 @@ describe('the meaning of public', () => {
     [{ ArnLike: { 's3:DataAccessPointArn': 'arn:aws:s3:eu-west-1:111122223333:accesspoint/*' } }, false],
     [{ ArnLike: { 's3:DataAccessPointArn': 'arn:aws:s3:*:*:accesspoint/*' } }, true],
     [{ Bool: { 'aws:SecureTransport': 'true' } }, true],
+    [{ StringEquals: { 'aws:PrincipalArn': '${aws:PrincipalArn}' } }, true],
+    [{ StringEquals: { 'aws:userid': ['AIDAEXAMPLE', '${aws:userid}'] } }, true],
     [{ StringEquals: { 'aws:Referer': 'https://example.com/' } }, true],
   ])('with %j: %s', (condition, expected) => {
     expect(when(condition)).toBe(expected);

@@ -30,7 +30,11 @@ const narrowingKeys = new Set([
 /** Ranges wider than these many bits are still the public. */
 const narrowestPublicPrefix = { ipv4: 8, ipv6: 32 } as const;
 
+/** A variable takes its value from the caller, who is then as good as anybody (AWS asks for a fixed value). */
+const hasVariable = (value: string): boolean => value.includes('${');
+
 const isNarrow = (key: string, value: string): boolean => {
+  if (hasVariable(value)) return false;
   // AWS lets the name of the access point be a wildcard as long as the account is fixed.
   if (key === 's3:dataaccesspointarn') return !hasWildcard(value.slice(0, value.lastIndexOf(':')));
   if (key !== 'aws:sourceip') return value !== '' && !hasWildcard(value);
