@@ -16,6 +16,18 @@ const only = (name, comment, to, from) => ({
   to: { path: to },
 });
 
+/** Folders of packages/policy, each with what lies above it: an entry of the package carries nothing of those. */
+const policyLayers = [
+  [
+    '(calls|document|evaluate|facts|match|scenarios)/|index[.]ts',
+    '(compare|cors|generate|jobs|lint|providers|reader|rules)/',
+  ],
+  ['(cors|generate|jobs|providers)/', '(compare|lint|reader|rules)/'],
+  ['reader/', '(?!reader/)'],
+  ['compare/', '(lint|reader|rules)/'],
+  ['lint/', '(compare|rules)/'],
+];
+
 module.exports = {
   forbidden: [
     {
@@ -127,6 +139,13 @@ module.exports = {
       from: { path: '^(apps/web/src|packages/(contract|policy)/src)', pathNot: tests },
       to: { dependencyTypes: ['core'] },
     },
+    ...policyLayers.map(([layer, above]) => ({
+      name: 'policy-entries-stay-light',
+      severity: 'error',
+      comment: 'Who evaluates loads no linter and no generator, who generates no linter.',
+      from: { path: `^packages/policy/src/(?:${layer})`, pathNot: tests },
+      to: { path: `^packages/policy/src/${above}` },
+    })),
     {
       name: 'packages-know-no-app',
       severity: 'error',
