@@ -14,6 +14,7 @@ import {
 import type { Actor } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { definedOnly } from '../../kernel/defined-only.ts';
 import type { Log } from '../../kernel/log.ts';
 import { newId } from '../../kernel/new-id.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
@@ -272,13 +273,6 @@ const bucketFields = ['provider', 'bucket', 'region', 'endpoint', 'addressing', 
 
 const movesBucket = (row: ConnectionRow, change: ConnectionEdit): boolean =>
   bucketFields.some((field) => change[field] !== undefined && String(change[field]) !== String(row[field]));
-
-/** `undefined` would be written as NULL. */
-const definedOnly = <T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  // fromEntries forgets which keys there were.
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 
 const refuseTaken = async (change: Promise<void>): Promise<void> => {
   try {

@@ -14,6 +14,7 @@ import {
 import type { Actor } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { definedOnly } from '../../kernel/defined-only.ts';
 import type { Log } from '../../kernel/log.ts';
 import { newId } from '../../kernel/new-id.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
@@ -281,13 +282,6 @@ const missingConnection = (): never => {
     errors: [{ path: 'connectionId', message: 'is not a connection of this team' }],
   });
 };
-
-/** `undefined` would be written as NULL. */
-const definedOnly = <T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  // fromEntries forgets which keys there were.
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 
 /** The provider's own token, made fit for a URL. */
 const readCursor = (cursor: string): string => {
