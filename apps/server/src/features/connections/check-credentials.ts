@@ -1,4 +1,4 @@
-import { generate } from '@windlass/policy/generate';
+import { capabilityOfJob, generate } from '@windlass/policy/generate';
 import type { CheckCredentials, TrustProof } from './check-subject.ts';
 import type { CredentialResolver } from './credential-resolver.ts';
 import type { StoredCredentials } from './credentials.ts';
@@ -61,7 +61,7 @@ const trustPolicyOf = (
   const accountId = roleArn.split(':')[4] ?? '';
   if (trusted === null || !/^\d{12}$/.test(accountId)) return null;
   const { trust } = generate({
-    capabilities: row.jobs,
+    capabilities: row.jobs.map((job) => capabilityOfJob[job]),
     provider: row.provider,
     bucket: row.bucket,
     prefix: row.prefix,
