@@ -1,8 +1,8 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Buckets } from '../../features/embedded-bucket/buckets.tsx';
-import { PolicyDialog, type PolicyDraft } from '../../features/embedded-bucket/policy-dialog.tsx';
+import type { PolicyDraft } from '../../features/embedded-bucket/policy-dialog.tsx';
 import { embeddedBucketQuery } from '../../features/embedded-bucket/queries.ts';
 import { Roles } from '../../features/embedded-bucket/roles.tsx';
 import { Trial } from '../../features/embedded-bucket/trial.tsx';
@@ -11,6 +11,11 @@ import { useTeam } from '../../features/teams/current-team.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+
+// The linter comes with it, and is many times the size of the page.
+const PolicyDialog = lazy(async () => ({
+  default: (await import('../../features/embedded-bucket/policy-dialog.tsx')).PolicyDialog,
+}));
 
 /** The account of the embedded bucket: who is in it, what they may, and a request to try. */
 export const EmbeddedBucketScreen = () => {
@@ -47,7 +52,11 @@ export const EmbeddedBucketScreen = () => {
         </Stack>
         <Trial teamId={teamId} users={users} roles={roles} buckets={buckets} />
       </div>
-      {draft !== null && <PolicyDialog key={draft.title} draft={draft} onClose={() => setDraft(null)} />}
+      {draft !== null && (
+        <Suspense fallback={null}>
+          <PolicyDialog key={draft.title} draft={draft} onClose={() => setDraft(null)} />
+        </Suspense>
+      )}
     </>
   );
 };
