@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createWebhook, type TeamId, type Webhook, type WebhookDelivery } from '@windlass/contract';
+import { sql } from 'kysely';
 import {
   createWebhooksService,
   webhookQueue,
@@ -8,6 +9,7 @@ import {
 import { createTeamAccess } from '../../apps/server/src/features/teams/index.ts';
 import type { Actor } from '../../apps/server/src/kernel/actor.ts';
 import type { Secret } from '../../apps/server/src/kernel/secret.ts';
+import { newId } from '../../apps/server/src/kernel/new-id.ts';
 import { createKeyring } from '../../apps/server/src/platform/crypto/keyring.ts';
 import { createVault, type Vault } from '../../apps/server/src/platform/crypto/vault.ts';
 import type { Database } from '../../apps/server/src/platform/db/index.ts';
@@ -33,6 +35,8 @@ export interface WebhookTeam {
   deliveriesOf(webhook: Webhook): Promise<WebhookDelivery[]>;
   /** Waits until the newest delivery is as wanted. */
   until(webhook: Webhook, holds: (delivery: WebhookDelivery) => boolean): Promise<WebhookDelivery>;
+  /** Makes the tries of this team that wait for their time due now, and waits until no job of the team is left. */
+  carryOutWaiting(): Promise<void>;
 }
 
 /** The webhooks feature on a real database and a real queue with a worker. Loopback is allowed, `inside.example` leads inside. */
@@ -99,6 +103,19 @@ export const createWebhookScene = async (): Promise<WebhookScene> => {
           await new Promise((resolve) => setTimeout(resolve, 25));
         }
         throw new Error(`It stayed ${JSON.stringify(await deliveriesOf(webhook))}.`);
+      },
+      carryOutWaiting: async () => {
+        const ofTeam = sql`name = ${webhookQueue.name} and data ->> 'teamId' = ${teamId}`;
+        await sql`update jobs.job set start_after = now() where state = 'created' and ${ofTeam}`.execute(db);
+        // The queue looks at the database's clock when it is woken; a job about nothing wakes it.
+        const nothing = { webhookId: newId('whk'), deliveryId: newId('dlv'), attempt: 0 };
+        await jobs.enqueue(db, webhookQueue, { teamId, ...nothing });
+        const left = sql`select from jobs.job where state in ('created', 'retry', 'active') and ${ofTeam}`;
+        for (const end = Date.now() + 30_000; Date.now() < end;) {
+          if ((await left.execute(db)).rows.length === 0) return;
+          await new Promise((resolve) => setTimeout(resolve, 25));
+        }
+        throw new Error('There are jobs left.');
       },
     };
   };
