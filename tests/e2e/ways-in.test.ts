@@ -81,7 +81,7 @@ describe.skipIf(lacks('chromium'))('ways in', () => {
       'Overview',
       'Images',
       'Connections',
-      'Policy studio',
+      'Studio',
       'Team',
     ]);
     const box = await bar.boundingBox();
