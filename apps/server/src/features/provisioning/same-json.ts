@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../platform/http/etag.ts';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
 
 /** The same value, however its keys are ordered. */
 export const sameJson = (left: unknown, right: unknown): boolean =>

@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
-
-/** JSON with sorted keys, so that the same facts give the same text whoever made the object. */
-export const canonicalJson = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+import { canonicalJson } from '../../kernel/canonical-json.ts';
 
 /** The strong ETag of a representation: a hash of what GET answers (RFC 9110 8.8.3). */
 export const etagOf = (body: unknown): string =>

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../../kernel/app-error.ts';
+import { canonicalJson } from '../../../kernel/canonical-json.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { Secret } from '../../../kernel/secret.ts';
 import { sleep } from '../../../kernel/timing.ts';
 import type { Database } from '../../db/index.ts';
 import { actorIdOf } from '../actor-id.ts';
-import { canonicalJson } from '../etag.ts';
 import { claimKey, findKey, forgetAnswer, keepAnswer, releaseKey } from './store.ts';
 
 const keptSeconds = 24 * 60 * 60;
