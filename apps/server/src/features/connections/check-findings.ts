@@ -32,8 +32,11 @@ const finding = (can: Can, given: Partial<Finding> = {}): Finding => ({
   ...given,
 });
 
+/** Allowed. */
 export const can = (given: Partial<Finding> = {}): Finding => finding('yes', given);
+/** Refused. */
 export const cannot = (given: Partial<Finding> = {}): Finding => finding('no', given);
+/** Could not be found out, for this cause. */
 export const notKnown = (cause: string, given: Partial<Finding> = {}): Finding =>
   finding('unknown', { cause, ...given });
 

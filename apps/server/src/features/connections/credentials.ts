@@ -30,6 +30,7 @@ const sealedForm = z.discriminatedUnion('kind', [
 ]);
 type SealedForm = z.infer<typeof sealedForm>;
 
+/** What the seal of a connection's credentials is bound to. */
 export const credentialsContext = ({ teamId, id }: Owner): VaultContext => ({
   teamId,
   recordId: id,
@@ -54,6 +55,7 @@ export interface OtherKey {
 
 const otherKeyForm = keyForm.extend({ setAt: z.coerce.date() });
 
+/** As `credentialsContext`, so that the one can never be opened as the other. */
 export const rotationContext = ({ teamId, id }: Owner): VaultContext => ({
   teamId,
   recordId: id,

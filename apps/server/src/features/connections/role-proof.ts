@@ -30,6 +30,7 @@ export type RoleProof =
   | { endpoint: string; token: Secret; failure?: never }
   | { failure: S3Failure };
 
+/** Finds the STS of the bucket, and what to show it: in a trial, as somebody who is not this connection would. */
 export const proofFor = async (
   { platform, issuer }: { platform: PlatformIdentity; issuer: IdentityIssuer },
   {

@@ -1,5 +1,6 @@
 import type { RotationPhase } from '@windlass/contract';
 
+/** Give a second key, use it, let the first one go; or go back. */
 export const rotationMoves = ['start', 'promote', 'retire', 'cancel'] as const;
 export type RotationMove = (typeof rotationMoves)[number];
 /** `none`: one key, and no change under way. */

@@ -64,6 +64,7 @@ const presentPlace = ({ policy, policyIndex, statementIndex, sid }: StatementPla
   sid,
 });
 
+/** The decision with the statement that made it, and how each other one took part. */
 export const presentEvaluation = ({
   decision,
   reason,

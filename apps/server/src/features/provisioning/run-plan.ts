@@ -21,6 +21,7 @@ export interface StepResult {
   detail: string;
 }
 
+/** A step as the contract shows it: nothing of what was found out for the run itself. */
 export const presentStep = ({ kind, title, finding }: PlannedStep): ProvisioningStep => ({
   kind,
   title,

@@ -67,4 +67,5 @@ export const cannot = (name: string, detail: string): Finding => ({
   there: null,
 });
 
+/** A document as it is shown before it is written. */
 export const json = (value: unknown): string => JSON.stringify(value, null, 2);

@@ -16,6 +16,7 @@ export interface Tools extends Disposable {
   iam: IamAdmin | null;
 }
 
+/** Makes no call yet. Dispose of them when the run is over. */
 export const openTools = (
   guard: EndpointGuard,
   connection: Connection,

@@ -20,9 +20,11 @@ interface Owner {
 const secretBytes = 32;
 const sealedForm = z.object({ current: z.string(), previous: z.string().nullable() });
 
+/** As Standard Webhooks writes them: `whsec_` and base64. */
 export const newSigningSecret = (): Secret =>
   new Secret(secretPrefix + randomBytes(secretBytes).toString('base64'));
 
+/** What the seal of a webhook's secrets is bound to. */
 export const signingSecretsContext = ({ teamId, id }: Owner): VaultContext => ({
   teamId,
   recordId: id,

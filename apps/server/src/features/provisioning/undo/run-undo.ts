@@ -2,12 +2,13 @@ import { provisioningKinds, type ProvisioningKind, type UndoStep } from '@windla
 import { bucketFailureOf } from '../../../platform/s3/index.ts';
 import { failureText } from '../run-plan.ts';
 import type { ProvisionedRow } from '../store.ts';
+import type { Tools } from '../tools.ts';
 import { undoBucket, undoCors, undoLifecycle, undoPublicAccess } from './undo-bucket.ts';
 import { undoAccessKey, undoPolicy, undoRole, undoUser } from './undo-identity.ts';
-import { keep, type Undo, type UndoFinding, type UndoTools } from './undo-step.ts';
+import { keep, type Undo, type UndoFinding } from './undo-step.ts';
 
 /** What is recorded of each kind. Credentials are none: those that were there before are not known to anybody. */
-const undos: Record<Exclude<ProvisioningKind, 'credentials'>, (tools: UndoTools) => Undo> = {
+const undos: Record<Exclude<ProvisioningKind, 'credentials'>, (tools: Tools) => Undo> = {
   bucket: undoBucket,
   publicAccess: undoPublicAccess,
   cors: undoCors,
@@ -43,7 +44,7 @@ const ofBucket: ReadonlySet<ProvisioningKind> = new Set(['bucket', 'publicAccess
  */
 export const runUndo = async (
   rows: readonly ProvisionedRow[],
-  tools: UndoTools,
+  tools: Tools,
   options: {
     dryRun: boolean;
     bucket: string;

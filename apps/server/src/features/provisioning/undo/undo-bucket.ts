@@ -3,10 +3,11 @@ import { bucketFailureOf, type NamedRule, type RuleList } from '../../../platfor
 import { recordedRules, unmergeRules } from '../merge-rules.ts';
 import { sameJson } from '../same-json.ts';
 import { json } from '../step.ts';
-import { changedSince, gone, keep, remove, restore, type Undo, type UndoTools } from './undo-step.ts';
+import type { Tools } from '../tools.ts';
+import { changedSince, gone, keep, remove, restore, type Undo } from './undo-step.ts';
 
 /** A bucket that holds objects is somebody's data: it stays. */
-export const undoBucket = ({ bucket }: UndoTools): Undo => ({
+export const undoBucket = ({ bucket }: Tools): Undo => ({
   look: async ({ made }, signal) => {
     if (!made) return keep('It was there before.', true);
     if (!(await bucket.exists(signal))) return gone;
@@ -33,7 +34,7 @@ const block = z.object({
   RestrictPublicBuckets: z.boolean(),
 });
 
-export const undoPublicAccess = ({ bucket }: UndoTools): Undo => ({
+export const undoPublicAccess = ({ bucket }: Tools): Undo => ({
   look: async ({ before, after }, signal) => {
     const there = await bucket.publicAccess(signal);
     if (there === null) return gone;
@@ -67,5 +68,5 @@ const undoRules = (list: RuleList): Undo => ({
   },
 });
 
-export const undoCors = ({ bucket }: UndoTools): Undo => undoRules(bucket.cors);
-export const undoLifecycle = ({ bucket }: UndoTools): Undo => undoRules(bucket.lifecycle);
+export const undoCors = ({ bucket }: Tools): Undo => undoRules(bucket.cors);
+export const undoLifecycle = ({ bucket }: Tools): Undo => undoRules(bucket.lifecycle);

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { AppError } from '../../../kernel/app-error.ts';
 import { bucketFailureOf, hintOf, type IamAdmin } from '../../../platform/s3/index.ts';
 import { sameDocument } from '../same-json.ts';
-import { changedSince, gone, keep, remove, restore, type Undo, type UndoTools } from './undo-step.ts';
+import type { Tools } from '../tools.ts';
+import { changedSince, gone, keep, remove, restore, type Undo } from './undo-step.ts';
 
-const iamOf = ({ iam }: UndoTools): IamAdmin => {
+const iamToUndo = ({ iam }: Tools): IamAdmin => {
   if (iam === null) throw new AppError('conflict', 'This provider answers no IAM calls any more.');
   return iam;
 };
@@ -27,9 +28,9 @@ const unlessInUse = async (run: () => Promise<unknown>): Promise<{ done: boolean
 
 const keyFacts = z.object({ user: z.string() });
 
-export const undoAccessKey = (tools: UndoTools): Undo => {
+export const undoAccessKey = (tools: Tools): Undo => {
   const find = async (user: string, hint: string, signal: AbortSignal): Promise<string | null> => {
-    const keys = await iamOf(tools).listAccessKeys(user, signal);
+    const keys = await iamToUndo(tools).listAccessKeys(user, signal);
     return keys.find(({ accessKeyId }) => hintOf(accessKeyId) === hint)?.accessKeyId ?? null;
   };
   return {
@@ -40,7 +41,7 @@ export const undoAccessKey = (tools: UndoTools): Undo => {
     carryOut: async ({ name, after }, _, signal) => {
       const { user } = keyFacts.parse(after);
       const accessKeyId = await find(user, name, signal);
-      if (accessKeyId !== null) await iamOf(tools).deleteAccessKey(user, accessKeyId, signal);
+      if (accessKeyId !== null) await iamToUndo(tools).deleteAccessKey(user, accessKeyId, signal);
       return { done: true, detail: 'Deleted.' };
     },
   };
@@ -48,10 +49,10 @@ export const undoAccessKey = (tools: UndoTools): Undo => {
 
 const policyFacts = z.object({ holder: z.enum(['user', 'role']), document: z.string() });
 
-export const undoPolicy = (tools: UndoTools): Undo => ({
+export const undoPolicy = (tools: Tools): Undo => ({
   look: async ({ name, before, after }, signal) => {
     const { holder, document } = policyFacts.parse(after);
-    const there = await iamOf(tools).findPolicy({ kind: holder, name }, name, signal);
+    const there = await iamToUndo(tools).findPolicy({ kind: holder, name }, name, signal);
     if (there === null) return gone;
     if (!sameDocument(there, document)) return changedSince;
     return typeof before === 'string'
@@ -61,25 +62,25 @@ export const undoPolicy = (tools: UndoTools): Undo => ({
   carryOut: async ({ name, before, after }, _, signal) => {
     const holder = { kind: policyFacts.parse(after).holder, name };
     if (typeof before === 'string') {
-      await iamOf(tools).putPolicy(holder, name, before, signal);
+      await iamToUndo(tools).putPolicy(holder, name, before, signal);
       return { done: true, detail: 'Put back.' };
     }
-    await iamOf(tools).deletePolicy(holder, name, signal);
+    await iamToUndo(tools).deletePolicy(holder, name, signal);
     return { done: true, detail: 'Deleted.' };
   },
 });
 
-export const undoUser = (tools: UndoTools): Undo => ({
+export const undoUser = (tools: Tools): Undo => ({
   look: async ({ name, made }, signal) => {
     if (!made) return keep('It was there before.', true);
-    return (await iamOf(tools).findUser(name, signal)) === null ? gone : remove('It is deleted.');
+    return (await iamToUndo(tools).findUser(name, signal)) === null ? gone : remove('It is deleted.');
   },
-  carryOut: ({ name }, _, signal) => unlessInUse(() => iamOf(tools).deleteUser(name, signal)),
+  carryOut: ({ name }, _, signal) => unlessInUse(() => iamToUndo(tools).deleteUser(name, signal)),
 });
 
-export const undoRole = (tools: UndoTools): Undo => ({
+export const undoRole = (tools: Tools): Undo => ({
   look: async ({ name, made, before, after }, signal) => {
-    const role = await iamOf(tools).findRole(name, signal);
+    const role = await iamToUndo(tools).findRole(name, signal);
     if (role === null) return gone;
     if (made) return remove('It is deleted: a connection that assumes it no longer works.');
     if (typeof after !== 'string' || !sameDocument(role.trustPolicy, after)) return changedSince;
@@ -88,8 +89,8 @@ export const undoRole = (tools: UndoTools): Undo => ({
       : keep('It was there before.', true);
   },
   carryOut: async ({ name, made, before }, _, signal) => {
-    if (made) return unlessInUse(() => iamOf(tools).deleteRole(name, signal));
-    if (typeof before === 'string') await iamOf(tools).putTrustPolicy(name, before, signal);
+    if (made) return unlessInUse(() => iamToUndo(tools).deleteRole(name, signal));
+    if (typeof before === 'string') await iamToUndo(tools).putTrustPolicy(name, before, signal);
     return { done: true, detail: 'Put back.' };
   },
 });
