@@ -1,4 +1,4 @@
-import { capabilityOfJob, generate } from '@windlass/policy/generate';
+import { capabilityOfJob, formatPolicy, generate, PolicyInputError } from '@windlass/policy/generate';
 import type { CheckCredentials, TrustProof } from './check-subject.ts';
 import type { CredentialResolver } from './credential-resolver.ts';
 import type { StoredCredentials } from './credentials.ts';
@@ -42,7 +42,7 @@ export const checkCredentialsOf = (
         },
 });
 
-/** The trust policy as it should read; null where it is not known whom it must name. */
+/** The trust policy as it should read; null where it is not known whom it must name, or none can be made. */
 const trustPolicyOf = (
   row: ConnectionRow,
   kind: 'role' | 'webIdentity',
@@ -60,14 +60,21 @@ const trustPolicyOf = (
   // The account is the fifth part of an ARN (AWS: IAM ARNs); Ceph's may be empty.
   const accountId = roleArn.split(':')[4] ?? '';
   if (trusted === null || !/^\d{12}$/.test(accountId)) return null;
-  const { trust } = generate({
-    capabilities: row.jobs.map((job) => capabilityOfJob[job]),
-    provider: row.provider,
-    bucket: row.bucket,
-    prefix: row.prefix,
-    region: row.region,
-    accountId,
-    ...trusted,
-  });
-  return trust === null ? null : JSON.stringify(trust, null, 2);
+  try {
+    const { trust } = generate({
+      capabilities: row.jobs.map((job) => capabilityOfJob[job]),
+      provider: row.provider,
+      bucket: row.bucket,
+      // Who may assume the role has nothing to do with where it may go.
+      prefix: '',
+      region: row.region,
+      accountId,
+      ...trusted,
+    });
+    return trust === null ? null : formatPolicy(trust);
+  } catch (error) {
+    // A connection takes names that are no bucket's at AWS: that is for the check to say, and not for its help.
+    if (!(error instanceof PolicyInputError)) throw error;
+    return null;
+  }
 };
