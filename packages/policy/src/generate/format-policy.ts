@@ -1,13 +1,13 @@
 import type { CorsRule } from '../cors/cors-rule.ts';
-import type { PolicyDocument } from '../document/policy-document.ts';
+import type { PolicyDocument, Statement } from '../document/policy-document.ts';
 import type { LifecycleDocument } from './generated.ts';
 
 /**
- * A policy as text to paste. IAM takes no character beyond U+00FF in a document, so those are written as JSON escapes.
+ * A policy, or one statement of it, as text to paste. IAM takes no character beyond U+00FF in a document, so those are written as JSON escapes.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html (pattern of PolicyDocument)
  */
-export const formatPolicy = (document: PolicyDocument): string =>
+export const formatPolicy = (document: PolicyDocument | Statement): string =>
   escapeBeyondLatin(JSON.stringify(document, null, 2));
 
 /** The same on one line, as it travels in a request. */

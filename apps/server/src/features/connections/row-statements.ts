@@ -1,6 +1,12 @@
 import type { CheckRow, CheckRowId } from '@windlass/contract';
 import type { Statement } from '@windlass/policy';
-import { bucketNames, grantStatements, partitionOf, type Right } from '@windlass/policy/generate';
+import {
+  bucketNames,
+  formatPolicy,
+  grantStatements,
+  partitionOf,
+  type Right,
+} from '@windlass/policy/generate';
 import type { BucketAddress } from '../../platform/s3/index.ts';
 import { actionOf } from './needs.ts';
 
@@ -55,5 +61,5 @@ const statementOf = (id: CheckRowId, place: Place, prefix: string): Statement | 
 const namesOf = ({ bucket, region }: Place) => bucketNames(bucket, partitionOf(region));
 
 /** As the contract carries it. */
-export const asRowStatement = (change: 'add' | 'drop', document: object | null): CheckRow['statement'] =>
-  document === null ? null : { change, json: JSON.stringify(document, null, 2) };
+export const asRowStatement = (change: 'add' | 'drop', statement: Statement | null): CheckRow['statement'] =>
+  statement === null ? null : { change, json: formatPolicy(statement) };
