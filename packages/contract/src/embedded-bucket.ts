@@ -47,8 +47,10 @@ export const embeddedUser = z
   .object({
     name: z.string(),
     arn: z.string(),
-    /** What it may before any policy is asked; only users of standing `policies` can be changed here. */
+    /** What it may before any policy is asked. */
     standing: z.enum(['administrator', 'owner', 'policies']),
+    /** This server's own user, which cannot be changed here. */
+    own: z.boolean(),
     createdAt: timestamp.nullable(),
     keys: z.array(embeddedKey),
     policies: z.array(namedPolicy),

@@ -1,10 +1,7 @@
 import type { BucketServer } from '@windlass/bucket';
 import type { Config } from '../config/config.ts';
 import type { PlatformKey } from '../features/connections/index.ts';
-import { ensurePolicyUser } from '../features/embedded-bucket/index.ts';
-
-/** Roles of the embedded bucket are assumed by this user, which has no right but what their trust policies give it. */
-const ownUser = 'windlass-server';
+import { ensurePolicyUser, ownUser } from '../features/embedded-bucket/index.ts';
 
 /** Who this server is to an STS: a user of its own at the embedded bucket, and whom the operator says everywhere else. */
 export const makePlatformKeys = async (

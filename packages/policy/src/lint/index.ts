@@ -5,4 +5,5 @@ export * from './finding.ts';
 export * from './lint-cors.ts';
 export * from './lint-options.ts';
 export * from './lint-policy.ts';
+export * from './nearest.ts';
 export * from './rules.ts';

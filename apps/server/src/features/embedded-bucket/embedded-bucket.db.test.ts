@@ -3,7 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTeamScene, type TeamScene } from '../../../../../tests/support/team-scene.ts';
 import { silentLog } from '../../kernel/log.ts';
 import { createTeamAccess } from '../teams/index.ts';
-import { createEmbeddedBucketService, type EmbeddedBucketService } from './index.ts';
+import {
+  createEmbeddedBucketService,
+  ensurePolicyUser,
+  ownUser,
+  type EmbeddedBucketService,
+} from './index.ts';
 
 const allow = (action: string, resource: string): string =>
   JSON.stringify({
@@ -123,6 +128,46 @@ describe('the account of the embedded bucket', () => {
     });
     await expect(embedded.createKey(actors.owner, teamId, 'scene')).rejects.toMatchObject({
       code: 'conflict',
+    });
+  });
+
+  it('leaves the user alone that assumes roles for the server', async () => {
+    const {
+      teamId,
+      actors: { owner },
+      bucket,
+    } = scene;
+    const { accessKeyId } = await ensurePolicyUser(bucket, ownUser);
+    await embedded.createUser(owner, teamId, 'somebody');
+    const key = { userName: ownUser, accessKeyId };
+    const place = { holder: 'users', holderName: ownUser, policyName: 'all' } as const;
+    const refused = { code: 'conflict' };
+    await expect(embedded.deleteUser(owner, teamId, ownUser)).rejects.toMatchObject(refused);
+    await expect(embedded.createKey(owner, teamId, ownUser)).rejects.toMatchObject(refused);
+    await expect(embedded.setKeyActive(owner, teamId, key, false)).rejects.toMatchObject(refused);
+    await expect(embedded.deleteKey(owner, teamId, key)).rejects.toMatchObject(refused);
+    await expect(embedded.putPolicy(owner, teamId, place, allow('s3:*', '*'))).rejects.toMatchObject(refused);
+
+    const { account } = await embedded.show(owner, teamId);
+    const own = new Map(account?.users.map((user) => [user.name, user.own]));
+    expect([own.get(ownUser), own.get('scene'), own.get('somebody')]).toEqual([true, true, false]);
+  });
+
+  it('tries no request that nobody could make', async () => {
+    const { teamId, actors } = scene;
+    const attempt = (action: string, resource: string) =>
+      embedded.tryRequest(actors.owner, teamId, { principal: 'anonymous', action, resource, context: {} });
+    await expect(attempt('s3:GetObjekt', 'demo/a.jpg')).rejects.toMatchObject({
+      code: 'invalidRequest',
+      errors: [
+        { path: 'action', message: 'is no action; s3:GetObject is one' },
+        { path: 'resource', message: expect.stringContaining('must be an ARN') },
+      ],
+    });
+    await expect(attempt('nonsense', '*')).rejects.toMatchObject({ errors: [{ path: 'action' }] });
+    await expect(attempt('s3:ListAllMyBuckets', '*')).resolves.toMatchObject({ trace: expect.any(Array) });
+    await expect(attempt('iam:ListUsers', 'arn:aws:iam::000000000000:user/scene')).resolves.toMatchObject({
+      decision: 'ImplicitlyDenied',
     });
   });
 

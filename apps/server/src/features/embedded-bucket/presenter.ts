@@ -9,6 +9,7 @@ import type {
 } from '@windlass/contract';
 import type { Evaluation, StatementPlace } from '@windlass/policy';
 import type { EmbeddedBucketAccount } from './account.ts';
+import { isOwn } from './own-user.ts';
 
 export const presentUser = ({
   name,
@@ -21,6 +22,7 @@ export const presentUser = ({
   name,
   arn,
   standing,
+  own: isOwn({ name, standing }),
   createdAt: createdAt?.toISOString() ?? null,
   keys: accessKeys.map((key) => ({
     accessKeyId: key.accessKeyId,

@@ -16,6 +16,8 @@ import type { Database } from '../../platform/db/index.ts';
 import { actorIdOf } from '../../platform/http/actor-id.ts';
 import type { TeamAccess } from '../teams/index.ts';
 import type { EmbeddedBucketAccount } from './account.ts';
+import { checkTrial } from './check-trial.ts';
+import { isOwn } from './own-user.ts';
 import { embeddedBucketPolicy as rules } from './policy.ts';
 import { presentAccount, presentEvaluation, presentRole, presentUser } from './presenter.ts';
 import { refusing } from './refusal.ts';
@@ -155,6 +157,7 @@ export const createEmbeddedBucketService = (deps: {
       ),
     tryRequest: async (actor, teamId, { principal, action, resource, context }) => {
       const { iam } = await open(actor, teamId, rules.read);
+      checkTrial({ action, resource });
       const who = trialPrincipal(principal);
       return refusing(() => presentEvaluation(iam.tryRequest({ principal: who, action, resource, context })));
     },
@@ -168,10 +171,10 @@ const everythingBlocked = {
   restrictPublicBuckets: true,
 };
 
-/** Users with a standing of their own are the server's: without them it could not reach its own bucket. */
+/** The server's own users: without them it could not reach its own bucket, nor assume a role there. */
 const changeable = (iam: BucketIam, name: string) => {
   const user = iam.getUser(name);
-  if (user.standing !== 'policies') {
+  if (isOwn(user)) {
     throw new AppError('conflict', `${name} is the server's own user and cannot be changed here.`);
   }
   return user;

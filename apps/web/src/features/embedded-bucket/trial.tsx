@@ -9,6 +9,7 @@ import {
 import { matchActions } from '@windlass/policy';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
+import { fieldErrors } from '../../lib/problem.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { State } from '../../ui/state.tsx';
@@ -41,6 +42,8 @@ export const Trial = ({ teamId, users, roles, buckets }: TrialProps) => {
         body: { principal: principalOf(who), action, resource, context: {} },
       }),
   });
+  const errors = fieldErrors(attempt.error);
+  const shownAtFields = errors['action'] !== undefined || errors['resource'] !== undefined;
   return (
     <Section title="Try a request" about="Nothing is done: the bucket says what it would decide, and why.">
       <form
@@ -66,12 +69,14 @@ export const Trial = ({ teamId, users, roles, buckets }: TrialProps) => {
             label="Action"
             limit={12}
             data={matchActions('s3:*').map(({ name }) => name)}
+            error={errors['action']}
             value={action}
             onChange={setAction}
           />
           <TextInput
             label="Resource"
             spellCheck={false}
+            error={errors['resource']}
             value={resource}
             onChange={(event) => setResource(event.currentTarget.value)}
           />
@@ -82,7 +87,7 @@ export const Trial = ({ teamId, users, roles, buckets }: TrialProps) => {
           </Group>
         </Stack>
       </form>
-      {attempt.isError && <ProblemNotice error={attempt.error} />}
+      {attempt.isError && !shownAtFields && <ProblemNotice error={attempt.error} />}
       {attempt.data !== undefined && (
         <div className="wl-verdict" data-tone={decisionWords[attempt.data.decision].tone} role="status">
           <Text component="div" fw={600} size="lg">

@@ -28,8 +28,8 @@ interface UsersProps {
 }
 
 const standingWords: Record<EmbeddedUser['standing'], string> = {
-  administrator: 'may do everything in the account; this server’s own',
-  owner: 'may do everything in the buckets it made; this server’s own',
+  administrator: 'may do everything in the account',
+  owner: 'may do everything in the buckets it made',
   policies: 'may do what its policies allow',
 };
 
@@ -65,12 +65,12 @@ export const Users = ({ teamId, users, bucket, onEdit }: UsersProps) => {
       )}
       <ul className="wl-rows" aria-label="Users">
         {users.map((user) => {
-          const mayChange = user.standing === 'policies';
+          const mayChange = !user.own;
           return (
             <IdentityRow
               key={user.name}
               name={user.name}
-              about={standingWords[user.standing]}
+              about={`${user.own ? 'this server’s own; ' : ''}${standingWords[user.standing]}`}
               actions={
                 mayChange && (
                   <>

@@ -77,7 +77,7 @@ export const ApiKeys = () => {
   return (
     <Section
       title="API keys"
-      about="For programs: the command line, the SDK, your build."
+      about="For programs: the command line, your build."
       actions={
         <Button variant="default" leftSection={<IconPlus size={16} />} onClick={dialog.open}>
           New API key

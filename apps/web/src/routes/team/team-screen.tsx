@@ -15,7 +15,7 @@ export const TeamScreen = () => {
     <>
       <PageHeader
         title={teamName}
-        about={`You are ${role} of this team.`}
+        about={`You are ${role === 'member' ? 'a' : 'an'} ${role} of this team.`}
         actions={hasRole(role, 'owner') && <RenameTeam />}
       />
       <Stack gap={32} maw={960}>
