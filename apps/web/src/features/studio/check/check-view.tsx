@@ -30,11 +30,12 @@ export const CheckView = ({ check, dispatch }: CheckViewProps) => {
   const judgement = useMemo(() => judge(settled.request, read), [settled, read]);
   const { documents, provider, request } = check;
   const { bucket, account } = request;
+  const bucketIsSet = check.set?.includes('bucket') === true;
   const lint = useTask(
     'lintDocuments',
     useMemo(
-      () => ({ documents, setting: { provider, bucket, account } }),
-      [documents, provider, bucket, account],
+      () => ({ documents, setting: { provider, bucket, bucketIsSet, account } }),
+      [documents, provider, bucket, bucketIsSet, account],
     ),
   );
   const open = openDocument(check);

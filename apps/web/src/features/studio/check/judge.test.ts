@@ -8,7 +8,7 @@ import { readDocuments } from './read-documents.ts';
 
 const judged = (check: CheckState) => judge(check.request, readDocuments(check.documents, check.request));
 const found = (document: StudioDocument, { provider, request }: CheckState) =>
-  lintDocument(document, { provider, bucket: request.bucket, account: request.account });
+  lintDocument(document, { provider, bucket: request.bucket, bucketIsSet: false, account: request.account });
 const after = (...actions: readonly StudioAction[]): CheckState =>
   actions.reduce(studioReducer, firstStudio).check;
 

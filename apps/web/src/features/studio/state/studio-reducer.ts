@@ -1,5 +1,7 @@
 import type { PolicyKind } from '@windlass/policy';
+import { followDocument } from './follow-document.ts';
 import {
+  followedFields,
   freshId,
   mostDocuments,
   normalText,
@@ -56,8 +58,11 @@ type CheckAction = Extract<
 
 const checkReducer = (check: CheckState, action: CheckAction): CheckState => {
   switch (action.type) {
-    case 'write':
-      return change(check, action.id, { text: action.text });
+    case 'write': {
+      const changed = change(check, action.id, { text: action.text });
+      const written = changed.documents.find(({ id }) => id === action.id);
+      return written === undefined ? check : followDocument(changed, written);
+    }
     case 'kind':
       return change(check, action.id, { kind: action.kind });
     case 'open':
@@ -73,7 +78,11 @@ const checkReducer = (check: CheckState, action: CheckAction): CheckState => {
     case 'provider':
       return { ...check, provider: action.provider };
     case 'try':
-      return { ...check, request: { ...check.request, ...action.request } };
+      return {
+        ...check,
+        request: { ...check.request, ...action.request },
+        set: followedFields.filter((field) => field in action.request || check.set?.includes(field) === true),
+      };
   }
 };
 

@@ -31,12 +31,18 @@ const requestSchema = z.object({
   blockPublicAccess: z.boolean(),
 });
 
+/** Fields of the request that follow the documents until the person sets them. */
+export const followedFields = ['bucket', 'principal', 'account'] as const;
+export type FollowedField = (typeof followedFields)[number];
+
 const checkSchema = z.object({
   documents: z.array(documentSchema).min(1).max(mostDocuments),
   /** Id of the document that is open. */
   open: z.string().max(64),
   provider: z.enum(policyProviders),
   request: requestSchema,
+  /** Fields that the person has set. */
+  set: z.array(z.enum(followedFields)).optional(),
 });
 
 const generateSchema = z.object({
