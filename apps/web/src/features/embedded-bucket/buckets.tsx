@@ -73,7 +73,7 @@ const One = ({
               kind: 'bucket',
               bucket: bucket.name,
               name: null,
-              named: false,
+              named: null,
               text: bucket.policy === null ? '' : readable(bucket.policy),
               about: 'Empty takes the policy away.',
               save: (_, document) => put.mutateAsync(document.trim() === '' ? null : document),

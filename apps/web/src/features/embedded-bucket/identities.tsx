@@ -39,7 +39,7 @@ export const Policies = ({ teamId, holder, of, bucket, mayChange, onEdit }: Poli
       title: name === null ? `New policy of ${of.name}` : `Policy ${name} of ${of.name}`,
       kind: 'identity',
       name,
-      named: name === null,
+      named: name === null ? 'policy' : null,
       text,
       about: 'What it allows; whatever no policy allows is refused.',
       save: (policyName, document) => put.mutateAsync({ policyName, document }),

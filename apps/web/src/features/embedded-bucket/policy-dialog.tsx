@@ -1,7 +1,8 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import type { PolicyKind } from '@windlass/policy';
 import { lintPolicy } from '@windlass/policy/lint';
-import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useDeferredValue, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import { fieldErrors } from '../../lib/problem.ts';
 import type { JsonEditorHandle } from '../../ui/json-editor/editor-handle.ts';
 import { JsonView } from '../../ui/json-view.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -15,8 +16,8 @@ export interface PolicyDraft {
   bucket?: string;
   /** Null: it needs no name, there is but one. */
   name: string | null;
-  /** True where the name is the person's to choose. */
-  named: boolean;
+  /** What the name is of, where it is the person's to choose. */
+  named: 'policy' | 'role' | null;
   text: string;
   about: ReactNode;
   save(name: string, text: string): Promise<unknown>;
@@ -33,6 +34,7 @@ export const PolicyDialog = ({ draft, onClose }: PolicyDialogProps) => {
   const [name, setName] = useState(draft.name ?? '');
   const [failure, setFailure] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const why = useId();
   const editor = useRef<JsonEditorHandle>(null);
   const settled = useDeferredValue(text);
   const { kind, bucket } = draft;
@@ -40,6 +42,8 @@ export const PolicyDialog = ({ draft, onClose }: PolicyDialogProps) => {
     () => (settled.trim() === '' ? [] : lintPolicy(settled, { kind, bucket, provider: 'embedded' })),
     [settled, kind, bucket],
   );
+  const nameError = draft.named === null ? undefined : fieldErrors(failure)['name'];
+  const unnamed = draft.named !== null && name === '';
   const save = async () => {
     setBusy(true);
     setFailure(null);
@@ -58,12 +62,13 @@ export const PolicyDialog = ({ draft, onClose }: PolicyDialogProps) => {
         <Text size="sm" component="div">
           {draft.about}
         </Text>
-        {draft.named && (
+        {draft.named !== null && (
           <TextInput
-            label="Name"
+            label={`Name of the ${draft.named}`}
             required
             data-autofocus
             spellCheck={false}
+            error={nameError}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
@@ -76,12 +81,22 @@ export const PolicyDialog = ({ draft, onClose }: PolicyDialogProps) => {
             onFix={(fix) => setText(fix.text)}
           />
         )}
-        {failure !== null && <ProblemNotice error={failure} />}
+        {failure !== null && nameError === undefined && <ProblemNotice error={failure} />}
         <Group justify="flex-end" gap={8}>
+          {unnamed && (
+            <Text size="sm" c="dimmed" id={why}>
+              Give the {draft.named} a name to save it.
+            </Text>
+          )}
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button loading={busy} disabled={draft.named && name === ''} onClick={() => void save()}>
+          <Button
+            loading={busy}
+            disabled={unnamed}
+            aria-describedby={unnamed ? why : undefined}
+            onClick={() => void save()}
+          >
             Save
           </Button>
         </Group>

@@ -1,4 +1,5 @@
 import { Button, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import {
   createEmbeddedRole,
   deleteEmbeddedRole,
@@ -14,7 +15,6 @@ import { Fold } from '../../ui/fold.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import { Section } from '../../ui/section.tsx';
 import { IdentityRow, Policies } from './identities.tsx';
-import { NewIdentity } from './new-identity.tsx';
 import type { PolicyDraft } from './policy-dialog.tsx';
 import { useAccountChange } from './queries.ts';
 import { firstTrustPolicy, readable } from './templates.ts';
@@ -30,12 +30,10 @@ interface RolesProps {
 /** Roles of the embedded bucket: who may assume them, and what their sessions may do. */
 export const Roles = ({ teamId, roles, users, bucket, onEdit }: RolesProps) => {
   const [doomed, setDoomed] = useState<EmbeddedRole | null>(null);
-  const someone = users[0]?.arn ?? '';
-  const create = useAccountChange(teamId, (name: string) =>
-    call(createEmbeddedRole, {
-      params: { teamId },
-      body: { name, trustPolicy: firstTrustPolicy(someone) },
-    }),
+  // By it this server assumes roles; its other users have rights of their own.
+  const server = users.find(({ own, standing }) => own && standing === 'policies') ?? users[0];
+  const create = useAccountChange(teamId, (body: { name: string; trustPolicy: string }) =>
+    call(createEmbeddedRole, { params: { teamId }, body }),
   );
   const trust = useAccountChange(teamId, ({ name, document }: { name: string; document: string }) =>
     call(putEmbeddedTrustPolicy, { params: { teamId, roleName: name }, body: { document } }),
@@ -49,7 +47,26 @@ export const Roles = ({ teamId, roles, users, bucket, onEdit }: RolesProps) => {
     <Section
       title="Roles"
       about="Assumed through STS at the bucket’s own address, for an hour at most by default."
-      actions={<NewIdentity what="role" create={create} />}
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={16} />}
+          onClick={() =>
+            onEdit({
+              title: 'New role',
+              kind: 'trust',
+              name: null,
+              named: 'role',
+              text: firstTrustPolicy(server?.arn ?? ''),
+              about:
+                'Who may assume the role, and on what terms. For a connection of this server, put the external ID that the connection shows.',
+              save: (name, trustPolicy) => create.mutateAsync({ name, trustPolicy }),
+            })
+          }
+        >
+          New role
+        </Button>
+      }
     >
       {roles.length === 0 ? (
         <Text c="dimmed">No role.</Text>
@@ -68,10 +85,10 @@ export const Roles = ({ teamId, roles, users, bucket, onEdit }: RolesProps) => {
                 <Button
                   size="xs"
                   variant="default"
-                  aria-label={`Delete ${role.name}`}
+                  aria-label={`Delete role ${role.name}`}
                   onClick={() => setDoomed(role)}
                 >
-                  Delete
+                  Delete role
                 </Button>
               }
             >
@@ -87,7 +104,7 @@ export const Roles = ({ teamId, roles, users, bucket, onEdit }: RolesProps) => {
                       title: `Trust policy of ${role.name}`,
                       kind: 'trust',
                       name: null,
-                      named: false,
+                      named: null,
                       text: readable(role.trustPolicy),
                       about: 'Who may assume the role, and on what terms.',
                       save: (_, document) => trust.mutateAsync({ name: role.name, document }),
@@ -105,8 +122,8 @@ export const Roles = ({ teamId, roles, users, bucket, onEdit }: RolesProps) => {
       <Confirm
         opened={doomed !== null}
         onClose={() => setDoomed(null)}
-        title={`Delete ${doomed?.name ?? ''}`}
-        button="Delete"
+        title={`Delete role ${doomed?.name ?? ''}`}
+        button="Delete role"
         busy={remove.isPending}
         error={remove.error}
         onConfirm={() => doomed !== null && remove.mutate(doomed.name)}

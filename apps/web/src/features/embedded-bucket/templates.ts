@@ -11,7 +11,7 @@ export const firstIdentityPolicy = (bucket: string): string => {
   return identity === null ? '' : formatPolicy(identity);
 };
 
-/** Lets a user assume the role, with an external ID as a service would be given one. */
+/** Lets a user assume the role, with an external ID that nobody can guess, as a service would give one. */
 export const firstTrustPolicy = (userArn: string): string =>
   formatPolicy({
     Version: '2012-10-17',
@@ -20,10 +20,16 @@ export const firstTrustPolicy = (userArn: string): string =>
         Effect: 'Allow',
         Principal: { AWS: userArn },
         Action: 'sts:AssumeRole',
-        Condition: { StringEquals: { 'sts:ExternalId': 'choose-an-id' } },
+        Condition: { StringEquals: { 'sts:ExternalId': randomId() } },
       },
     ],
   });
+
+/** 128 bits in hex. `crypto.randomUUID` is missing where the page is opened over plain http. */
+const randomId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
 
 /** Text of a stored policy as a person reads it; unreadable text stays as it is. */
 export const readable = (text: string): string => {

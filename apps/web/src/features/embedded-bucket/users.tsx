@@ -1,11 +1,8 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import {
   createEmbeddedKey,
   createEmbeddedUser,
-  deleteEmbeddedKey,
   deleteEmbeddedUser,
-  updateEmbeddedKey,
-  type EmbeddedKey,
   type EmbeddedUser,
 } from '@windlass/contract';
 import { useState } from 'react';
@@ -14,9 +11,9 @@ import { Confirm } from '../../ui/confirm-delete.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { ShownOnce } from '../../ui/shown-once.tsx';
-import { Since } from '../../ui/since.tsx';
 import { IdentityRow, Policies } from './identities.tsx';
-import { NewIdentity } from './new-identity.tsx';
+import { KeyLine } from './key-line.tsx';
+import { NewUser } from './new-user.tsx';
 import type { PolicyDraft } from './policy-dialog.tsx';
 import { useAccountChange } from './queries.ts';
 
@@ -51,18 +48,8 @@ export const Users = ({ teamId, users, bucket, onEdit }: UsersProps) => {
     <Section
       title="Users"
       about="A new user may nothing until a policy allows it, as on AWS."
-      actions={<NewIdentity what="user" create={create} />}
+      actions={<NewUser create={create} />}
     >
-      {key.isError && <ProblemNotice error={key.error} />}
-      {key.data !== undefined && (
-        <ShownOnce
-          about="Copy the secret now: it is not shown again."
-          secrets={[
-            { label: 'Access key id', text: key.data.accessKeyId },
-            { label: 'Secret access key', text: key.data.secretAccessKey },
-          ]}
-        />
-      )}
       <ul className="wl-rows" aria-label="Users">
         {users.map((user) => {
           const mayChange = !user.own;
@@ -86,15 +73,25 @@ export const Users = ({ teamId, users, bucket, onEdit }: UsersProps) => {
                     <Button
                       size="xs"
                       variant="default"
-                      aria-label={`Delete ${user.name}`}
+                      aria-label={`Delete user ${user.name}`}
                       onClick={() => setDoomed(user)}
                     >
-                      Delete
+                      Delete user
                     </Button>
                   </>
                 )
               }
             >
+              {key.isError && key.variables === user.name && <ProblemNotice error={key.error} />}
+              {key.data !== undefined && key.variables === user.name && (
+                <ShownOnce
+                  about={`A new key of ${user.name}. Copy its secret now: it is not shown again.`}
+                  secrets={[
+                    { label: 'Access key id', text: key.data.accessKeyId },
+                    { label: 'Secret access key', text: key.data.secretAccessKey },
+                  ]}
+                />
+              )}
               {user.keys.map((each) => (
                 <KeyLine
                   key={each.accessKeyId}
@@ -119,74 +116,15 @@ export const Users = ({ teamId, users, bucket, onEdit }: UsersProps) => {
       <Confirm
         opened={doomed !== null}
         onClose={() => setDoomed(null)}
-        title={`Delete ${doomed?.name ?? ''}`}
-        button="Delete"
+        title={`Delete user ${doomed?.name ?? ''}`}
+        button="Delete user"
         busy={remove.isPending}
         error={remove.error}
         onConfirm={() => doomed !== null && remove.mutate(doomed.name)}
       >
-        Lost: the user, {doomed?.keys.length ?? 0} keys and {doomed?.policies.length ?? 0} policies. Objects
-        stay.
+        Lost: the user, {doomed?.keys.length ?? 0} keys and {doomed?.policies.length ?? 0} policies.
+        Connections that use its keys stop working. Objects stay.
       </Confirm>
     </Section>
-  );
-};
-
-interface KeyLineProps {
-  teamId: string;
-  userName: string;
-  keyFacts: EmbeddedKey;
-  mayChange: boolean;
-}
-
-/** A key: its id, age and last use; the secret is known to whoever made it alone. */
-const KeyLine = ({ teamId, userName, keyFacts, mayChange }: KeyLineProps) => {
-  const { accessKeyId, active, createdAt, lastUsedAt } = keyFacts;
-  const params = { teamId, userName, accessKeyId };
-  const toggle = useAccountChange(teamId, (on: boolean) =>
-    call(updateEmbeddedKey, { params, body: { active: on } }),
-  );
-  const remove = useAccountChange(teamId, () => call(deleteEmbeddedKey, { params }));
-  return (
-    <Group gap={8}>
-      <Text size="sm" component="div">
-        <span className="wl-mono">{accessKeyId}</span>
-        <Text span size="xs" c="dimmed">
-          {!active && ', inactive'}
-          {createdAt !== null && (
-            <>
-              , made <Since time={createdAt} />
-            </>
-          )}
-          {lastUsedAt !== null && (
-            <>
-              , used <Since time={lastUsedAt} />
-            </>
-          )}
-        </Text>
-      </Text>
-      {mayChange && (
-        <>
-          <Button
-            size="compact-xs"
-            variant="default"
-            aria-label={`${active ? 'Deactivate' : 'Activate'} ${accessKeyId}`}
-            loading={toggle.isPending}
-            onClick={() => toggle.mutate(!active)}
-          >
-            {active ? 'Deactivate' : 'Activate'}
-          </Button>
-          <Button
-            size="compact-xs"
-            variant="default"
-            aria-label={`Delete ${accessKeyId}`}
-            loading={remove.isPending}
-            onClick={() => remove.mutate(undefined)}
-          >
-            Delete
-          </Button>
-        </>
-      )}
-    </Group>
   );
 };

@@ -5,13 +5,12 @@ import type { UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { fieldErrors, toProblem } from '../../lib/problem.ts';
 
-interface NewIdentityProps {
-  what: 'user' | 'role';
+interface NewUserProps {
   create: UseMutationResult<unknown, Error, string>;
 }
 
-/** Asks for a name and makes the user or role. */
-export const NewIdentity = ({ what, create }: NewIdentityProps) => {
+/** Asks for a name and makes the user. */
+export const NewUser = ({ create }: NewUserProps) => {
   const [opened, popover] = useDisclosure(false);
   const [name, setName] = useState('');
   const error = create.isError
@@ -27,7 +26,7 @@ export const NewIdentity = ({ what, create }: NewIdentityProps) => {
     >
       <Popover.Target>
         <Button variant="default" leftSection={<IconPlus size={16} />} onClick={popover.toggle}>
-          New {what}
+          New user
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -45,7 +44,7 @@ export const NewIdentity = ({ what, create }: NewIdentityProps) => {
         >
           <Stack gap={8} w={240}>
             <TextInput
-              label={`Name of the ${what}`}
+              label="Name of the user"
               required
               data-autofocus
               spellCheck={false}
@@ -55,7 +54,7 @@ export const NewIdentity = ({ what, create }: NewIdentityProps) => {
             />
             <Group justify="flex-end">
               <Button type="submit" size="xs" loading={create.isPending} disabled={name === ''}>
-                Make {what}
+                Make user
               </Button>
             </Group>
           </Stack>
