@@ -13,7 +13,7 @@ import type { ServerTraits } from './server-traits.ts';
 export const uploadHeaders = ['content-type', 'if-none-match'] as const;
 
 const waiting = notKnown('No browser has tried yet.', {
-  next: 'Open this connection’s page and let it try from there.',
+  next: 'Press “Try from this browser” on the connection’s page.',
 });
 
 /** What of a browser's uploads can be seen from here: the rules where they may be read, and a preflight as it is. */
