@@ -54,8 +54,18 @@ export const KindChoice = ({ kinds, value, onChange }: KindChoiceProps) => (
   </div>
 );
 
+interface KeyFieldsProps extends FieldsProps {
+  /** What becomes of the secret. */
+  about?: string;
+}
+
 /** An access key id, its secret and perhaps a session token. */
-export const KeyFields = ({ values, errors, onChange }: FieldsProps) => {
+export const KeyFields = ({
+  values,
+  errors,
+  onChange,
+  about = 'Sealed when it is stored, and never shown again.',
+}: KeyFieldsProps) => {
   const [temporary, setTemporary] = useState(values.sessionToken !== '');
   const set = (change: Partial<CredentialValues>) => onChange({ ...values, ...change });
   return (
@@ -71,7 +81,7 @@ export const KeyFields = ({ values, errors, onChange }: FieldsProps) => {
       />
       <PasswordInput
         label="Secret access key"
-        description="Sealed when it is stored, and never shown again."
+        description={about}
         required
         // new-password: browsers then offer no stored password of this site.
         autoComplete="new-password"

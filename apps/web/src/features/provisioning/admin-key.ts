@@ -2,6 +2,9 @@ import { accessKeyCredentials } from '@windlass/contract';
 import { validateWith } from '../../lib/validate.ts';
 import type { CredentialValues } from '../connections/credential-values.ts';
 
+/** What becomes of an administrator's secret, as its field says it: unlike the connection's own it is not stored. */
+export const adminSecretWords = 'Used for this alone and kept nowhere.';
+
 /** The administrator's key as it is sent. */
 export const adminBody = ({ accessKeyId, secretAccessKey, sessionToken }: CredentialValues) => ({
   accessKeyId,

@@ -15,7 +15,7 @@ import { Since } from '../../ui/since.tsx';
 import { KeyFields } from '../connections/credential-fields.tsx';
 import { flatErrors, noCredentials } from '../connections/credential-values.ts';
 import { useRefreshConnection } from '../connections/use-refresh.ts';
-import { adminBody, adminErrors } from './admin-key.ts';
+import { adminBody, adminErrors, adminSecretWords } from './admin-key.ts';
 import { StepsTable } from './steps-table.tsx';
 
 /** Making and checking takes its time: new keys are known everywhere after some seconds only. */
@@ -89,7 +89,7 @@ export const ProvisionPanel = ({ teamId, connection, kind, onDone }: ProvisionPa
             first.
           </Text>
           {plan.isError && <ProblemNotice error={plan.error} />}
-          <KeyFields values={admin} errors={errors} onChange={setAdmin} />
+          <KeyFields values={admin} errors={errors} onChange={setAdmin} about={adminSecretWords} />
           <Stack gap={8}>
             {(Object.keys(choiceWords) as (keyof typeof choiceWords)[]).map((choice) => (
               <Checkbox

@@ -12,7 +12,7 @@ import { KeyFields } from '../connections/credential-fields.tsx';
 import { flatErrors, noCredentials } from '../connections/credential-values.ts';
 import { useRefreshConnection } from '../connections/use-refresh.ts';
 import { useTeam } from '../teams/current-team.tsx';
-import { adminBody, adminErrors } from './admin-key.ts';
+import { adminBody, adminErrors, adminSecretWords } from './admin-key.ts';
 import { StepsTable } from './steps-table.tsx';
 
 const kindWords: Record<ProvisioningKind, string> = {
@@ -75,7 +75,7 @@ const Undo = ({ teamId, connection, onClose }: UndoProps) => {
             <Text size="sm">
               Removing needs an administrator’s keys, as making did. You see what would be done first.
             </Text>
-            <KeyFields values={admin} errors={errors} onChange={setAdmin} />
+            <KeyFields values={admin} errors={errors} onChange={setAdmin} about={adminSecretWords} />
             <Group justify="flex-end">
               <Button type="submit" loading={undo.isPending}>
                 Show what would be undone
@@ -118,7 +118,7 @@ export const Provisioned = ({ connection }: { connection: Connection }) => {
         title="Made by Windlass"
         actions={
           <Button size="xs" variant="default" onClick={dialog.open}>
-            Undo
+            Undo what was made…
           </Button>
         }
       >

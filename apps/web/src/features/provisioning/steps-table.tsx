@@ -48,7 +48,9 @@ export const StepsTable = ({ steps, label }: { steps: readonly ShownStep[]; labe
       >
         <State {...(result === null ? actionWords[action] : outcomeWords[result.outcome])} />
         <Stack gap={4}>
-          <Text fw={500}>{title}</Text>
+          <Text fw={500} style={{ overflowWrap: 'anywhere' }}>
+            {title} <span className="wl-mono">{name}</span>
+          </Text>
           <Text size="sm">{result === null || result.detail === '' ? detail : result.detail}</Text>
           {document !== null && (
             <Fold label="Document">

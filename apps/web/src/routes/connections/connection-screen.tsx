@@ -67,7 +67,7 @@ export const ConnectionScreen = () => {
                 search={{ made: connection.id, step: 'rights' }}
                 variant={connection.state === 'incomplete' ? 'filled' : 'default'}
               >
-                {connection.state === 'incomplete' ? 'Go on setting it up' : 'Policy and settings'}
+                {connection.state === 'incomplete' ? 'Go on setting it up' : 'Policy and set-up'}
               </LinkButton>
               <DeleteConnection connection={connection} />
             </>
