@@ -83,7 +83,7 @@ export const errorCatalogue = {
   checkFailed: {
     status: 422,
     title: 'The check failed',
-    next: 'See the rows in detail; the earlier credentials are still in use.',
+    next: 'Nothing was changed. See the rows.',
   },
   preconditionRequired: {
     status: 428,

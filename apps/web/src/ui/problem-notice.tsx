@@ -1,5 +1,6 @@
 import { Button, Code, Stack, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
+import { checkRowTitles } from '../lib/check-words.ts';
 import { mayPass, toProblem } from '../lib/problem.ts';
 import { Fold } from './fold.tsx';
 
@@ -9,21 +10,30 @@ interface ProblemNoticeProps {
   retry?: () => void;
 }
 
+/** A row of a check by its title; a field of a request by its path. */
+const nameOf = (path: string) => {
+  const title = Object.entries(checkRowTitles).find(([id]) => id === path)?.[1];
+  return title === undefined ? <Code>{path}</Code> : <b>{title}:</b>;
+};
+
 /** What happened, why, and the next step, in that order; details are folded. */
 export const ProblemNotice = ({ error, retry }: ProblemNoticeProps) => {
   const problem = toProblem(error);
   const { title, detail, next, code, requestId, errors } = problem;
+  const isCheck = code === 'checkFailed';
+  // The rows of a check say all that its detail says.
+  const why = isCheck && errors.length > 0 ? '' : detail;
   return (
     <div className="wl-notice" data-tone="missing" role="alert">
       <Stack gap={4}>
         <Text fw={600}>{title}</Text>
-        {detail !== '' && detail !== title && <Text size="sm">{detail}</Text>}
+        {why !== '' && why !== title && <Text size="sm">{why}</Text>}
         {errors.length > 0 && code !== 'nameTaken' && (
           <ul style={{ margin: 0, paddingInlineStart: 20 }}>
             {errors.map(({ path, message }) => (
               <li key={`${path} ${message}`}>
                 <Text size="sm">
-                  <Code>{path}</Code> {message}
+                  {isCheck ? nameOf(path) : <Code>{path}</Code>} {message}
                 </Text>
               </li>
             ))}

@@ -33,7 +33,11 @@ export const presentStep = ({ kind, title, finding }: PlannedStep): Provisioning
 
 type Findings = Map<ProvisioningKind, Finding>;
 
-/** Looks at everything in order; each look sees the findings before it. */
+/**
+ * Looks at everything in order; each look sees the findings before it.
+ *
+ * @throws AppError checkFailed, where the provider does not know the administrator's keys
+ */
 export const lookAtAll = async (
   steps: readonly Step[],
   findings: Findings,
@@ -42,9 +46,20 @@ export const lookAtAll = async (
   const planned: PlannedStep[] = [];
   for (const step of steps) {
     const { kind, title } = step;
-    planned.push({ kind, title, finding: await lookAt(step, findings, signal) });
+    const finding = await lookAt(step, findings, signal).catch(refuseKeys);
+    planned.push({ kind, title, finding });
   }
   return planned;
+};
+
+/** Keys that are wrong are told as the check of a connection tells them: it is the keys that are to be mended. */
+const refuseKeys = (error: unknown): never => {
+  const failure = bucketFailureOf(error);
+  if (failure === null || failure.kind !== 'credentials') throw error;
+  throw new AppError('checkFailed', failure.cause, {
+    cause: error,
+    errors: [{ path: 'credentials', message: `${failure.cause} ${failure.next}`.trim() }],
+  });
 };
 
 /** What the provider has not, or the keys may not, cannot be done; that is a finding and no error. */
