@@ -78,7 +78,7 @@ const below = (names: ResourceNames, folder: string): string => names.object(`${
 
 const addOnStatements = ({ input, profile, grants }: DocumentParts, names: ResourceNames): Statement[] => [
   ...(input.addOns?.writeOnce === true && canWriteOnce(profile) ? writeOnce(grants, names) : []),
-  ...(input.addOns?.tlsOnly === true ? [tlsOnly(names, profile)] : []),
+  ...(input.addOns?.tlsOnly === true && profile.tls !== false ? [tlsOnly(names, profile)] : []),
 ];
 
 /** The provider follows `If-None-Match`, and its policies can ask for it. */

@@ -199,6 +199,17 @@ describe('notes of generate', () => {
     );
   });
 
+  test('leave out, with the reason, a demand for TLS that would lock a bucket without it', () => {
+    const asked: GenerateInput = { ...base, addOns: { tlsOnly: true } };
+    const { bucketPolicy, notes } = generate({ ...asked, provider: 'embedded' });
+    expect(bucketPolicy).toBeNull();
+    expect(notes).toContainEqual(
+      expect.objectContaining({ kind: 'limit', title: 'No policy refuses requests without TLS' }),
+    );
+    for (const provider of ['aws', 'ceph', 'other'] as const)
+      expect(generate({ ...asked, provider }).bucketPolicy?.Statement).toMatchObject([{ Sid: 'TlsOnly' }]);
+  });
+
   test('refuse a prefix that a provider without escapes would read as a pattern', () => {
     expect(() => generate({ ...base, provider: 'ceph', prefix: 'a*/' })).toThrow(PolicyInputError);
     expect(() => generate({ ...base, provider: 'r2', prefix: 'a*/' })).not.toThrow();

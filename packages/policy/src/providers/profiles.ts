@@ -16,6 +16,7 @@ const aws: ProviderProfile = {
   postPolicy: true,
   conditionalWrites: true,
   cors: 'rules',
+  tls: true,
   bucketSettings: bucketSettingNames,
   probesToSkip: [],
   notes: [],
@@ -34,6 +35,7 @@ const keysOnly = {
   absentKeyNegated: null,
   sts: { assumeRole: false, sessionPolicy: false, externalId: false, webIdentity: false },
   postPolicy: false,
+  tls: true,
 } as const satisfies Partial<ProviderProfile>;
 
 /**
@@ -49,7 +51,8 @@ export const providerProfiles: Readonly<Record<PolicyProvider, ProviderProfile>>
     name: 'Embedded bucket',
     policyKinds: ['identity', 'group', 'boundary', 'session', 'bucket', 'trust'],
     unknownActions: ['kms:*'],
-    bucketSettings: ['lifecycle'],
+    tls: false,
+    bucketSettings: ['publicAccess', 'ownership', 'lifecycle'],
     notes: ['It decides as AWS documents it, with the same code that explains policies here.'],
   },
   r2: {
@@ -120,6 +123,7 @@ export const providerProfiles: Readonly<Record<PolicyProvider, ProviderProfile>>
     absentKeyNegated: null,
     sts: { assumeRole: true, sessionPolicy: true, externalId: false, webIdentity: true },
     cors: 'none',
+    tls: null,
     bucketSettings: ['encryption', 'versioning'],
     probesToSkip: ['putBucketAcl', 'putBucketCors', 'putObjectAcl'],
     notes: [
@@ -157,6 +161,7 @@ export const providerProfiles: Readonly<Record<PolicyProvider, ProviderProfile>>
     variables: 'none',
     absentKeyNegated: false,
     sts: { assumeRole: true, sessionPolicy: true, externalId: false, webIdentity: true },
+    tls: null,
     bucketSettings: ['publicAccess', 'versioning', 'lifecycle'],
     probesToSkip: ['readBack', 'readBackOutput'],
     notes: [
@@ -176,6 +181,7 @@ export const providerProfiles: Readonly<Record<PolicyProvider, ProviderProfile>>
     sts: { assumeRole: null, sessionPolicy: null, externalId: null, webIdentity: null },
     postPolicy: null,
     conditionalWrites: null,
+    tls: null,
     bucketSettings: ['lifecycle'],
     notes: ['Documents are written as for AWS; which parts this provider follows is for its manual to say.'],
   },

@@ -43,6 +43,11 @@ export interface ProviderProfile {
   readonly conditionalWrites: Known;
   /** Rules of the bucket, the same with headers named one by one, or none. */
   readonly cors: 'rules' | 'headersOneByOne' | 'none';
+  /**
+   * Requests can come over TLS and count as such: false where a policy that asks for `aws:SecureTransport` refuses all,
+   * null where it hangs on how the server is run.
+   */
+  readonly tls: Known;
   readonly bucketSettings: readonly BucketSettingName[];
   /** Ids of need rows that say nothing here, because the provider answers them in its own way. */
   readonly probesToSkip: readonly string[];

@@ -64,8 +64,8 @@ export const SetupChoices = ({ choice, facts, provider, problem, onChange }: Set
       </SimpleGrid>
       {addOns && (
         <Group gap={24}>
-          {/* The embedded bucket speaks plain HTTP: such a policy would shut everybody out. */}
-          {provider !== 'embedded' && (
+          {/* Where nothing comes over TLS, such a policy would shut everybody out. */}
+          {profile.tls !== false && (
             <Switch
               label="Refuse requests without TLS"
               checked={choice.tlsOnly}

@@ -171,14 +171,13 @@ const ceph = (input: GenerateInput): ProviderNote[] => [
 ];
 
 const embedded = (input: GenerateInput): ProviderNote => {
-  // The page shows buckets and their policies; the rest of a bucket is for the S3 API.
-  const bucketLine = 'Buckets, CORS and lifecycle rules are made by S3 calls with the administrator’s keys.';
+  const name = nameOf(input);
+  const policyLine = `Add a policy > name it ${name} and paste the identity policy.`;
   if (!isForRole(input))
     return steps('Make a user on the Embedded bucket page', [
-      `Connections > Embedded bucket > Users > New user, with the name ${nameOf(input)}.`,
-      'Add a policy > paste the identity policy.',
+      `Connections > Embedded bucket > Users > New user, with the name ${name}.`,
+      policyLine,
       'New key, then copy the access key id and the secret access key: the secret is shown once.',
-      bucketLine,
     ]);
   return steps('Make a role on the Embedded bucket page', [
     ...(input.webIdentity === undefined
@@ -186,10 +185,9 @@ const embedded = (input: GenerateInput): ProviderNote => {
       : [
           'Register the issuer first: aws iam create-open-id-connect-provider, with the administrator’s keys.',
         ]),
-    `Connections > Embedded bucket > Roles > New role, with the name ${nameOf(input)}.`,
+    `Connections > Embedded bucket > Roles > New role, with the name ${name}.`,
     'Trust policy > Edit > paste the trust policy.',
-    'Add a policy > paste the identity policy.',
+    policyLine,
     'Copy the ARN of the role.',
-    bucketLine,
   ]);
 };

@@ -62,7 +62,14 @@ const addOnNotes = (input: GenerateInput, profile: ProviderProfile): ProviderNot
         `Policies of ${profile.name} cannot ask for If-None-Match. Turn on versioning where there is one: then nothing is lost by an overwrite.`,
       ]),
     );
-  if (addOns.tlsOnly === true && !bucketPolicies)
+  if (addOns.tlsOnly === true && profile.tls === false)
+    notes.push(
+      limit('No policy refuses requests without TLS', [
+        `${profile.name} speaks plain HTTP, and a request through a proxy with TLS counts as plain too: the statement would refuse every request, so it is left out.`,
+        'Let it listen on loopback only, and let a proxy in front of it answer https alone.',
+      ]),
+    );
+  else if (addOns.tlsOnly === true && !bucketPolicies)
     notes.push(
       limit('No policy refuses requests without TLS', [
         `${profile.name} takes no bucket policy for it. Use an https endpoint, and let the server answer no other.`,

@@ -1,4 +1,4 @@
-import { formatCors, formatPolicy } from '../format-policy.ts';
+import { formatCors, formatLifecycle, formatPolicy } from '../format-policy.ts';
 import type { GenerateInput } from '../generate-input.ts';
 import type { GeneratedDocuments } from '../generated.ts';
 import { bucketSettings } from './bucket-settings.ts';
@@ -28,53 +28,95 @@ export const consoleSteps = (
   return [...bucketSteps(setUp), ...accessPointSteps(setUp), ...holderSteps(setUp)];
 };
 
-const otherSteps = ({ documents, profile, input }: SetUp): ConsoleStep[] => [
-  ...documents.notes
-    .filter(({ kind }) => kind === 'steps')
-    .map(({ title, lines }) => ({ title, where: profile.name, lines })),
-  ...(documents.identity === null
-    ? []
-    : [
+/** The page of the embedded bucket makes users and roles; the bucket and its rules are for S3 calls. */
+const embeddedBucketSteps = ({ createBucket, profile, input }: SetUp): ConsoleStep[] =>
+  createBucket
+    ? [
         {
-          title: 'Identity policy',
+          title: 'Make the bucket',
           where: profile.name,
           lines: [
-            documents.trust === null ? 'For the user whose keys are given.' : 'For the role that is assumed.',
+            'The simple way is “Windlass sets it up” on the page of the connection: it does all of this.',
+            `By hand: S3’s CreateBucket for ${input.bucket}, with any S3 client and the administrator’s keys, unless it is there.`,
+            'The keys stand in bucket/users.json in the data folder, under the user windlass.',
           ],
-          copy: formatPolicy(documents.identity),
         },
-      ]),
-  ...(documents.trust === null
+      ]
+    : [];
+
+const rulesLine = ({ input }: SetUp, call: string): string =>
+  input.provider === 'embedded'
+    ? `For the bucket ${input.bucket}: by S3’s ${call} with the administrator’s keys, or let Windlass set it up.`
+    : `For the bucket ${input.bucket}.`;
+
+const otherSteps = (setUp: SetUp): ConsoleStep[] => [
+  ...(setUp.input.provider === 'embedded' ? embeddedBucketSteps(setUp) : []),
+  ...documentSteps(setUp),
+  ...(setUp.input.provider !== 'embedded' || setUp.documents.lifecycle === null
     ? []
     : [
         {
-          title: 'Trust policy',
-          where: profile.name,
-          lines: ['For the same role: who may assume it.'],
-          copy: formatPolicy(documents.trust),
-        },
-      ]),
-  ...(documents.bucketPolicy === null
-    ? []
-    : [
-        {
-          title: 'Bucket policy',
-          where: profile.name,
-          lines: [`For the bucket ${input.bucket}.`],
-          copy: formatPolicy(documents.bucketPolicy),
-        },
-      ]),
-  ...(documents.cors === null
-    ? []
-    : [
-        {
-          title: 'CORS rules',
-          where: profile.name,
-          lines: [`For the bucket ${input.bucket}.`],
-          copy: formatCors(documents.cors),
+          title: 'Lifecycle rules',
+          where: setUp.profile.name,
+          lines: [rulesLine(setUp, 'PutBucketLifecycleConfiguration')],
+          copy: formatLifecycle(setUp.documents.lifecycle),
         },
       ]),
 ];
+
+const documentSteps = (setUp: SetUp): ConsoleStep[] => {
+  const { documents, profile, input } = setUp;
+  return [
+    ...documents.notes
+      .filter(({ kind }) => kind === 'steps')
+      .map(({ title, lines }) => ({ title, where: profile.name, lines })),
+    ...(documents.identity === null
+      ? []
+      : [
+          {
+            title: 'Identity policy',
+            where: profile.name,
+            lines: [
+              documents.trust === null
+                ? 'For the user whose keys are given.'
+                : 'For the role that is assumed.',
+              ...(input.provider === 'embedded' ? [`Its name: ${setUp.name}`] : []),
+            ],
+            copy: formatPolicy(documents.identity),
+          },
+        ]),
+    ...(documents.trust === null
+      ? []
+      : [
+          {
+            title: 'Trust policy',
+            where: profile.name,
+            lines: ['For the same role: who may assume it.'],
+            copy: formatPolicy(documents.trust),
+          },
+        ]),
+    ...(documents.bucketPolicy === null
+      ? []
+      : [
+          {
+            title: 'Bucket policy',
+            where: profile.name,
+            lines: [rulesLine(setUp, 'PutBucketPolicy')],
+            copy: formatPolicy(documents.bucketPolicy),
+          },
+        ]),
+    ...(documents.cors === null
+      ? []
+      : [
+          {
+            title: 'CORS rules',
+            where: profile.name,
+            lines: [rulesLine(setUp, 'PutBucketCors')],
+            copy: formatCors(documents.cors),
+          },
+        ]),
+  ];
+};
 
 const bucketSteps = (setUp: SetUp): ConsoleStep[] => {
   const { input, documents, region } = setUp;

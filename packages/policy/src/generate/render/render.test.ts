@@ -215,6 +215,19 @@ describe('consoleSteps', () => {
     ]);
   });
 
+  test('begins at the embedded bucket with how the bucket is made, and says who may set its rules', () => {
+    const input: GenerateInput = { ...user, provider: 'embedded', prefix: 'in/', name: 'windlass-photos' };
+    const steps = consoleSteps(generate(input), input);
+    expect(steps[0]?.title).toBe('Make the bucket');
+    expect(steps[0]?.lines.join(' ')).toContain('users.json');
+    const linesOf = (title: string) => steps.find((step) => step.title === title)?.lines.join(' ') ?? '';
+    expect(linesOf('CORS rules')).toContain('PutBucketCors with the administrator’s keys');
+    expect(linesOf('Lifecycle rules')).toContain('PutBucketLifecycleConfiguration');
+    expect(linesOf('Make a user on the Embedded bucket page')).toContain('name it windlass-photos');
+    const kept = consoleSteps(generate(input), input, { createBucket: false });
+    expect(kept.map(({ title }) => title)).not.toContain('Make the bucket');
+  });
+
   test('gives a role elsewhere its trust policy too', () => {
     const input: GenerateInput = { ...role, provider: 'embedded', prefix: 'in/' };
     const documents = generate(input);

@@ -54,7 +54,7 @@ export const publicAccessStep = (bench: Workbench): Step => {
       if (block === null) {
         return cannot(
           name,
-          `${wanted.providerName} has no such setting; nothing is public unless it is made so.`,
+          `Nothing need be done: ${wanted.providerName} has no such setting, and nothing is public there unless it is made so.`,
         );
       }
       const there = await bucket.publicAccess(signal);

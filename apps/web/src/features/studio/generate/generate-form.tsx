@@ -1,4 +1,5 @@
 import { Checkbox, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { providerProfiles } from '@windlass/policy/generate';
 import { Fold } from '../../../ui/fold.tsx';
 import { CapabilityChoice } from '../capability-choice.tsx';
 import { ProviderSelect } from '../provider-select.tsx';
@@ -65,7 +66,9 @@ export const GenerateForm = ({ form, problem, onChange }: GenerateFormProps) => 
         <Text component="legend" size="sm" fw={600}>
           Add-ons
         </Text>
-        {onOff('tlsOnly', 'TLS only', 'The bucket refuses requests without it.')}
+        {/* Where nothing comes over TLS, such a policy would shut everybody out. */}
+        {providerProfiles[form.provider].tls !== false &&
+          onOff('tlsOnly', 'TLS only', 'The bucket refuses requests without it.')}
         {onOff('writeOnce', 'Write once', 'Nothing can be written over.')}
         {onOff('accountPin', 'Account pin', 'Rights end when the bucket belongs to another account.')}
         {text('kmsKey', 'KMS key', 'ARN of the key that the bucket encrypts with.')}

@@ -1,6 +1,7 @@
 import {
   generate,
   PolicyInputError,
+  providerProfiles,
   type GeneratedDocuments,
   type GenerateInput,
 } from '@windlass/policy/generate';
@@ -26,7 +27,8 @@ export const toGenerateInput = (form: GenerateState): GenerateInput => {
     ...(origins.length > 0 && { origins }),
     addOns: {
       writeOnce: form.writeOnce,
-      tlsOnly: form.tlsOnly,
+      // The box is not shown where nothing comes over TLS: what stood in it before counts for nothing there.
+      tlsOnly: form.tlsOnly && providerProfiles[form.provider].tls !== false,
       accountPin: form.accountPin,
       ...(form.kmsKey !== '' && { kmsKey: form.kmsKey }),
     },
