@@ -66,6 +66,14 @@ describe('windlass', () => {
     },
   );
 
+  test.each([
+    [['nonsense'], 'See windlass --help.'],
+    [['doctor', '--nonsense'], 'See windlass doctor --help.'],
+    [['policy', 'generate'], 'See windlass policy generate --help.'],
+  ])('names the help of the very command for %j', async (args, pointer) => {
+    expect((await windlass(args)).err).toContain(pointer);
+  });
+
   test('passes a wrong flag of start on to the server, which explains it', async () => {
     const { code, err } = await windlass(['start', '--help', '--nonsense']);
     expect(code).not.toBe(0);

@@ -17,7 +17,6 @@ export const createProgram = (output: CommandOutput): Command => {
     .version(packageJson.version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this text')
     .helpCommand('help [command]', 'print the help of a command')
-    .showHelpAfterError('See windlass --help.')
     .exitOverride()
     .addHelpText(
       'after',
@@ -77,7 +76,14 @@ export const createProgram = (output: CommandOutput): Command => {
       .action(() => write(completionScript(shell, program)))
       .addHelpText('after', examples(completionExamples[shell]));
   completing.addHelpText('after', examples(...Object.values(completionExamples)));
+  pointToHelp(program, program.name());
   return program;
+};
+
+/** A wrong use is answered with where the help of that very command is. */
+const pointToHelp = (command: Command, path: string): void => {
+  command.showHelpAfterError(`See ${path} --help.`);
+  for (const child of command.commands) pointToHelp(child, `${path} ${child.name()}`);
 };
 
 const completionExamples = {

@@ -223,6 +223,24 @@ describe('windlass policy generate', () => {
     });
   });
 
+  test.each([
+    ['bucket', '--principal'],
+    ['trust', '--trust-principal'],
+    ['cors', '--origin'],
+    ['access-point', '--access-point'],
+  ])('names what the %s document is missing', async (document, option) => {
+    const { code, out, err } = await tester.run([...job, '--document', document]);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(`Give ${option}`);
+  });
+
+  test('says why a bucket without TLS gets no policy that asks for it', async () => {
+    const asked = [...job, '--provider', 'embedded', '--tls-only', '--document', 'bucket'];
+    const { code, err } = await tester.run(asked);
+    expect(code).toBe(1);
+    expect(err).toContain('speaks plain HTTP');
+  });
+
   test("says what a provider lacks, with the provider's own steps, and ends with 1", async () => {
     const { code, out, err } = await tester.run([...job, '--provider', 'r2', '--document', 'identity']);
     expect({ code, out }).toEqual({ code: 1, out: '' });

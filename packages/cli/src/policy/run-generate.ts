@@ -38,10 +38,37 @@ export const runGenerate = async (options: GenerateOptions, output: CommandOutpu
   }
 };
 
-const nothingText = ({ as, document, provider }: GenerateOptions): string =>
-  as === 'json'
+/** The option without which nothing asks for the document; null where another reason keeps it from being made. */
+const missingOption = (options: GenerateOptions): string | null => {
+  switch (options.document) {
+    case 'bucket':
+      return options.principal === undefined && options.tlsOnly !== true && options.writeOnce !== true
+        ? 'Give --principal, or an add-on such as --write-once or --tls-only'
+        : null;
+    case 'trust':
+      return options.trustPrincipal === undefined && options.issuer === undefined
+        ? 'Give --trust-principal with --external-id, or --issuer with --audience and --subject'
+        : null;
+    case 'cors':
+      return options.origin.length === 0 ? 'Give --origin' : null;
+    case 'access-point':
+      return options.accessPoint === undefined ? 'Give --access-point' : null;
+    case 'all':
+    case 'identity':
+    case 'lifecycle':
+      return null;
+  }
+};
+
+const nothingText = (options: GenerateOptions): string => {
+  const { as, document, provider } = options;
+  if (as !== 'json')
+    return `There is no ${as} form for the provider ${provider}: its own steps are in --as console.`;
+  const missing = missingOption(options);
+  return missing === null
     ? `There is no ${document} document for this input with the provider ${provider}.`
-    : `There is no ${as} form for the provider ${provider}: its own steps are in --as console.`;
+    : `${missing}: nothing asks for a ${document} document without it.`;
+};
 
 const policyText = (policy: PolicyDocument | null): string | null =>
   policy === null ? null : formatPolicy(policy);
