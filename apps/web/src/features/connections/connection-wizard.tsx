@@ -8,6 +8,7 @@ import { isDraftStep, wizardSteps, type WizardStep } from './draft.ts';
 import { FirstCheck } from './first-check.tsx';
 import { ReplaceCredentials } from './replace-credentials.tsx';
 import { RightsStep } from './rights-step.tsx';
+import { noChoice } from './setup-input.ts';
 
 const route = getRouteApi('/app/connections/new');
 
@@ -30,6 +31,7 @@ export const ConnectionWizard = ({ teamId, made }: ConnectionWizardProps) => {
   const { step: asked = made === null ? 'job' : 'rights' } = route.useSearch();
   const navigate = useNavigate({ from: '/connections/new' });
   const [kind, setKind] = useState<CredentialKind>();
+  const [choice, setChoice] = useState(noChoice);
   // Nothing but the draft can be shown before there is a connection.
   const step = made === null && !isDraftStep(asked) ? 'job' : asked;
   const goTo = (next: WizardStep, id: string | undefined = made?.value.id) =>
@@ -72,6 +74,8 @@ export const ConnectionWizard = ({ teamId, made }: ConnectionWizardProps) => {
           connection={made.value}
           kind={kind}
           onKind={setKind}
+          choice={choice}
+          onChoice={setChoice}
           onBack={() => goTo('bucket')}
           onNext={() => goTo('credentials')}
           onProvisioned={() => goTo('check')}
@@ -82,6 +86,7 @@ export const ConnectionWizard = ({ teamId, made }: ConnectionWizardProps) => {
           teamId={teamId}
           connection={made.value}
           {...(kind === undefined ? {} : { kind })}
+          choice={choice}
           button="Check and connect"
           onCancel={() => goTo('rights')}
           cancelWord="Back"

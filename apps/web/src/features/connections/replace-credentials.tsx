@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { replaceCredentials, type Connection } from '@windlass/contract';
 import { useState } from 'react';
@@ -14,7 +14,10 @@ import {
   noCredentials,
   type CredentialValues,
 } from './credential-values.ts';
+import { embeddedBucketQuery } from '../embedded-bucket/queries.ts';
 import { connectionSetupQuery } from './queries.ts';
+import { roleStart } from './role-start.ts';
+import { noChoice, type SetupChoice, type SetupFacts } from './setup-input.ts';
 import { useRefreshConnection } from './use-refresh.ts';
 
 /** The new ones are checked, browser apart, before the answer comes. */
@@ -25,6 +28,8 @@ interface ReplaceCredentialsProps {
   connection: Connection;
   /** The kind to begin with; the one in use by default. */
   kind?: CredentialValues['kind'];
+  /** What was typed where the rights were set up. */
+  choice?: SetupChoice;
   button: string;
   cancelWord?: string;
   onDone: () => void;
@@ -32,19 +37,40 @@ interface ReplaceCredentialsProps {
 }
 
 /** Sets or overwrites credentials: they are checked first, and what is wrong is told here, beside the fields. */
-export const ReplaceCredentials = ({
+export const ReplaceCredentials = (props: ReplaceCredentialsProps) => {
+  const { teamId, connection, choice = noChoice } = props;
+  const isEmbedded = connection.provider === 'embedded';
+  const setup = useQuery(connectionSetupQuery(teamId, connection.id));
+  const account = useQuery({ ...embeddedBucketQuery(teamId), enabled: isEmbedded });
+  // The fields begin with what these say; without an answer they begin empty.
+  if (setup.isLoading || account.isLoading) return <Skeleton height={280} />;
+  const accountId = (isEmbedded ? account.data?.accountId : undefined) ?? choice.accountId;
+  return <ReplaceForm {...props} setup={setup.data} choice={{ ...choice, accountId }} />;
+};
+
+interface ReplaceFormProps extends ReplaceCredentialsProps {
+  choice: SetupChoice;
+  setup: SetupFacts | undefined;
+}
+
+const ReplaceForm = ({
   teamId,
   connection,
   kind = connection.credentials?.kind ?? 'accessKey',
+  choice,
+  setup,
   button,
   cancelWord = 'Cancel',
   onDone,
   onCancel,
-}: ReplaceCredentialsProps) => {
+}: ReplaceFormProps) => {
   const refresh = useRefreshConnection(teamId, connection.id);
-  const { data: setup } = useQuery(connectionSetupQuery(teamId, connection.id));
   const kinds = kindsFor(connection.provider, setup);
-  const [values, setValues] = useState<CredentialValues>({ ...noCredentials, kind });
+  const [values, setValues] = useState<CredentialValues>({
+    ...noCredentials,
+    ...roleStart(connection, { facts: setup, choice }),
+    kind,
+  });
   const [force, setForce] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const replace = useMutation({

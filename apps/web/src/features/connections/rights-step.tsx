@@ -13,13 +13,15 @@ import { KindChoice } from './credential-fields.tsx';
 import { kindsFor } from './credential-kinds.ts';
 import { connectionSetupQuery } from './queries.ts';
 import { SetupChoices } from './setup-choices.tsx';
-import { noChoice, setupInput, setupOf, type SetupFacts } from './setup-input.ts';
+import { setupInput, setupOf, type SetupChoice, type SetupFacts } from './setup-input.ts';
 
 interface RightsStepProps {
   teamId: string;
   connection: Connection;
   kind: CredentialKind | undefined;
   onKind: (kind: CredentialKind) => void;
+  choice: SetupChoice;
+  onChoice: (choice: SetupChoice) => void;
   onBack: () => void;
   onNext: () => void;
   /** Everything is made, and the connection has its credentials. */
@@ -39,15 +41,15 @@ export const RightsStep = (props: RightsStepProps) => {
 
 const Rights = (props: RightsStepProps & { facts: SetupFacts }) => {
   const { teamId, connection, facts, kind, onKind, onBack, onNext, onProvisioned } = props;
+  const { choice: typed, onChoice } = props;
   const kinds = kindsFor(connection.provider, facts);
-  const [rest, setRest] = useState(noChoice);
   const [who, setWho] = useState<'person' | 'windlass'>('person');
   const chosen = kind ?? kinds[0] ?? 'accessKey';
   // Of the embedded bucket we know the account that somebody would have to look up elsewhere.
   const isEmbedded = connection.provider === 'embedded';
   const { data: embedded } = useQuery({ ...embeddedBucketQuery(teamId), enabled: isEmbedded });
   const known = isEmbedded ? embedded?.accountId : undefined;
-  const choice = { ...rest, kind: chosen, accountId: known ?? rest.accountId };
+  const choice = { ...typed, kind: chosen, accountId: known ?? typed.accountId };
   const { input, documents, problem } = setupOf(setupInput(connection, facts, choice), chosen);
   const below = connection.prefix === '' ? 'the whole bucket' : `keys below ${connection.prefix}`;
   const jobs = connection.jobs.map((job) => jobWords[job].word.toLowerCase()).join(', ');
@@ -82,7 +84,7 @@ const Rights = (props: RightsStepProps & { facts: SetupFacts }) => {
               facts={facts}
               provider={connection.provider}
               problem={problem}
-              onChange={setRest}
+              onChange={onChoice}
             />
             {documents === null ? (
               <div className="wl-notice" data-tone="attention" role="status">

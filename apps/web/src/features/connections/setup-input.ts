@@ -44,6 +44,9 @@ const trustOf = (facts: SetupFacts, choice: SetupChoice): Pick<GenerateInput, 't
   return { trust: { principal, externalId: facts.externalId } };
 };
 
+/** What the user or role of a connection is called in all that is shown; IAM takes 64 characters. */
+export const identityNameOf = ({ name }: Pick<Connection, 'name'>): string => `windlass-${name}`.slice(0, 64);
+
 /** What the documents of a connection are made for. */
 export const setupInput = (connection: Connection, facts: SetupFacts, choice: SetupChoice): GenerateInput => {
   const accountId = choice.accountId.trim();
@@ -55,7 +58,7 @@ export const setupInput = (connection: Connection, facts: SetupFacts, choice: Se
     prefix: connection.prefix,
     region: connection.region,
     origins: facts.origins,
-    name: `windlass-${connection.name}`.slice(0, 64),
+    name: identityNameOf(connection),
     ...(accountId === '' ? {} : { accountId }),
     ...trustOf(facts, choice),
     addOns: {
