@@ -1,13 +1,12 @@
-import { replaceNode } from '../../reader/json-edit.ts';
 import type { ConditionView, StatementView } from '../../reader/policy-view.ts';
-import type { TextEdit } from '../../reader/text-edit.ts';
 import { conditionOperator } from '../../evaluate/condition-operators.ts';
 import type { ActionFacts } from '../../facts/action-facts.ts';
 import { conditionKeyFacts } from '../../facts/key-facts.ts';
 import { keyPresence } from '../../facts/key-presence.ts';
 import { removeCondition } from '../condition-edits.ts';
 import type { LintScope } from '../lint-scope.ts';
-import { isTrueWhenMissing, reachOf, resourcesOf, type ActionReach } from '../statement-reach.ts';
+import { fenceFix, fenceSplit } from '../prefix-fence.ts';
+import { isTrueWhenMissing, reachOf, type ActionReach } from '../statement-reach.ts';
 import { keepOnly, splitStatement } from '../split-statement.ts';
 import { checkOptionalKey } from './optional-key.ts';
 
@@ -110,40 +109,6 @@ const reportNever = (
   );
 };
 
-/**
- * `s3:prefix` on an action about objects: what was meant is a limit on keys, and that is what Resource and NotResource
- * are for. A negated operator in a Deny fences the prefixes in; everything else names them.
- */
-const fenceFix = (scope: LintScope, statement: StatementView, condition: ConditionView) => {
-  const { resource } = statement;
-  if (condition.key.value.toLowerCase() !== 's3:prefix' || resource === null || statement.notResource)
-    return [];
-  const operator = conditionOperator(condition.operator.value);
-  const resources = resourcesOf(statement);
-  const objects = resources.filter(({ arn }) => arn.shape === 'object');
-  const whole = objects.every(({ arn }) => arn.key === '*') && resources.length === resource.values.length;
-  if (operator?.family !== 'String' || !whole || objects.length === 0 || condition.values.length === 0)
-    return [];
-  const arns = objects.flatMap(({ value }) =>
-    condition.values.map(({ text }) => value.text.slice(0, -1) + keyPattern(text)),
-  );
-  const fence = operator.negated;
-  // What an Allow does not fence in it must not allow, and NotResource would allow all other buckets.
-  if (fence && statement.effect === 'Allow') return [];
-  const name = fence ? 'NotResource' : 'Resource';
-  const single = arns.length === 1 && resource.member.value.type !== 'array' ? arns[0] : arns;
-  const edits: TextEdit[] = [
-    replaceNode(resource.member.name, JSON.stringify(name)),
-    replaceNode(resource.member.value, JSON.stringify(single).replaceAll('","', '", "')),
-    ...removeCondition(statement, condition),
-  ];
-  return scope.fix(fence ? 'Replace the condition by NotResource' : 'Put the prefix into Resource', edits);
-};
-
-/** A value of `s3:prefix` as a pattern for keys: `uploads/` lists what `uploads/*` names. */
-const keyPattern = (prefix: string): string =>
-  prefix.endsWith('*') ? prefix : prefix === '' || prefix.endsWith('/') ? `${prefix}*` : `${prefix}/*`;
-
 /** Some actions have the key and some do not. */
 const reportMixed = (
   scope: LintScope,
@@ -154,25 +119,62 @@ const reportMixed = (
   isTrue: boolean,
   lacks: (facts: ActionFacts) => boolean,
 ): void => {
-  const first = concerned[0];
-  const example =
-    first?.isPattern === true
-      ? `${first.actions.find(lacks)?.name ?? ''} (within ${first.value.text})`
-      : namesOf(concerned);
+  const { report } = scope;
+  const at = condition.key;
+  const key = at.value;
+  const fixes = mixedFix(scope, statement, condition, reach, concerned);
+  const who = lackingNames(concerned, lacks);
+  if (statement.effect === 'Deny' && isTrue) {
+    const having = reach.flatMap(({ actions }) => actions).find((facts) => !lacks(facts));
+    report(
+      'S3C002',
+      at,
+      condition.path,
+      `${key} is never part of a request for ${who.text}, and ${condition.operator.value} is true for a missing key: ${who.denied}`,
+      fixes,
+    );
+    report(
+      'S3C003',
+      at,
+      condition.path,
+      `${key} is part of a request for ${having?.name ?? 'other actions'}, but never of one for ${who.text}: in one statement, ${who.denied}`,
+      fixes,
+    );
+    return;
+  }
   const effect = isTrue
-    ? statement.effect === 'Deny'
-      ? 'it is always denied'
-      : 'the condition does not limit it'
+    ? 'the condition does not limit it'
     : statement.effect === 'Deny'
       ? 'it is never denied'
       : 'it is never allowed';
-  scope.report(
-    'S3C003',
-    condition.key,
-    condition.path,
-    `${condition.key.value} is never part of a request for ${example}: ${effect}`,
-    mixedFix(scope, statement, condition, reach, concerned),
+  report('S3C003', at, condition.path, `${key} is never part of a request for ${who.text}: ${effect}`, fixes);
+};
+
+/** What people use, and so what they look for first when it is denied. */
+const usual = [
+  { name: 's3:PutObject', word: 'upload' },
+  { name: 's3:GetObject', word: 'read' },
+] as const;
+
+/** Whom a condition fails, by the actions that people know, and what a Deny does to them. */
+const lackingNames = (
+  concerned: Reach,
+  lacks: (facts: ActionFacts) => boolean,
+): { text: string; denied: string } => {
+  const lacking = (value: ActionReach) => value.actions.filter(lacks).map(({ name }) => name);
+  const all = new Set(concerned.flatMap(lacking));
+  const known = usual.filter(({ name }) => all.has(name));
+  const names = known.map(({ name }) => name).join(' and ');
+  const pattern = concerned.find(
+    (value) => value.isPattern && (known[0] === undefined || lacking(value).includes(known[0].name)),
   );
+  const denied =
+    known.length === 0
+      ? 'it is always denied'
+      : `every ${known.map(({ word }) => word).join(' and every ')} is denied`;
+  if (pattern === undefined) return { text: names === '' ? namesOf(concerned) : names, denied };
+  const example = names === '' ? (lacking(pattern)[0] ?? '') : names;
+  return { text: `${example} (within ${pattern.value.text})`, denied };
 };
 
 const mixedFix = (
@@ -182,12 +184,13 @@ const mixedFix = (
   reach: Reach,
   concerned: Reach,
 ) => {
-  if (concerned.some(({ isPattern }) => isPattern) || statement.action === null) return [];
+  const split = isTrueWhenMissing(condition) ? fenceSplit(scope, statement, condition) : [];
+  if (concerned.some(({ isPattern }) => isPattern) || statement.action === null) return split;
   const lacking = new Set(concerned.map(({ value }) => value.node));
   const having = new Set(reach.map(({ value }) => value.node).filter((node) => !lacking.has(node)));
   const only = keepOnly(statement.action, having);
   // A Deny that was never meant for those actions simply loses them.
-  if (statement.effect === 'Deny') return scope.fix('Leave these actions out', only);
+  if (statement.effect === 'Deny') return [...split, ...scope.fix('Leave these actions out', only)];
   return scope.fix(
     'Split the statement',
     splitStatement(scope, statement, [
