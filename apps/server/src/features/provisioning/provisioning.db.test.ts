@@ -194,9 +194,12 @@ describe('a run', () => {
     expect(made.connection.credentials).toBeNull();
   });
 
-  it('with keys that are wrong says so', async () => {
+  it('with keys that are wrong says so, and what to do about the keys', async () => {
     const wrong = { ...scene.admin, secretAccessKey: 'not-the-secret-of-this-key' };
-    await expect(plan({ admin: wrong })).rejects.toMatchObject({ code: 'originFailed' });
+    await expect(plan({ admin: wrong })).rejects.toMatchObject({
+      code: 'checkFailed',
+      errors: [{ path: 'credentials', message: expect.stringContaining('Paste the secret again') }],
+    });
   });
 
   it('without its bucket is refused', async () => {
