@@ -8,6 +8,8 @@ interface RulesOptions {
   list: RuleList;
   /** Null where the provider has no such rules. */
   wanted: readonly NamedRule[] | null;
+  /** What to do by hand where the provider has no such rules. */
+  instead: string;
   /** Why nothing is needed, where nothing is. */
   needless: string;
 }
@@ -17,7 +19,7 @@ interface RulesOptions {
  * PutBucketCors and PutBucketLifecycleConfiguration replace what is there).
  */
 const rulesStep = ({ connection, wanted, records }: Workbench, options: RulesOptions): Step => {
-  const { kind, title, list, needless } = options;
+  const { kind, title, list, instead, needless } = options;
   const name = connection.bucket;
   return {
     kind,
@@ -25,7 +27,7 @@ const rulesStep = ({ connection, wanted, records }: Workbench, options: RulesOpt
     name,
     look: async (signal) => {
       if (options.wanted === null)
-        return cannot(name, `${wanted.providerName} keeps no such rules for a bucket.`);
+        return cannot(name, `${wanted.providerName} keeps no such rules for a bucket. ${instead}`);
       const there = await list.read(signal);
       const found = { name, document: json(options.wanted), there };
       const ours = options.wanted;
@@ -65,6 +67,7 @@ export const corsStep = (bench: Workbench): Step =>
     title: 'CORS rules',
     list: bench.bucket.cors,
     wanted: bench.wanted.cors,
+    instead: 'Where pages are to read or upload, allow their origins in the settings of the server.',
     needless: 'No job of this connection is done from a page.',
   });
 
@@ -74,5 +77,7 @@ export const lifecycleStep = (bench: Workbench): Step =>
     title: 'Lifecycle rules',
     list: bench.bucket.lifecycle,
     wanted: bench.wanted.lifecycle,
+    instead:
+      'Nothing need be done for uploads to work; abort abandoned ones now and then, or by a setting of the provider’s own.',
     needless: 'No job of this connection uploads.',
   });

@@ -7,8 +7,11 @@ import { undoBucket, undoCors, undoLifecycle, undoPublicAccess } from './undo-bu
 import { undoAccessKey, undoPolicy, undoRole, undoUser } from './undo-identity.ts';
 import { keep, type Undo, type UndoFinding } from './undo-step.ts';
 
+/** `rows` are all that is to be undone in the same run. */
+type MakeUndo = (tools: Tools, rows: readonly ProvisionedRow[]) => Undo;
+
 /** What is recorded of each kind. Credentials are none: those that were there before are not known to anybody. */
-const undos: Record<Exclude<ProvisioningKind, 'credentials'>, (tools: Tools) => Undo> = {
+const undos: Record<Exclude<ProvisioningKind, 'credentials'>, MakeUndo> = {
   bucket: undoBucket,
   publicAccess: undoPublicAccess,
   cors: undoCors,
@@ -57,7 +60,7 @@ export const runUndo = async (
     (a, b) => order(b.kind) - order(a.kind) || b.at.getTime() - a.at.getTime(),
   )) {
     if (row.kind === 'credentials') continue;
-    const undo = undos[row.kind](tools);
+    const undo = undos[row.kind](tools, rows);
     const elsewhere = ofBucket.has(row.kind) && row.name !== options.bucket;
     const finding = elsewhere
       ? keep(`It was made in the bucket ${row.name}, which is not this connection’s any more: it stays.`)

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../../kernel/app-error.ts';
 import { bucketFailureOf, hintOf, type IamAdmin } from '../../../platform/s3/index.ts';
 import { sameDocument } from '../same-json.ts';
+import type { ProvisionedRow } from '../store.ts';
 import type { Tools } from '../tools.ts';
 import { changedSince, gone, keep, remove, restore, type Undo } from './undo-step.ts';
 
@@ -70,10 +71,24 @@ export const undoPolicy = (tools: Tools): Undo => ({
   },
 });
 
-export const undoUser = (tools: Tools): Undo => ({
+/** Keys of the user that this very run removes; by their hints, since no more of a key is recorded. */
+const recordedKeys = (rows: readonly ProvisionedRow[], user: string): Set<string> =>
+  new Set(
+    rows
+      .filter(({ kind, after }) => kind === 'accessKey' && keyFacts.parse(after).user === user)
+      .map(({ name }) => name),
+  );
+
+export const undoUser = (tools: Tools, rows: readonly ProvisionedRow[]): Undo => ({
   look: async ({ name, made }, signal) => {
     if (!made) return keep('It was there before.', true);
-    return (await iamToUndo(tools).findUser(name, signal)) === null ? gone : remove('It is deleted.');
+    const iam = iamToUndo(tools);
+    if ((await iam.findUser(name, signal)) === null) return gone;
+    const ours = recordedKeys(rows, name);
+    const keys = await iam.listAccessKeys(name, signal);
+    return keys.every(({ accessKeyId }) => ours.has(hintOf(accessKeyId)))
+      ? remove('It is deleted.')
+      : keep('A key that Windlass did not make hangs on it: it stays, with that key.');
   },
   carryOut: ({ name }, _, signal) => unlessInUse(() => iamToUndo(tools).deleteUser(name, signal)),
 });

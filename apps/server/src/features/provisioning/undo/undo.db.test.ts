@@ -127,6 +127,20 @@ describe('undone', () => {
     });
   });
 
+  it('shows beforehand that a user stays whose other key somebody else made', async () => {
+    await planAndApply();
+    const { accessKeyId } = await scene.team.bucket.iam.createAccessKey(userName());
+    const shown = await undo();
+    expect(actionsOf(shown)).toMatchObject({ accessKey: 'delete', policy: 'delete', user: 'keep' });
+    expect(shown.steps.find(({ kind }) => kind === 'user')?.detail).toContain('did not make');
+    expect(outcomesOf(await undo({ dryRun: false }))).toMatchObject({ accessKey: 'done', user: 'kept' });
+    expect(scene.team.bucket.iam.getUser(userName()).accessKeys).toMatchObject([{ accessKeyId }]);
+
+    // It is remembered as made here: without that key it can go.
+    await scene.team.bucket.iam.deleteAccessKey(userName(), accessKeyId);
+    expect(outcomesOf(await undo({ dryRun: false }))).toEqual({ user: 'done' });
+  });
+
   it('does not touch what was changed since', async () => {
     await planAndApply();
     const other = JSON.stringify({
