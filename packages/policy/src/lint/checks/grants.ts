@@ -1,6 +1,6 @@
 import { appendItem } from '../../reader/json-edit.ts';
 import { plainValue } from '../../reader/json-node.ts';
-import type { StatementView } from '../../reader/policy-view.ts';
+import type { ElementView, StatementView } from '../../reader/policy-view.ts';
 import { isPublicStatement } from '../../evaluate/public-statement.ts';
 import type { ActionFacts } from '../../facts/action-facts.ts';
 import { hasWildcard, matchesGlob } from '../../match/glob.ts';
@@ -52,9 +52,8 @@ const checkLockOut = ({ options, report }: LintScope, statement: StatementView):
   const keepsOut = ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'].every((action) =>
     denies(statement, action),
   );
-  const onBucket =
-    statement.resource?.values.some(({ text }) => isStar(text) || !text.includes('/')) ??
-    statement.notResource !== null;
+  // NotResource that names the bucket leaves its policy alone.
+  const onBucket = namesBucket(statement.resource) ?? namesBucket(statement.notResource) === false;
   if (!keepsOut || !onBucket) return;
   report(
     'S3X002',
@@ -63,6 +62,10 @@ const checkLockOut = ({ options, report }: LintScope, statement: StatementView):
     'This denies changing the policy to everybody, the owner included: only the root user could delete it',
   );
 };
+
+/** Whether an element names a bucket itself; undefined where there is no such element. */
+const namesBucket = (element: ElementView | null): boolean | undefined =>
+  element?.values.some(({ text }) => isStar(text) || !text.includes('/'));
 
 const denies = (statement: StatementView, action: string): boolean =>
   statement.action
