@@ -283,6 +283,15 @@ describe('windlass cors', () => {
     expect(code).toBe(1);
   });
 
+  test('says of a policy what it is, and of rules that are taken for a policy, in one line', async () => {
+    const policy = await tester.run(['cors', 'lint', 'clean.json']);
+    expect(policy).toMatchObject({ code: 1, err: '' });
+    expect(policy.out).toMatch(/^.*This is a policy, no list of CORS rules: use windlass policy lint\n$/);
+    const rules = await tester.run(['policy', 'lint', 'cors.json']);
+    expect(rules).toMatchObject({ code: 1, err: '' });
+    expect(rules.out).toMatch(/^.*This is a list of CORS rules, no policy: use windlass cors lint\n$/);
+  });
+
   test('ends with 1 where the provider has no rules', async () => {
     expect(
       await tester.run([

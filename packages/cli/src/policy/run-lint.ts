@@ -1,4 +1,4 @@
-import { lintPolicy, type LintOptions } from '@windlass/policy/lint';
+import { isCorsText, lintPolicy, type LintOptions } from '@windlass/policy/lint';
 import type { CommandOutput, OutputFormat } from '../command-output.ts';
 import { capabilityOf } from './capability-names.ts';
 import { guessKind } from './guess-kind.ts';
@@ -29,7 +29,7 @@ export const runLint = async (
   const known = knownFacts(options);
   const text = await readText(file);
   const kind = named ?? guessKind(text);
-  if (named === null && options.format === 'text')
+  if (named === null && options.format === 'text' && !isCorsText(text))
     output.warn(`Taken for a policy of the kind ${kind}; --kind says otherwise.\n`);
   return printFindings(
     lintPolicy(text, { ...known, kind }),

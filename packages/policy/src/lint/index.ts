@@ -5,5 +5,6 @@ export * from './finding.ts';
 export * from './lint-cors.ts';
 export * from './lint-options.ts';
 export * from './lint-policy.ts';
+export { isCorsText } from './mistaken-document.ts';
 export * from './nearest.ts';
 export * from './rules.ts';

@@ -3,6 +3,7 @@ import { checkCors } from './checks/cors.ts';
 import { viewCors, viewCorsXml, type CorsView } from './cors-view.ts';
 import type { Finding } from './finding.ts';
 import type { CorsLintOptions } from './lint-options.ts';
+import { isPolicyRoot } from './mistaken-document.ts';
 import { createReporter, type Reporter } from './lint-scope.ts';
 
 /**
@@ -24,5 +25,8 @@ const read = (text: string, { report }: Reporter): CorsView => {
   const { root, problems, repaired } = readJson(text);
   const fixes = repaired === null ? [] : [{ title: 'Repair the JSON', text: repaired }];
   for (const { message, start, end } of problems) report('S3P001', { start, end }, '', message, fixes);
-  return root === null ? { rules: [], strays: [] } : viewCors(root);
+  if (root === null) return { rules: [], strays: [] };
+  if (!isPolicyRoot(root)) return viewCors(root);
+  const message = 'This is a policy, no list of CORS rules: use windlass policy lint';
+  return { rules: [], strays: [{ start: root.start, end: root.end, message }] };
 };

@@ -20,6 +20,7 @@ import { checkTrust } from './checks/trust.ts';
 import { checkVariables } from './checks/variable.ts';
 import type { Finding } from './finding.ts';
 import type { LintOptions } from './lint-options.ts';
+import { isCorsText } from './mistaken-document.ts';
 import { createReporter, type LintScope } from './lint-scope.ts';
 
 /** In the order in which a person would look; findings are sorted by their place anyway. */
@@ -58,6 +59,11 @@ const documentChecks = [
  */
 export const lintPolicy = (text: string, options: LintOptions): Finding[] => {
   const reporter = createReporter(text);
+  if (isCorsText(text)) {
+    const whole = { start: 0, end: text.length };
+    reporter.report('S3P001', whole, '', 'This is a list of CORS rules, no policy: use windlass cors lint');
+    return reporter.findings();
+  }
   const { root, problems, repaired } = readJson(text);
   const mended = repaired === null ? [] : [{ title: 'Repair the JSON', text: repaired }];
   for (const { message, start, end } of problems)
