@@ -21,6 +21,12 @@ describe('toGenerateInput', () => {
       'out/',
     );
   });
+
+  it('asks for TLS only where requests can come over it', () => {
+    const asked = { ...form, tlsOnly: true };
+    expect(toGenerateInput({ ...asked, provider: 'aws' }).addOns?.tlsOnly).toBe(true);
+    expect(toGenerateInput({ ...asked, provider: 'embedded' }).addOns?.tlsOnly).toBe(false);
+  });
 });
 
 describe('makeDocuments', () => {
