@@ -60,6 +60,14 @@ const statementOf = (id: CheckRowId, place: Place, prefix: string): Statement | 
 
 const namesOf = ({ bucket, region }: Place) => bucketNames(bucket, partitionOf(region));
 
-/** As the contract carries it. */
-export const asRowStatement = (change: 'add' | 'drop', statement: Statement | null): CheckRow['statement'] =>
-  statement === null ? null : { change, json: formatPolicy(statement) };
+/** As the contract carries it: a statement of a policy, or rules of CORS. */
+export const asRowStatement = (
+  change: 'add' | 'drop',
+  document: Statement | readonly CorsRule[] | null,
+): CheckRow['statement'] => {
+  if (document === null) return null;
+  return { change, json: isRules(document) ? formatCors(document) : formatPolicy(document) };
+};
+
+const isRules = (document: Statement | readonly CorsRule[]): document is readonly CorsRule[] =>
+  Array.isArray(document);
