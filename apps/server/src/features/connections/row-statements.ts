@@ -2,9 +2,11 @@ import type { CheckRow, CheckRowId } from '@windlass/contract';
 import type { Statement } from '@windlass/policy';
 import {
   bucketNames,
+  formatCors,
   formatPolicy,
   grantStatements,
   partitionOf,
+  type CorsRule,
   type Right,
 } from '@windlass/policy/generate';
 import type { BucketAddress } from '../../platform/s3/index.ts';
