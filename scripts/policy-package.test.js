@@ -103,7 +103,7 @@ const weights = {
   './lint': 46.5,
   './rules': 57.5,
   './generate': 13,
-  './render': 8,
+  './render': 8.4,
   './compare': 20,
 };
 

@@ -234,7 +234,7 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
     call('POST', `${at}/provisioning/${path}`, { admin: { ...credentials, secretAccessKey } });
   const echoing = `${team}/connections/${echoed['id']}`;
   expect((await provisioning(one, 'plans', good)).status).toBe(200);
-  expect((await provisioning(echoing, 'plans', wrong)).status).toBe(424);
+  expect((await provisioning(echoing, 'plans', wrong)).status).toBe(422);
   expect((await provisioning(one, 'plans', wrong.repeat(20))).status).toBe(400);
   expect((await provisioning(one, 'undo', good)).status).toBe(200);
 
