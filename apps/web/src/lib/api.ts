@@ -1,5 +1,6 @@
 import type { Operation, OperationCall, OperationResult } from '@windlass/contract';
 import { ApiProblem, problemFromAnswer } from './problem.ts';
+import { randomHex } from './random-hex.ts';
 import { requestUrl } from './request-url.ts';
 
 const timeoutMilliseconds = 30_000;
@@ -41,19 +42,13 @@ interface LooseCall extends CallSettings {
   body?: unknown;
 }
 
-/** 128 random bits in hex. `crypto.randomUUID` is missing on plain-http addresses other than localhost. */
-const randomKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  );
-
 const headersOf = (operation: Operation, call: LooseCall): Headers => {
   const headers = new Headers({ accept: 'application/json' });
   if (call.body !== undefined) headers.set('content-type', 'application/json');
   if (call.ifMatch !== undefined) headers.set('if-match', call.ifMatch);
   // Only where an actor is known: without one there is nobody to keep the answer for.
   if (operation.method === 'POST' && operation.status === 201 && operation.access === 'signed-in') {
-    headers.set('idempotency-key', call.idempotencyKey ?? randomKey());
+    headers.set('idempotency-key', call.idempotencyKey ?? randomHex());
   }
   return headers;
 };

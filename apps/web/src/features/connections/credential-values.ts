@@ -21,7 +21,8 @@ export const noCredentials: CredentialValues = {
   ownIdentity: false,
 };
 
-const keyOf = ({ accessKeyId, secretAccessKey, sessionToken }: CredentialValues) => ({
+/** The key as it is sent: without a session token where none was entered. */
+export const keyBody = ({ accessKeyId, secretAccessKey, sessionToken }: CredentialValues) => ({
   accessKeyId,
   secretAccessKey,
   ...(sessionToken.trim() === '' ? {} : { sessionToken }),
@@ -36,9 +37,9 @@ export const credentialBody = (values: CredentialValues): CredentialsInput => {
   const { kind, roleArn } = values;
   switch (kind) {
     case 'accessKey':
-      return { kind, ...keyOf(values) };
+      return { kind, ...keyBody(values) };
     case 'role':
-      return asksForKey(values) ? { kind, roleArn, base: keyOf(values) } : { kind, roleArn };
+      return asksForKey(values) ? { kind, roleArn, base: keyBody(values) } : { kind, roleArn };
     case 'webIdentity':
       return { kind, roleArn };
   }

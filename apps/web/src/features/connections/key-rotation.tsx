@@ -17,7 +17,7 @@ import { Since } from '../../ui/since.tsx';
 import { toastDone } from '../../ui/toast.ts';
 import { useTeam } from '../teams/current-team.tsx';
 import { CredentialFields } from './credential-fields.tsx';
-import { credentialErrors, flatErrors, noCredentials } from './credential-values.ts';
+import { credentialErrors, flatErrors, keyBody, noCredentials } from './credential-values.ts';
 import { useRefreshConnection } from './use-refresh.ts';
 
 const timeoutMilliseconds = 120_000;
@@ -28,10 +28,10 @@ const StartForm = ({ connection, onDone }: { connection: Connection; onDone: () 
   const [values, setValues] = useState(noCredentials);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const start = useMutation({
-    mutationFn: ({ accessKeyId, secretAccessKey, sessionToken }: typeof values) =>
+    mutationFn: (entered: typeof values) =>
       call(startRotation, {
         params: { teamId, connectionId: connection.id },
-        body: { accessKeyId, secretAccessKey, ...(sessionToken === '' ? {} : { sessionToken }) },
+        body: keyBody(entered),
         timeoutMilliseconds,
       }),
     onSuccess: async () => {

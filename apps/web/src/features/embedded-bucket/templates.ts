@@ -1,4 +1,5 @@
 import { compactPolicy, formatPolicy, generate } from '@windlass/policy/generate';
+import { randomHex } from '../../lib/random-hex.ts';
 
 /** A first policy to change: what an upload below a prefix of the bucket needs. */
 export const firstIdentityPolicy = (bucket: string): string => {
@@ -20,21 +21,16 @@ export const firstTrustPolicy = (userArn: string): string =>
         Effect: 'Allow',
         Principal: { AWS: userArn },
         Action: 'sts:AssumeRole',
-        Condition: { StringEquals: { 'sts:ExternalId': randomId() } },
+        Condition: { StringEquals: { 'sts:ExternalId': randomHex() } },
       },
     ],
   });
 
-/** 128 bits in hex. `crypto.randomUUID` is missing where the page is opened over plain http. */
-const randomId = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  );
-
 /** Text of a stored policy as a person reads it; unreadable text stays as it is. */
 export const readable = (text: string): string => {
   try {
-    return compactPolicy(JSON.parse(text)) === text.trim() ? formatPolicy(JSON.parse(text)) : text;
+    const document = JSON.parse(text);
+    return compactPolicy(document) === text.trim() ? formatPolicy(document) : text;
   } catch {
     // The person sees what is stored, whatever it is.
     return text;

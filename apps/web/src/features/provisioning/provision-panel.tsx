@@ -13,9 +13,9 @@ import { fieldErrors } from '../../lib/problem.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Since } from '../../ui/since.tsx';
 import { KeyFields } from '../connections/credential-fields.tsx';
-import { flatErrors, noCredentials } from '../connections/credential-values.ts';
+import { flatErrors, keyBody, noCredentials } from '../connections/credential-values.ts';
 import { useRefreshConnection } from '../connections/use-refresh.ts';
-import { adminBody, adminErrors, adminSecretWords } from './admin-key.ts';
+import { adminErrors, adminSecretWords } from './admin-key.ts';
 import { StepsTable } from './steps-table.tsx';
 
 /** Making and checking takes its time: new keys are known everywhere after some seconds only. */
@@ -48,7 +48,7 @@ export const ProvisionPanel = ({ teamId, connection, kind, onDone }: ProvisionPa
     mutationFn: () =>
       call(planProvisioning, {
         params,
-        body: { ...choices, identity: kind === 'role' ? 'role' : 'user', admin: adminBody(admin) },
+        body: { ...choices, identity: kind === 'role' ? 'role' : 'user', admin: keyBody(admin) },
         timeoutMilliseconds: applyTimeoutMilliseconds,
       }),
     // The page has no use for the keys any more: the plan stands for them.

@@ -9,10 +9,10 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Since } from '../../ui/since.tsx';
 import { KeyFields } from '../connections/credential-fields.tsx';
-import { flatErrors, noCredentials } from '../connections/credential-values.ts';
+import { flatErrors, keyBody, noCredentials } from '../connections/credential-values.ts';
 import { useRefreshConnection } from '../connections/use-refresh.ts';
 import { useTeam } from '../teams/current-team.tsx';
-import { adminBody, adminErrors, adminSecretWords } from './admin-key.ts';
+import { adminErrors, adminSecretWords } from './admin-key.ts';
 import { StepsTable } from './steps-table.tsx';
 
 const kindWords: Record<ProvisioningKind, string> = {
@@ -45,7 +45,7 @@ const Undo = ({ teamId, connection, onClose }: UndoProps) => {
     mutationFn: (dryRun: boolean) =>
       call(undoProvisioning, {
         params: { teamId, connectionId: connection.id },
-        body: { admin: adminBody(admin), dryRun },
+        body: { admin: keyBody(admin), dryRun },
         timeoutMilliseconds,
       }),
     onSuccess: async (_, dryRun) => {
