@@ -102,7 +102,7 @@ export const CheckRows = ({ report, running }: CheckRowsProps) => (
     {running && report === null && <State tone="unknown" word="Checking" busy />}
     {!running && report === null && <Text c="dimmed">No check has run yet.</Text>}
     {report !== null && (
-      <Stack gap={16} className="wl-check" data-busy={running || undefined}>
+      <Stack gap={16}>
         <Text size="sm" component="div" c="dimmed">
           {running ? <State tone="unknown" word="Checking again" busy /> : sumOf(report)}
           {' · '}checked <Since time={report.checkedAt} />
