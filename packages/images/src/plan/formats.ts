@@ -1,6 +1,14 @@
-/** Formats that come out. */
-export const outputFormats = ['jpeg', 'png', 'webp', 'avif', 'gif'] as const;
+/** Formats that are pictures. */
+export const pictureFormats = ['jpeg', 'png', 'webp', 'avif', 'gif'] as const;
+export type PictureFormat = (typeof pictureFormats)[number];
+
+/** Formats that come out; the last three are text about the picture. */
+export const outputFormats = [...pictureFormats, 'blurhash', 'thumbhash', 'json'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
+
+/** What `format` takes; `auto` is settled by what the client accepts and what the picture is. */
+export const requestedFormats = [...outputFormats, 'auto'] as const;
+export type RequestedFormat = (typeof requestedFormats)[number];
 
 interface FormatFacts {
   contentType: string;
@@ -53,6 +61,30 @@ export const formatFacts = {
     extension: 'gif',
     alpha: true,
     animation: true,
+    quality: false,
+    maxSide: 65_535,
+  },
+  blurhash: {
+    contentType: 'text/plain; charset=utf-8',
+    extension: 'txt',
+    alpha: false,
+    animation: false,
+    quality: false,
+    maxSide: 65_535,
+  },
+  thumbhash: {
+    contentType: 'text/plain; charset=utf-8',
+    extension: 'txt',
+    alpha: true,
+    animation: false,
+    quality: false,
+    maxSide: 65_535,
+  },
+  json: {
+    contentType: 'application/json; charset=utf-8',
+    extension: 'json',
+    alpha: true,
+    animation: false,
     quality: false,
     maxSide: 65_535,
   },

@@ -1,4 +1,4 @@
-export const inputFormats = ['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff'] as const;
+export const inputFormats = ['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'heic', 'svg', 'pdf'] as const;
 export type InputFormat = (typeof inputFormats)[number];
 
 const ascii = (bytes: Uint8Array, start: number, end: number): string =>
