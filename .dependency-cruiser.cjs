@@ -135,8 +135,8 @@ module.exports = {
     {
       name: 'isomorphic-stays-isomorphic',
       severity: 'error',
-      comment: 'The web app, the contract and policies run in a browser.',
-      from: { path: '^(apps/web/src|packages/(contract|policy)/src)', pathNot: tests },
+      comment: 'The web app, the contract, policies and the SDK run in a browser.',
+      from: { path: '^(apps/web/src|packages/(contract|policy|sdk)/src)', pathNot: tests },
       to: { dependencyTypes: ['core'] },
     },
     ...policyLayers.map(([layer, above]) => ({
