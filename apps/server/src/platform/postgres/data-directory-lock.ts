@@ -3,6 +3,7 @@ import { access, chmod, lstat, mkdir, readdir, readFile, writeFile } from 'node:
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { isLockBusy, takeExclusiveLock } from '../files/exclusive-lock.ts';
 
 /** Held while a process owns the data folder. The kernel lets go of it with the process, however that ends. */
 export interface DataDirectoryLock extends Disposable {
@@ -23,10 +24,8 @@ const holderName = 'lock.json';
 const holderSchema = z.object({ pid: z.int(), since: z.string() });
 
 /**
- * Makes the data folder (mode 0700) and takes it for this process alone.
- *
- * The lock is that of an empty SQLite file: Node has no flock(2) of its own, and this is one of the kernel's, which holds
- * across containers on one machine and cannot be left behind by a process that was killed.
+ * Makes the data folder (mode 0700) and takes it for this process alone, with a lock that cannot be left behind by a
+ * process that was killed.
  *
  * @throws Error with a line for the person: who holds the folder, or why it cannot be used
  * @example using lock = await lockDataDirectory('/var/lib/windlass');
@@ -34,14 +33,14 @@ const holderSchema = z.object({ pid: z.int(), since: z.string() });
 export const lockDataDirectory = async (directory: string): Promise<DataDirectoryLock> => {
   const path = resolve(directory);
   await makePrivate(path);
-  const database = takeLock(path);
-  if (database === null) throw new Error(heldMessage(path, await readHolder(path)));
+  const lock = takeLock(path);
+  if (lock === null) throw new Error(heldMessage(path, await readHolder(path)));
   await writeFile(
     join(path, holderName),
     JSON.stringify({ pid: process.pid, since: new Date().toISOString() }),
     { mode: 0o600 },
   );
-  return { path, [Symbol.dispose]: () => database.close() };
+  return { path, [Symbol.dispose]: () => lock[Symbol.dispose]() };
 };
 
 /** Looks at a data folder without changing it. */
@@ -71,15 +70,11 @@ const makePrivate = async (path: string): Promise<void> => {
   await chmod(path, 0o700);
 };
 
-const takeLock = (path: string): DatabaseSync | null => {
-  const database = new DatabaseSync(join(path, lockName), { timeout: 250 });
+const takeLock = (path: string): Disposable | null => {
   try {
-    database.exec('BEGIN EXCLUSIVE');
-    return database;
-  } catch (error) {
-    database.close();
-    if (isBusy(error)) return null;
-    throw new Error(`The data folder ${path} cannot be locked.`, { cause: error });
+    return takeExclusiveLock(join(path, lockName), 250);
+  } catch (cause) {
+    throw new Error(`The data folder ${path} cannot be locked.`, { cause });
   }
 };
 
@@ -89,16 +84,12 @@ const isLocked = (path: string): boolean => {
     database.exec('SELECT count(*) FROM sqlite_schema');
     return false;
   } catch (error) {
-    if (isBusy(error)) return true;
+    if (isLockBusy(error)) return true;
     throw error;
   } finally {
     database.close();
   }
 };
-
-/** SQLITE_BUSY of the SQLite result codes. */
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && error.errcode === 5;
 
 const readHolder = async (path: string): Promise<{ pid: number; since: string } | null> => {
   try {
