@@ -3,6 +3,7 @@ import type { OriginalFacts } from '../render/job.ts';
 
 /** An original that passed the guards, ready for operations. Upright: EXIF orientation (or the plan's) is applied. */
 export interface OpenedOriginal {
+  /** No operation is on it yet but what makes it upright. */
   image: Sharp;
   facts: OriginalFacts;
   /** Upright, in pixels, one frame. */
@@ -10,4 +11,13 @@ export interface OpenedOriginal {
   height: number;
   /** Frames in `image`; more than one only where the output may move. */
   frames: number;
+  /** Of the frames in `image`; null where there is one. The output sets it again: operations may lose it. */
+  animation: { delayMilliseconds: readonly number[]; loop: number } | null;
+  /** It carries an ICC profile for RGB pixels: the only kind that still fits what comes out. */
+  rgbProfile: boolean;
+  /**
+   * The pipeline turns or mirrors the picture by itself (EXIF or the plan's orientation), which an operation that
+   * sharp would run before that must know.
+   */
+  turned: boolean;
 }

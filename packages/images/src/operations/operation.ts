@@ -1,7 +1,10 @@
-import type { Sharp } from 'sharp';
-import type { Plan } from '../plan/plan.ts';
-import type { OriginalFacts, Overlays, RenderLimits } from '../render/job.ts';
+import type { OverlayOptions, Sharp } from 'sharp';
+import type { OpenedOriginal } from '../inputs/opened-original.ts';
 import type { ParameterName } from '../parameters/parameters.ts';
+import type { OverlayName, Plan } from '../plan/plan.ts';
+import type { RenderLimits } from '../render/job.ts';
+import type { Face } from '../faces/face.ts';
+import type { Stage } from './stages.ts';
 
 /** The picture on its way: the pipeline so far and the size that it will have. */
 export interface WorkingPicture {
@@ -10,15 +13,24 @@ export interface WorkingPicture {
   height: number;
   /** More than one: an animation, its frames below each other as sharp keeps them. */
   frames: number;
+  /** Some of it may be transparent. */
+  alpha: boolean;
+  /** How far into sharp's own order the pipeline reaches. */
+  stage: Stage;
+  /** Pictures that wait to be drawn over this one, lowest first. */
+  layers: readonly OverlayOptions[];
+  /** Its pixels are still in the original's colour space, so that the original's profile still fits. */
+  ownColors: boolean;
 }
 
 export interface OperationContext {
   plan: Plan;
-  facts: OriginalFacts;
+  opened: OpenedOriginal;
   limits: RenderLimits;
-  overlays: Overlays;
-  /** Renders the picture of an overlay, with alpha, by its own plan. */
-  renderOverlay(overlay: NonNullable<Overlays[keyof Overlays]>): Promise<{ bytes: Uint8Array; width: number; height: number }>;
+  /** The picture of an overlay by its own plan, with alpha, one frame; null where the job brings none. */
+  openOverlay(name: OverlayName): Promise<WorkingPicture | null>;
+  /** Faces in the original, upright, largest first. Loads the model: for operations that must have them. */
+  findFaces(): Promise<readonly Face[]>;
 }
 
 /** One step of the pipeline, as data. `order` is the place that imglab's documentation gives it, or that we chose. */
@@ -29,5 +41,6 @@ export interface Operation {
   /** The parameters that it reads: every parameter outside delivery belongs to an operation or to the output. */
   parameters: readonly ParameterName[];
   applies(plan: Plan): boolean;
+  /** @throws {RenderError} bad-value, for a plan that this picture cannot follow */
   apply(picture: WorkingPicture, context: OperationContext): WorkingPicture | Promise<WorkingPicture>;
 }
