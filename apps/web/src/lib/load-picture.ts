@@ -1,10 +1,19 @@
+import { parseServerTiming, type TimingMetric } from './server-timing.ts';
+
 const timeoutMilliseconds = 30_000;
 
 export interface LoadedPicture {
   objectUrl: string;
   bytes: number;
   contentType: string;
+  /** From asking to the last byte. */
   milliseconds: number;
+  /** What the server says of its own part. */
+  timing: readonly TimingMetric[];
+  /** True where this browser had the picture already, and no server was asked. */
+  fromBrowser: boolean;
+  /** Of answers that are text about a picture: a hash, or facts as JSON. */
+  text: string | null;
 }
 
 /** The images listener refused: its own words. */
@@ -17,6 +26,15 @@ export class PictureRefused extends Error {
     this.status = status;
   }
 }
+
+/** Zero bytes on the wire, not even headers, mean the browser's own cache (Resource Timing, transferSize). */
+const cameFromBrowser = (url: string): boolean => {
+  const entry = performance.getEntriesByName(url, 'resource').at(-1);
+  return entry instanceof PerformanceResourceTiming && entry.transferSize === 0 && entry.decodedBodySize > 0;
+};
+
+/** `403: Invalid signature` without the status, which is known already. */
+const withoutStatus = (text: string): string => text.slice(0, 300).replace(/^\d{3}: /, '');
 
 /**
  * Fetches a picture as a visitor of another site would (no cookies), to tell its bytes and its time.
@@ -31,12 +49,16 @@ export const loadPicture = async (url: string, signal: AbortSignal): Promise<Loa
     credentials: 'omit',
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMilliseconds)]),
   });
-  if (!response.ok) throw new PictureRefused(response.status, (await response.text()).slice(0, 300));
+  if (!response.ok) throw new PictureRefused(response.status, withoutStatus(await response.text()));
   const blob = await response.blob();
+  const contentType = response.headers.get('content-type') ?? blob.type;
   return {
     objectUrl: URL.createObjectURL(blob),
     bytes: blob.size,
-    contentType: response.headers.get('content-type') ?? blob.type,
+    contentType,
     milliseconds: performance.now() - started,
+    timing: parseServerTiming(response.headers.get('server-timing') ?? ''),
+    fromBrowser: cameFromBrowser(url),
+    text: contentType.startsWith('image/') ? null : await blob.text(),
   };
 };
