@@ -13,6 +13,7 @@ export const idPrefixes = [
   'whk',
   'dlv',
   'prv',
+  'prg',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 export type Id<P extends IdPrefix> = string & { readonly __id: P };
@@ -35,6 +36,7 @@ export const invitationId = idSchema('inv', 'invitation');
 export const apiKeyId = idSchema('key', 'API key');
 export const connectionId = idSchema('con', 'connection');
 export const sourceId = idSchema('src', 'source');
+export const purgeId = idSchema('prg', 'purge');
 export const connectionEventId = idSchema('evt', 'connection event');
 export const webhookId = idSchema('whk', 'webhook');
 export const deliveryId = idSchema('dlv', 'webhook delivery');
@@ -47,6 +49,7 @@ export type InvitationId = Id<'inv'>;
 export type ApiKeyId = Id<'key'>;
 export type ConnectionId = Id<'con'>;
 export type SourceId = Id<'src'>;
+export type PurgeId = Id<'prg'>;
 export type ConnectionEventId = Id<'evt'>;
 export type WebhookId = Id<'whk'>;
 export type DeliveryId = Id<'dlv'>;

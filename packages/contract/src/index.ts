@@ -12,6 +12,7 @@ export * from './operations.ts';
 export * from './providers.ts';
 export * from './provisioning.ts';
 export * from './scopes.ts';
+export * from './source-operations.ts';
 export * from './sources.ts';
 export * from './teams.ts';
 export * from './webhooks.ts';

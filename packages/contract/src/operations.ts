@@ -4,6 +4,7 @@ import * as connections from './connections.ts';
 import * as embeddedBucket from './embedded-bucket.ts';
 import type { Operation } from './operation.ts';
 import * as provisioning from './provisioning.ts';
+import * as sourceOperations from './source-operations.ts';
 import * as sources from './sources.ts';
 import * as teams from './teams.ts';
 import * as webhooks from './webhooks.ts';
@@ -19,6 +20,7 @@ export const operations: readonly Operation[] = [
   connectionOperations,
   provisioning,
   sources,
+  sourceOperations,
   embeddedBucket,
   webhooks,
 ].flatMap((noun) => Object.values<unknown>({ ...noun }).filter(isOperation));

@@ -1,25 +1,2 @@
-import type { Readable } from 'node:stream';
-
-/** What an origin says of an object without sending it. */
-export interface OriginFacts {
-  etag: string | null;
-  lastModified: Date | null;
-  size: number | null;
-}
-
-export interface OriginObject extends OriginFacts {
-  /** Ends in an error beyond `maxBytes`. The caller consumes or destroys it. */
-  body: Readable;
-}
-
-/**
- * Where originals of one source come from: a bucket through its connection, or a web folder. Failures are AppErrors:
- * `notFound`, `payloadTooLarge`, `originTimeout`, `originFailed`, `endpointRefused`.
- */
-export interface Origin {
-  /** Equal for equal places: team, connection or base URL, and their revision. Part of cache keys. */
-  id: string;
-  /** Null while the object still has the ETag (or the date, where it has no ETag) of `ifChanged`. */
-  open(key: string, options: { signal: AbortSignal; maxBytes: number; ifChanged?: OriginFacts }): Promise<OriginObject | null>;
-  head(key: string, options: { signal: AbortSignal }): Promise<OriginFacts>;
-}
+// They belong to sources, which open origins; what keeps originals reads them from here.
+export type { Origin, OriginFacts, OriginObject } from '../../sources/index.ts';
