@@ -1,7 +1,7 @@
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import type { CheckReport, Connection } from '@windlass/contract';
-import { createConnection } from '@windlass/contract';
+import { createConnection, createSource } from '@windlass/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomBytes } from 'node:crypto';
 import { createTeamScene, type TeamScene } from '../../../../../tests/support/team-scene.ts';
@@ -233,15 +233,8 @@ describe('editing and deleting', () => {
 
   it('refuses to delete below a source, unless it may take it along', async () => {
     const connection = await create();
-    const made = await scene.sources.create(scene.actors.admin, scene.teamId, {
-      name: 'on-it',
-      connectionId: connection.id,
-      prefix: '',
-      secured: false,
-      defaultParameters: '',
-      maxAgeSeconds: 60,
-      limits: { maxInputBytes: 1024, maxInputPixels: 1, maxInputFrames: 1, maxOutputSide: 100 },
-    });
+    const onIt = createSource.body.parse({ name: 'on-it', connectionId: connection.id });
+    const made = await scene.sources.create(scene.actors.admin, scene.teamId, onIt);
     const remove = (cascade: boolean) =>
       scene.connections.delete(scene.actors.owner, at(connection), cascade);
     expect((await errorOf(remove(false))).code).toBe('inUse');

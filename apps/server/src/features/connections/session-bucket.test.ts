@@ -30,6 +30,7 @@ const createScene = ({ revoked = [] as string[], renewable = true } = {}) => {
     };
     return {
       getObject: () => call('get', null),
+      openObject: () => call('open', null),
       headObject: () => call('head', { size: 0, contentType: null, etag: null, lastModified: null }),
       listObjects: () => call('list', { objects: [], next: null }),
       putObject: () => call('put', undefined),

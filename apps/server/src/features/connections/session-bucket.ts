@@ -51,6 +51,7 @@ export const createSessionBucket = (deps: {
   return {
     bucket: {
       getObject: (key, options) => call('read', options.signal, (bucket) => bucket.getObject(key, options)),
+      openObject: (key, options) => call('read', options.signal, (bucket) => bucket.openObject(key, options)),
       headObject: (key, options) => call('read', options.signal, (bucket) => bucket.headObject(key, options)),
       listObjects: (options) => call('read', options.signal, (bucket) => bucket.listObjects(options)),
       putObject: (key, body, options) =>

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../kernel/secret.ts';
 import { createEndpointGuard } from '../net/index.ts';
@@ -137,6 +138,62 @@ describe('getObject', () => {
     for (const key of ['a//b', '...', '..a', 'a..', ' ', '%2e%2e/x', 'a\\b']) {
       expect(await codeOf(bucket.getObject(key, { signal, maxBytes: 5 }))).toBe('ok');
     }
+  });
+});
+
+describe('openObject', () => {
+  it('gives facts and a body that is read as it comes', async () => {
+    const modified = 'Fri, 02 Jan 2026 03:04:05 GMT';
+    answer = (_, response) =>
+      response
+        .writeHead(200, { etag: '"e1"', 'content-length': '5', 'last-modified': modified })
+        .end('bytes');
+    const found = await bucket.openObject('a', { signal, maxBytes: 5 });
+    expect(found).toMatchObject({ etag: '"e1"', size: 5, lastModified: new Date(modified) });
+    expect(await readText(found!.body)).toBe('bytes');
+  });
+
+  it('ends a body that goes on beyond the limit, announced or not', async () => {
+    answer = (_, response) => response.writeHead(200, { 'content-length': '6' }).end('123456');
+    expect(await codeOf(bucket.openObject('a', { signal, maxBytes: 5 }))).toBe('payloadTooLarge');
+    answer = (_, response) => {
+      response.writeHead(200).write('123');
+      response.end('456');
+    };
+    const found = await bucket.openObject('a', { signal, maxBytes: 5 });
+    expect(await codeOf(readText(found!.body))).toBe('payloadTooLarge');
+  });
+
+  it('says that the object is still the same, by its tag or by its date', async () => {
+    const date = new Date('2026-01-02T03:04:05Z');
+    answer = ({ headers }, response) => {
+      const same = headers['if-none-match'] === '"e1"' || headers['if-modified-since'] === date.toUTCString();
+      response.writeHead(same ? 304 : 500).end();
+    };
+    expect(await bucket.openObject('a', { signal, maxBytes: 5, ifNoneMatch: '"e1"' })).toBeNull();
+    expect(await bucket.openObject('a', { signal, maxBytes: 5, ifModifiedSince: date })).toBeNull();
+  });
+
+  it('tells a connection that breaks in the middle as a failure of the bucket', async () => {
+    answer = (_, response) => {
+      response.writeHead(200, { 'content-length': '5' }).write('1');
+      setTimeout(() => response.destroy(), 20);
+    };
+    const found = await bucket.openObject('a', { signal, maxBytes: 5 });
+    expect(await codeOf(readText(found!.body))).toBe('originFailed');
+  });
+
+  it('ends the connection when its reader leaves, and gives the caller’s own reason when that one does', async () => {
+    const closed = Promise.withResolvers<void>();
+    answer = (_, response) => {
+      response.on('close', closed.resolve).writeHead(200, { 'content-length': '5' }).write('1');
+    };
+    (await bucket.openObject('a', { signal, maxBytes: 5 }))!.body.destroy();
+    await closed.promise;
+    const abort = new AbortController();
+    const found = await bucket.openObject('a', { signal: abort.signal, maxBytes: 5 });
+    setTimeout(() => abort.abort(new Error('gone')), 20);
+    await expect(readText(found!.body)).rejects.toThrow('gone');
   });
 });
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -7,7 +8,8 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { AppError } from '../../kernel/app-error.ts';
-import type { Bucket, BucketListing } from './bucket.ts';
+import { cappedBody } from '../net/index.ts';
+import type { Bucket, BucketListing, GetObjectOptions, OpenObjectOptions } from './bucket.ts';
 import { AnswerTooLarge } from './capped-handler.ts';
 import { readBody } from './read-body.ts';
 import type { BucketAddress } from './s3-client.ts';
@@ -58,35 +60,68 @@ export const createBucket = (client: S3Client, address: BucketAddress, scrub: Sc
     }
   };
 
+  /** Null where a condition says that the object is still the same. A body that is announced as too large is not read. */
+  const fetchObject = async (
+    key: string,
+    { maxBytes, ifNoneMatch, range, ifModifiedSince }: GetObjectOptions & OpenObjectOptions,
+    abortSignal: AbortSignal,
+  ) => {
+    const command = new GetObjectCommand({
+      ...at(key),
+      ...(ifNoneMatch === undefined ? {} : { IfNoneMatch: ifNoneMatch }),
+      ...(ifModifiedSince === undefined ? {} : { IfModifiedSince: ifModifiedSince }),
+      ...(range === undefined ? {} : { Range: `bytes=${range.start}-${range.end}` }),
+    });
+    const conditional = ifNoneMatch !== undefined || ifModifiedSince !== undefined;
+    const found = await orMissing(key, abortSignal, () => client.send(command, { abortSignal })).catch(
+      (error: unknown) => {
+        if (conditional && statusOf(error) === 304) return null;
+        throw error;
+      },
+    );
+    if (found === null) return null;
+    if ((found.ContentLength ?? 0) > maxBytes) {
+      await readBody(found.Body, 0, AbortSignal.abort()).catch(() => {});
+      throw new AnswerTooLarge(`The object has ${found.ContentLength} bytes; ${maxBytes} are read at most.`);
+    }
+    return {
+      body: found.Body,
+      size: found.ContentLength ?? null,
+      contentType: found.ContentType ?? null,
+      etag: found.ETag ?? null,
+      lastModified: found.LastModified ?? null,
+    };
+  };
+
   return {
-    getObject: (key, { signal, maxBytes, ifNoneMatch, range }) =>
+    getObject: (key, options) =>
       call(
-        signal,
+        options.signal,
         async (abortSignal) => {
-          const command = new GetObjectCommand({
-            ...at(key),
-            ...(ifNoneMatch === undefined ? {} : { IfNoneMatch: ifNoneMatch }),
-            ...(range === undefined ? {} : { Range: `bytes=${range.start}-${range.end}` }),
-          });
-          const found = await orMissing(key, abortSignal, () => client.send(command, { abortSignal })).catch(
-            (error: unknown) => {
-              if (ifNoneMatch !== undefined && statusOf(error) === 304) return null;
-              throw error;
-            },
-          );
+          const found = await fetchObject(key, options, abortSignal);
           if (found === null) return null;
-          if ((found.ContentLength ?? 0) > maxBytes) {
-            await readBody(found.Body, 0, AbortSignal.abort()).catch(() => {});
-            throw new AnswerTooLarge(
-              `The object has ${found.ContentLength} bytes; ${maxBytes} are read at most.`,
-            );
-          }
+          const { body, contentType, etag, lastModified } = found;
           return {
-            bytes: await readBody(found.Body, maxBytes, abortSignal),
-            contentType: found.ContentType ?? null,
-            etag: found.ETag ?? null,
-            lastModified: found.LastModified ?? null,
+            bytes: await readBody(body, options.maxBytes, abortSignal),
+            contentType,
+            etag,
+            lastModified,
           };
+        },
+        callTimeoutMilliseconds,
+      ),
+
+    openObject: (key, options) =>
+      call(
+        options.signal,
+        async (abortSignal) => {
+          const found = await fetchObject(key, options, abortSignal);
+          if (found === null) return null;
+          const { signal, maxBytes } = options;
+          const translate = (error: unknown): unknown =>
+            signal.aborted ? signal.reason : toAppError(error, scrub);
+          const body = found.body instanceof Readable ? found.body : Readable.from([]);
+          return { ...found, body: cappedBody(body, { maxBytes, signal: abortSignal, translate }) };
         },
         callTimeoutMilliseconds,
       ),

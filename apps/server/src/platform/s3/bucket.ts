@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** One object as it came. */
 export interface BucketObject {
   bytes: Uint8Array;
@@ -11,6 +13,17 @@ export interface BucketObjectFacts {
   contentType: string | null;
   etag: string | null;
   lastModified: Date | null;
+}
+
+/** An object on its way. The reader consumes or destroys the body. */
+export interface BucketStream {
+  /** Null where the server does not say. */
+  size: number | null;
+  contentType: string | null;
+  etag: string | null;
+  lastModified: Date | null;
+  /** At most `maxBytes`; its failures are AppErrors too. */
+  body: Readable;
 }
 
 export interface BucketListing {
@@ -32,6 +45,14 @@ export interface GetObjectOptions extends CallOptions {
   range?: { start: number; end: number };
 }
 
+export interface OpenObjectOptions extends CallOptions {
+  /** As of `getObject`; counted while the body is read, too. */
+  maxBytes: number;
+  ifNoneMatch?: string;
+  /** For an object without an ETag: the answer is null unless it was modified since. */
+  ifModifiedSince?: Date;
+}
+
 /**
  * Reads objects below a connection's prefix; keys are relative to it. Every call ends in time, and its failures are
  * AppErrors: `notFound`, `payloadTooLarge`, `originTimeout`, `originFailed`, `endpointRefused`. When `signal` was
@@ -41,6 +62,8 @@ export interface GetObjectOptions extends CallOptions {
  */
 export interface BucketReader {
   getObject(key: string, options: GetObjectOptions): Promise<BucketObject | null>;
+  /** The same without holding it in memory. `signal` bounds the body as well. */
+  openObject(key: string, options: OpenObjectOptions): Promise<BucketStream | null>;
   headObject(key: string, options: CallOptions): Promise<BucketObjectFacts>;
   listObjects(
     options: CallOptions & { prefix?: string; limit?: number; cursor?: string },

@@ -5,7 +5,9 @@ export type {
   BucketObject,
   BucketObjectFacts,
   BucketReader,
+  BucketStream,
   GetObjectOptions,
+  OpenObjectOptions,
 } from './bucket.ts';
 export { describeS3Failure, isRegion, type S3Failure } from './describe-failure.ts';
 export type { FailureKind } from './failure-causes.ts';
