@@ -6,6 +6,8 @@ const tablesWithExpiry = [
   'invitations',
   'idempotencyKeys',
   'webhookDeliveries',
+  'sourcePurges',
+  'imageUsage',
 ] as const;
 
 /**

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEndpointGuard } from './endpoint-guard.ts';
 import { createGuardedFetch, type GuardedFetch } from './guarded-fetch.ts';
 
+const resolveName = async () => [{ address: '93.184.216.34', family: 4 }];
+
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 let answer: Answer;
@@ -31,7 +33,6 @@ beforeAll(async () => {
   allowed = `http://127.0.0.1:${one.port}`;
   // The same machine on a port that nobody allowed.
   inner = `http://127.0.0.1:${other.port}`;
-  const resolveName = async () => [{ address: '93.184.216.34', family: 4 }];
   fetch = createGuardedFetch(createEndpointGuard({ allow: [new URL(allowed).host], resolveName }));
 });
 afterAll(() => {

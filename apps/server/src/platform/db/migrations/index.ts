@@ -9,6 +9,7 @@ import { migration as provenConnections } from './0007-proven-connections.ts';
 import { migration as webhooks } from './0008-webhooks.ts';
 import { migration as identityKeys } from './0009-identity-keys.ts';
 import { migration as provisioning } from './0010-provisioning.ts';
+import { migration as images } from './0011-images.ts';
 
 /** Every step of the schema, in the order in which it runs. A name that was released never changes. */
 export const migrations = {
@@ -22,4 +23,5 @@ export const migrations = {
   '0008-webhooks': webhooks,
   '0009-identity-keys': identityKeys,
   '0010-provisioning': provisioning,
+  '0011-images': images,
 } as const satisfies Record<string, Migration>;

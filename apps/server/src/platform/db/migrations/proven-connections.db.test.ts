@@ -1,27 +1,18 @@
-import { sql, type Kysely } from 'kysely';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../../../../tests/support/test-database.ts';
-import { migrations } from './index.ts';
+import {
+  createDatabaseBefore,
+  type EarlierDatabase,
+} from '../../../../../../tests/support/database-before.ts';
 
-let database: TestDatabase;
+let database: EarlierDatabase;
 beforeAll(async () => {
-  database = await createTestDatabase({ maxConnections: 1 });
+  database = await createDatabaseBefore('0007-proven-connections');
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
 it('takes connections of the time before roles along: each keeps its key and gets an external ID of its own', async () => {
   const { db } = database;
-  await sql`drop schema public cascade`.execute(db);
-  await sql`create schema public`.execute(db);
-  const names = Object.keys(migrations).toSorted();
-  const index = names.indexOf('0007-proven-connections');
-  const run = async (some: string[]): Promise<void> => {
-    // The names are the keys of the table they came from.
-    // Steps know no tables: those of the later ones are not there yet.
-    for (const name of some)
-      await migrations[name as keyof typeof migrations].up(db as unknown as Kysely<unknown>);
-  };
-  await run(names.slice(0, index));
   await sql`
     insert into teams (id, name, demo, created_at, updated_at) values ('team_1', 'Team', false, now(), now())`.execute(
     db,
@@ -38,7 +29,7 @@ it('takes connections of the time before roles along: each keeps its key and get
         '{"rows": []}', now(), now())`.execute(db);
   }
 
-  await run(names.slice(index));
+  await database.migrate();
   const rows = await db.selectFrom('connections').selectAll().orderBy('id').execute();
   expect(rows).toMatchObject([
     {
