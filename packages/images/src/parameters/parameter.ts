@@ -1,5 +1,3 @@
-import type { BadValue } from '../bad-value.ts';
-
 /** Where a parameter stands in the reference and in the form of a source's page. */
 export const parameterGroups = [
   'size',
@@ -23,6 +21,9 @@ export type ParameterControl =
   | { kind: 'text'; placeholder: string; lines?: number }
   /** A picture of this source by its path, or the URL of one on another source. */
   | { kind: 'picture' };
+
+/** What a parameter's definition says in words; the kind of value says the rest. */
+export type ParameterWords = Pick<Parameter<unknown>, 'group' | 'unset' | 'does' | 'example'>;
 
 export interface ParameterLimits {
   /** Largest width or height that may be asked for, in pixels. */
@@ -49,5 +50,3 @@ export interface Parameter<T> {
   /** A valid value for OpenAPI and the reference. */
   example: string;
 }
-
-export type { BadValue };

@@ -1,4 +1,4 @@
-import { parameters } from './parameters.ts';
+import { parameters } from '../parameters/parameters.ts';
 
 /** The table of docs/guide/images.md, made from the data that the parser runs on. */
 export const parameterTable = (): string =>

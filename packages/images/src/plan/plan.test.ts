@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BadValue } from '../bad-value.ts';
-import { parseColor } from './color.ts';
+import { parseColor } from '../parameters/color.ts';
 import { avifQuality } from './encoder-settings.ts';
-import { namedColors } from './named-colors.ts';
-import { parameters } from './parameters.ts';
-import { canonicalPlan, parsePlan } from './plan.ts';
+import { namedColors } from '../parameters/named-colors.ts';
+import { parameters } from '../parameters/parameters.ts';
+import { canonicalPlan } from './canonical-plan.ts';
+import { parsePlan } from './plan.ts';
 
 /** Undefined where the query is refused; anything that is thrown but BadValue fails the test. */
 const canonicalOf = (query: string): string | undefined => {
@@ -62,7 +63,7 @@ describe('parsePlan', () => {
 
   it('lets the request win over the defaults, and an empty value fall back to them', () => {
     const defaults = 'format=webp&quality=90&width=100';
-    expect(parsePlan('quality=50&width=', defaults)).toMatchObject({
+    expect(parsePlan('quality=50&width=', { defaults })).toMatchObject({
       format: 'webp',
       quality: 50,
       fit: { width: 100 },
@@ -112,7 +113,7 @@ describe('parsePlan', () => {
   });
 
   it("keeps to the source's own limit", () => {
-    expect(() => parsePlan('width=2000', '', { maxSide: 1000 })).toThrow('1 to 1000');
+    expect(() => parsePlan('width=2000', { maxSide: 1000 })).toThrow('1 to 1000');
   });
 });
 

@@ -1,5 +1,6 @@
 import { BadValue } from '../bad-value.ts';
 import { namedColors } from './named-colors.ts';
+import type { Parameter, ParameterWords } from './parameter.ts';
 
 /** Each channel 0 to 255, alpha too. */
 export interface Color {
@@ -43,3 +44,12 @@ export const overWhite = (color: Color): Color => {
 
 export const colorText = (color: Color): string =>
   [color.red, color.green, color.blue, ...(color.alpha === 255 ? [] : [color.alpha])].join(',');
+
+/** A parameter that takes a colour. */
+export const color = (about: ParameterWords): Parameter<Color> => ({
+  control: { kind: 'color' },
+  parse: parseColor,
+  print: colorText,
+  takes: 'colour: `r,g,b`, `r,g,b,a`, a CSS name, or hexadecimal without `#`',
+  ...about,
+});

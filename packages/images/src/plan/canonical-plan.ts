@@ -1,0 +1,27 @@
+import type { Parameter } from '../parameters/parameter.ts';
+import { pictureParameterNames, pictureParameters } from '../parameters/parameters.ts';
+import { autoFormats } from './accepts.ts';
+import type { Plan } from './plan.ts';
+
+/** As an URL shows it: colons, commas and slashes mean nothing in a query's value. */
+const encoded = (text: string): string =>
+  encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%2F', '/');
+
+/**
+ * The picture part of a plan as one stable query string: equal for every spelling of the same picture, and itself a
+ * query that parses to the same plan. What the client shows stands behind `format=auto` as `accepts`, which no request
+ * can set: the same plan then comes from a client that shows the same.
+ *
+ * @example canonicalPlan(parsePlan('aspectRatio=2%3A1&height=150&mode=crop&dpr=2')) // 'width=600&height=300&mode=crop'
+ */
+export const canonicalPlan = ({ values, accepts }: Plan): string => {
+  const pairs = pictureParameterNames.flatMap((name) => {
+    const value = values[name];
+    if (value === undefined) return [];
+    // The value belongs to the name; TypeScript cannot follow that through the union of all names.
+    const { print } = pictureParameters[name] as unknown as Parameter<typeof value>;
+    return [`${name}=${encoded(print(value))}`];
+  });
+  const shown = autoFormats.filter((format) => accepts?.[format]);
+  return [...pairs, ...(shown.length > 0 ? [`accepts=${shown.join(',')}`] : [])].join('&');
+};
