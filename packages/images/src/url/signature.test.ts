@@ -42,13 +42,13 @@ describe("imglab's signed vectors", () => {
   it.each(all.filter((vector) => vector.url !== undefined))('$id $url', (vector) => {
     const target = targetOf(vector, vector.url ?? '');
     expect(target.source).toBe('assets');
-    expect(verifySignature(target, keysOf(vector))).toBe(vector.verifies ? 'valid' : 'wrong');
-    expect(verifySignature({ ...target, path: `${target.path}x` }, keysOf(vector))).toBe('wrong');
+    expect(verifySignature(target, [keysOf(vector)])).toBe(vector.verifies ? 'valid' : 'wrong');
+    expect(verifySignature({ ...target, path: `${target.path}x` }, [keysOf(vector)])).toBe('wrong');
   });
 
   it.each(all.filter((vector) => vector.signedPath !== undefined))('$id $signedPath?$query', (vector) => {
     const target = { path: vector.signedPath ?? '', rawQuery: vector.query ?? '' };
-    expect(signTarget(target, keysOf(vector))).toBe(vector.signature);
+    expect(signTarget(target, [keysOf(vector)])).toBe(vector.signature);
   });
 });
 
@@ -60,39 +60,48 @@ describe('verifySignature', () => {
     `${rawQuery}${rawQuery === '' ? '' : '&'}signature=${signTarget({ path, rawQuery }, keys)}`;
 
   it('asks for a signature', () => {
-    expect(verifySignature({ path, rawQuery: '' }, keys)).toBe('missing');
-    expect(verifySignature({ path, rawQuery: 'width=1' }, keys)).toBe('missing');
-    expect(verifySignature({ path, rawQuery: 'width=1&signature=' }, keys)).toBe('missing');
+    expect(verifySignature({ path, rawQuery: '' }, [keys])).toBe('missing');
+    expect(verifySignature({ path, rawQuery: 'width=1' }, [keys])).toBe('missing');
+    expect(verifySignature({ path, rawQuery: 'width=1&signature=' }, [keys])).toBe('missing');
   });
 
   it('refuses a second signature and anything after it', () => {
     const rawQuery = signed('width=1');
-    expect(verifySignature({ path, rawQuery }, keys)).toBe('valid');
+    expect(verifySignature({ path, rawQuery }, [keys])).toBe('valid');
     expect(verifySignature({ path, rawQuery: `${rawQuery}&height=1` }, keys)).toBe('not-last');
     expect(verifySignature({ path, rawQuery: `${rawQuery}&${rawQuery}` }, keys)).toBe('not-last');
-    expect(verifySignature({ path, rawQuery: signed('s%69gnature=x') }, keys)).toBe('not-last');
+    expect(verifySignature({ path, rawQuery: signed('s%69gnature=x') }, [keys])).toBe('not-last');
   });
 
   it('covers the query as bytes, not as what they mean', () => {
     const rawQuery = signed('crop=a%2Cb');
-    expect(verifySignature({ path, rawQuery: rawQuery.replace('%2C', ',') }, keys)).toBe('wrong');
-    expect(verifySignature({ path, rawQuery: rawQuery.replace('%2C', '%2c') }, keys)).toBe('wrong');
+    expect(verifySignature({ path, rawQuery: rawQuery.replace('%2C', ',') }, [keys])).toBe('wrong');
+    expect(verifySignature({ path, rawQuery: rawQuery.replace('%2C', '%2c') }, [keys])).toBe('wrong');
   });
 
   it('refuses another last character, although some of them decode to the same bytes', () => {
     const rawQuery = signed('');
     for (const last of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=') {
       const other = rawQuery.slice(0, -1) + last;
-      expect(verifySignature({ path, rawQuery: other }, keys)).toBe(other === rawQuery ? 'valid' : 'wrong');
+      expect(verifySignature({ path, rawQuery: other }, [keys])).toBe(other === rawQuery ? 'valid' : 'wrong');
     }
+  });
+
+  it('takes what any of the pairs has signed, and nothing without a pair', () => {
+    const rawQuery = signed('width=1');
+    const other = { secureKey: 'b3RoZXI=', secureSalt: 'c2FsdA==' };
+    expect(verifySignature({ path, rawQuery }, [other, keys])).toBe('valid');
+    expect(verifySignature({ path, rawQuery }, [keys, other])).toBe('valid');
+    expect(verifySignature({ path, rawQuery }, [other])).toBe('wrong');
+    expect(verifySignature({ path, rawQuery }, [])).toBe('wrong');
   });
 
   it('takes keys in the URL-safe alphabet too, and keys of any length', () => {
     const other = { secureKey: urlSafe(keys.secureKey), secureSalt: urlSafe(keys.secureSalt) };
-    expect(verifySignature({ path, rawQuery: signed('a=1') }, other)).toBe('valid');
+    expect(verifySignature({ path, rawQuery: signed('a=1') }, [other])).toBe('valid');
     const short = { secureKey: 'AA==', secureSalt: '' };
     const rawQuery = `signature=${signTarget({ path, rawQuery: '' }, short)}`;
-    expect(verifySignature({ path, rawQuery }, short)).toBe('valid');
+    expect(verifySignature({ path, rawQuery }, [short])).toBe('valid');
   });
 
   it('verifies what was signed, and nothing that was changed in one place', () => {
@@ -101,10 +110,10 @@ describe('verifySignature', () => {
       fc.property(word, fc.nat(), (query, at) => {
         fc.pre(!query.startsWith('signature') && !query.includes('&signature'));
         const rawQuery = signed(query);
-        expect(verifySignature({ path, rawQuery }, keys)).toBe('valid');
+        expect(verifySignature({ path, rawQuery }, [keys])).toBe('valid');
         const index = at % rawQuery.length;
         const changed = `${rawQuery.slice(0, index)}${rawQuery[index] === 'q' ? 'r' : 'q'}${rawQuery.slice(index + 1)}`;
-        expect(verifySignature({ path, rawQuery: changed }, keys)).not.toBe('valid');
+        expect(verifySignature({ path, rawQuery: changed }, [keys])).not.toBe('valid');
       }),
     );
   });

@@ -38,13 +38,22 @@ const isSignature = (pair: string): boolean => {
   return plain === 'signature';
 };
 
-/** Compares in constant time. The signature must be the last parameter, and there may be only one. */
-export const verifySignature = (target: SignedTarget, keys: SigningKeys): SignatureVerdict => {
+/**
+ * The signature must be the last parameter, and there may be only one. Any of the pairs may have made it: while keys
+ * are rotated there are two. Each comparison takes constant time, and all are made.
+ *
+ * @param keys without a pair nothing is valid
+ */
+export const verifySignature = (target: SignedTarget, keys: readonly SigningKeys[]): SignatureVerdict => {
   const pairs = target.rawQuery.split('&');
   const last = pairs.pop() ?? '';
   if (pairs.some(isSignature)) return 'not-last';
   if (!last.startsWith('signature=') || last.length === 'signature='.length) return 'missing';
   const given = Buffer.from(last.slice('signature='.length), 'latin1');
-  const expected = Buffer.from(signTarget({ path: target.path, rawQuery: pairs.join('&') }, keys), 'latin1');
-  return given.length === expected.length && timingSafeEqual(given, expected) ? 'valid' : 'wrong';
+  const signed = { path: target.path, rawQuery: pairs.join('&') };
+  const matches = keys.map((pair) => {
+    const expected = Buffer.from(signTarget(signed, pair), 'latin1');
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  });
+  return matches.includes(true) ? 'valid' : 'wrong';
 };
