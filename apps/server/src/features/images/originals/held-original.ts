@@ -25,7 +25,11 @@ export interface Originals extends AsyncDisposable {
   /** Asks the origin for its facts (one HEAD for all who ask at once) and remembers them. */
   check(origin: Origin, key: string, signal: AbortSignal): Promise<KnownOriginal>;
   /** The bytes as `origin` has them: from disk when they are those of `version`, else fetched, once for all who ask. */
-  hold(origin: Origin, key: string, options: { signal: AbortSignal; maxBytes: number; version: OriginFacts | null }): Promise<HeldOriginal>;
+  hold(
+    origin: Origin,
+    key: string,
+    options: { signal: AbortSignal; maxBytes: number; version: OriginFacts | null },
+  ): Promise<HeldOriginal>;
   /** Remembers what a render told, for admission. */
   learn(origin: Origin, key: string, facts: OriginalFacts): void;
   /** Keeps a stand-in beside the original, until that changes or is evicted. */
