@@ -14,7 +14,7 @@ export { encoderSettings } from './plan/encoder-settings.ts';
 export { encoderVersion } from './render/encoder-version.ts';
 export { inputFormats, sniff, type InputFormat } from './render/sniff.ts';
 export { RenderError, renderFailures, type RenderFailure } from './render/render-error.ts';
-export type { RenderedPicture, RenderLimits } from './render/job.ts';
+export type { OriginalFacts, OriginalFile, RenderedPicture, RenderLimits } from './render/job.ts';
 export {
   createRenderPool,
   type RenderPool,
