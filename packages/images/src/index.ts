@@ -14,10 +14,20 @@ export { encoderSettings } from './plan/encoder-settings.ts';
 export { encoderVersion } from './render/encoder-version.ts';
 export { inputFormats, sniff, type InputFormat } from './render/sniff.ts';
 export { RenderError, renderFailures, type RenderFailure } from './render/render-error.ts';
-export type { OriginalFacts, OriginalFile, RenderedPicture, RenderLimits } from './render/job.ts';
-export {
-  createRenderPool,
-  type RenderPool,
-  type RenderPoolOptions,
-  type RenderPoolStats,
-} from './render/render-pool.ts';
+export type {
+  MezzanineJob,
+  OriginalFacts,
+  OriginalFile,
+  OverlayJob,
+  Overlays,
+  PictureJob,
+  RenderedPicture,
+  RenderJob,
+  RenderLimits,
+  RenderStages,
+} from './render/job.ts';
+export { canUseMezzanine } from './render/can-use-mezzanine.ts';
+export { predictCost, type Cost } from './render/cost.ts';
+export { lanes, type Lane } from './render/lane.ts';
+export { createRenderPool, type RenderObservation, type RenderPoolOptions } from './render/render-pool.ts';
+export type { RenderPool, RenderPoolStats, RenderRequest } from './render/render-request.ts';

@@ -20,7 +20,8 @@ export const childEnvironment = (): Record<string, string> => {
       ? {}
       : {
           LD_PRELOAD: jemalloc,
-          MALLOC_CONF: 'dirty_decay_ms:1000,muzzy_decay_ms:0,background_thread:true',
+          // Address space that jemalloc keeps for later counts as data, and would eat up the child's limit.
+          MALLOC_CONF: 'dirty_decay_ms:1000,muzzy_decay_ms:0,retain:false,background_thread:true',
         }),
   };
 };

@@ -1,47 +1,90 @@
-import { setPriority } from 'node:os';
+import { writevSync } from 'node:fs';
 import sharp from 'sharp';
-import type { RenderAnswer, RenderJob } from './job.ts';
+import { allowLoaders } from './allow-loaders.ts';
+import { frameParts } from './frames.ts';
+import type { ChildReady, RenderAnswer, RenderJob, RenderUsage } from './job.ts';
+import { outOfMemory } from './out-of-memory.ts';
 import { RenderError } from './render-error.ts';
 import { renderPicture } from './render-picture.ts';
 
-/** Entry of a child process: takes jobs over IPC, one at a time, and holds nothing else. */
+/** Entry of a child process: takes jobs from stdin, a line of JSON each, one at a time, and holds nothing else. */
 
 sharp.concurrency(1);
 sharp.cache(false);
-// Only decoders of formats that we name, and only from memory: no path, no SVG, no PDF, no ImageMagick.
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({
-  operation: [
-    'VipsForeignLoadJpegBuffer',
-    'VipsForeignLoadPngBuffer',
-    'VipsForeignLoadWebpBuffer',
-    'VipsForeignLoadHeifBuffer',
-    'VipsForeignLoadNsgifBuffer',
-    'VipsForeignLoadTiffBuffer',
-  ],
-});
+allowLoaders();
 
-// The process that faces the network goes first when the cores are busy.
-setPriority(5);
+const answerPipe = 3;
 
-// A decode may be running in a thread, and exit() would wait for it; nobody reads the result of a dead parent's job.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-// Ctrl-C reaches the whole process group; the parent lets running jobs finish and then closes the channel.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+const die = (): never => {
+  // A decode may be running in a thread, and exit() would wait for it; nobody reads the result of a dead parent's job.
+  process.kill(process.pid, 'SIGKILL');
+  throw new Error('unreachable: the signal has ended this process');
+};
 
-const answer = async (job: RenderJob): Promise<RenderAnswer> => {
+/** The pipe blocks: this process has nothing else to do, and a loop with nothing to wait for costs nothing. */
+const send = (header: RenderAnswer | ChildReady, body: Uint8Array): void => {
   try {
-    const picture = await renderPicture(job);
-    return { ok: true, picture, rssBytes: process.memoryUsage.rss() };
-  } catch (error) {
-    const rssBytes = process.memoryUsage.rss();
-    if (error instanceof RenderError)
-      return { ok: false, reason: error.reason, message: error.message, rssBytes };
-    return { ok: false, reason: 'bad-value', message: 'This picture cannot be made', rssBytes };
+    let parts: Uint8Array[] = frameParts(header, body);
+    while (parts.length > 0) {
+      let written = writevSync(answerPipe, parts);
+      parts = parts.flatMap((part) => {
+        const taken = Math.min(written, part.byteLength);
+        written -= taken;
+        return taken === part.byteLength ? [] : [part.subarray(taken)];
+      });
+    }
+  } catch {
+    // The parent is gone.
+    die();
   }
 };
 
-process.on('message', (message) => {
-  // The parent is the only one on this channel and sends nothing else.
-  void answer(message as RenderJob).then((reply) => process.send?.(reply));
-});
+const nothing = new Uint8Array();
+
+const render = async (job: RenderJob) => {
+  if (job.kind === 'picture') return renderPicture(job);
+  const { renderMezzanine } = await import('./render-mezzanine.ts');
+  return renderMezzanine(job);
+};
+
+const run = async (job: RenderJob): Promise<void> => {
+  const before = process.cpuUsage();
+  const usage = (): RenderUsage => {
+    const { user, system } = process.cpuUsage(before);
+    return {
+      rssBytes: process.memoryUsage.rss(),
+      peakRssBytes: process.resourceUsage().maxRSS * 1024,
+      cpuMilliseconds: (user + system) / 1000,
+    };
+  };
+  try {
+    const { bytes, ...picture } = await render(job);
+    send({ ok: true, picture, ...usage() }, bytes);
+  } catch (error) {
+    const { reason, message } = outOfMemory(error)
+      ? new RenderError('too-large', 'This picture needs more memory than a renderer may have')
+      : error instanceof RenderError
+        ? error
+        : new RenderError('bad-value', 'This picture cannot be made');
+    send({ ok: false, reason, message, ...usage() }, nothing);
+  }
+};
+
+// Ctrl-C reaches the whole process group; the parent lets running jobs finish and then ends its children.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
+let line = '';
+process.stdin
+  .setEncoding('utf8')
+  .on('data', (text: string) => {
+    line += text;
+    if (!line.endsWith('\n')) return;
+    // Our parent is the only one on this pipe: one job, then its answer, then the next.
+    const job = JSON.parse(line) as RenderJob;
+    line = '';
+    void run(job);
+  })
+  .on('error', die)
+  .on('end', die);
+
+send({ ready: true }, nothing);

@@ -83,8 +83,23 @@ export interface RenderedPicture {
   renderMilliseconds: number;
 }
 
-/** Child to parent. */
-export type RenderAnswer = { rssBytes: number; peakRssBytes: number } & (
-  | { ok: true; picture: RenderedPicture }
-  | { ok: false; reason: RenderFailure; message: string }
-);
+/** What a job cost its child. */
+export interface RenderUsage {
+  rssBytes: number;
+  /** The highest that the child ever was. */
+  peakRssBytes: number;
+  /** User and system, of this job alone. */
+  cpuMilliseconds: number;
+}
+
+/** Child to parent, as the header of a frame; the bytes of a picture are its body. */
+export type RenderAnswer = RenderUsage &
+  (
+    | { ok: true; picture: Omit<RenderedPicture, 'bytes'> }
+    | { ok: false; reason: RenderFailure; message: string }
+  );
+
+/** The first frame of every child: it has loaded all it needs. */
+export interface ChildReady {
+  ready: true;
+}

@@ -1,68 +1,189 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
+import { Socket } from 'node:net';
+import type { Readable, Writable } from 'node:stream';
+import { childCommand } from './child-command.ts';
 import { childEnvironment } from './child-environment.ts';
-import type { RenderAnswer, RenderedPicture, RenderJob } from './job.ts';
+import { createFrameReader, type Frame } from './frames.ts';
+import type { ChildReady, RenderAnswer, RenderedPicture, RenderJob, RenderUsage } from './job.ts';
+import { tellsOutOfMemory } from './out-of-memory.ts';
+import { readProcessFacts } from './process-facts.ts';
 import { RenderError } from './render-error.ts';
+
+export interface RenderChildOptions {
+  /** Hard: refused allocations, and death when it is found above. */
+  maxRssBytes: number;
+  /** From the moment that the child is ready for the job. */
+  deadlineMilliseconds: number;
+  /** Nice value, 0 to 19. */
+  niceness: number;
+}
+
+/** How a job ended. An error is an outcome here, because what it cost is worth knowing too. */
+export interface ChildOutcome {
+  result: RenderedPicture | RenderError;
+  /** Null where the child could not tell any more. */
+  usage: RenderUsage | null;
+}
 
 /** One child process. It takes one job at a time and may be dead after any of them. */
 export interface RenderChild {
   readonly pid: number | undefined;
   readonly alive: boolean;
+  /** It has loaded, and starts on a job at once. */
+  readonly ready: boolean;
   readonly jobsDone: number;
-  /** As the child last told. */
+  /** As last seen. */
   readonly rssBytes: number;
-  /** Kills the process when the deadline passes. */
-  run(job: RenderJob, deadlineMilliseconds: number): Promise<RenderedPicture>;
+  run(job: RenderJob): Promise<ChildOutcome>;
   /** Returns when the process is gone. */
   kill(): Promise<void>;
 }
 
-const stderrTail = (child: ChildProcess): (() => string) => {
-  let tail = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    tail = (tail + text).slice(-2000);
-  });
-  return () => tail;
+const pollMilliseconds = 50;
+/** A child that got so little of the CPU that it had no fair chance may use this many deadlines before it must go. */
+const starvedFactor = 2;
+const startMilliseconds = 30_000;
+
+const isSocket = (stream: Readable | Writable | null | undefined): stream is Socket =>
+  stream instanceof Socket;
+
+type Kill = 'deadline' | 'starved' | 'memory' | 'closing';
+
+const killWords = {
+  deadline: ['deadline', 'This picture takes longer than is allowed'],
+  starved: ['busy', 'The renderer had too little time for this picture'],
+  memory: ['too-large', 'This picture needs more memory than a renderer may have'],
+  closing: ['busy', 'The renderer is closing'],
+} as const satisfies Record<Kill, readonly [RenderError['reason'], string]>;
+
+const errorOfKill = (kill: Kill): RenderError => {
+  const [reason, message] = killWords[kill];
+  return new RenderError(reason, message, reason === 'busy' ? { retryAfterSeconds: 2 } : {});
 };
 
-/** Starts a child; it is ready when its first job is answered, about 120 ms later. */
-export const startRenderChild = (): RenderChild => {
-  const child = fork(new URL('./child.ts', import.meta.url), [], {
-    env: childEnvironment(),
-    // Flags of this process (a debugger's port, a test runner's loader) are not the child's.
-    execArgv: [],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+const errorOfDeath = (lastWords: string): RenderError => {
+  if (tellsOutOfMemory(lastWords)) return errorOfKill('memory');
+  return new RenderError('crashed', 'The picture could not be decoded: the renderer stopped', {
+    cause: new Error(lastWords),
   });
-  const lastWords = stderrTail(child);
-  let alive = true;
+};
+
+/**
+ * Starts a child, ready about 120 ms later; a job may be given to it before. Jobs go to its stdin, a line of JSON each;
+ * answers come as frames on a pipe of their own. When this process ends, however it ends, the pipe ends, and with it
+ * the child.
+ */
+export const startRenderChild = (options: RenderChildOptions): RenderChild => {
+  const { maxRssBytes, deadlineMilliseconds, niceness } = options;
+  const { file, args } = childCommand(maxRssBytes);
+  const child = spawn(file, args, { env: childEnvironment(), stdio: ['pipe', 'ignore', 'pipe', 'pipe'] });
+  const { pid } = child;
+  const [input, , errors, answers] = child.stdio;
+  const pipes = [input, errors, answers].filter(isSocket);
+
+  let alive = pid !== undefined;
+  let ready = false;
   let jobsDone = 0;
   let rssBytes = 0;
-  const gone = new Promise<void>((resolve) => {
-    const end = (): void => {
-      alive = false;
-      resolve();
-    };
-    child.once('exit', end);
-    // Without a process there is no exit event, and a send to a dying child may report here too.
-    child.on('error', () => {
-      if (child.pid === undefined) end();
-    });
-  });
-  // A child alone must not keep its parent from ending.
-  child.unref();
-  child.channel?.unref();
+  let lastWords = '';
+  let killedFor: Kill | undefined;
+  let answer: ((outcome: ChildOutcome) => void) | undefined;
 
-  const kill = async (): Promise<void> => {
+  const keepParentUp = (): void => {
     child.ref();
-    if (alive) child.kill('SIGKILL');
-    await gone;
+    for (const pipe of pipes) pipe.ref();
+  };
+  // A child that does nothing must not keep its parent from ending.
+  const letParentEnd = (): void => {
+    child.unref();
+    for (const pipe of pipes) pipe.unref();
+  };
+
+  const end = (): void => {
+    alive = false;
+    answer?.({ result: killedFor === undefined ? errorOfDeath(lastWords) : errorOfKill(killedFor), usage: null });
+  };
+  // Not `exit`: by then the last words may not have been read.
+  const gone =
+    pid === undefined
+      ? Promise.resolve()
+      : new Promise<void>((resolve) => child.once('close', () => resolve(end())));
+  child.on('error', (error) => {
+    lastWords += error.message;
+  });
+  // A write to a dying child fails; its death is told by `close`.
+  for (const pipe of pipes) pipe.on('error', () => undefined);
+
+  const onFrame = ({ header, body }: Frame): void => {
+    // Our own child is the only one on the other end.
+    const message = header as ChildReady | RenderAnswer;
+    if ('ready' in message) {
+      ready = true;
+      return;
+    }
+    jobsDone += 1;
+    rssBytes = message.rssBytes;
+    const { peakRssBytes, cpuMilliseconds } = message;
+    answer?.({
+      result: message.ok
+        ? { ...message.picture, bytes: body }
+        : new RenderError(message.reason, message.message),
+      usage: { rssBytes, peakRssBytes, cpuMilliseconds },
+    });
+  };
+  answers?.on('data', createFrameReader(onFrame));
+  errors?.setEncoding('utf8').on('data', (text: string) => {
+    lastWords = (lastWords + text).slice(-4000);
+  });
+
+  if (pid !== undefined) {
+    try {
+      // Before the child has a second thread: they inherit it. Whoever answers from a cache goes first.
+      setPriority(pid, Math.min(19, niceness));
+    } catch {
+      // It is gone already, which `close` will tell.
+    }
+  }
+  letParentEnd();
+
+  const killFor = (reason: Kill): void => {
+    killedFor ??= reason;
+    child.kill('SIGKILL');
+  };
+
+  /** Looks at a running child until the returned function is called. */
+  const watch = (): (() => void) => {
+    const asked = performance.now();
+    let startedAt = ready ? asked : undefined;
+    let cpuAtStart = pid !== undefined && ready ? readProcessFacts(pid)?.cpuMilliseconds : undefined;
+    const look = (): void => {
+      const now = performance.now();
+      const facts = pid === undefined ? undefined : readProcessFacts(pid);
+      rssBytes = facts?.rssBytes ?? rssBytes;
+      if (rssBytes > maxRssBytes) return killFor('memory');
+      if (startedAt === undefined) {
+        if (!ready) return now - asked > startMilliseconds ? killFor('starved') : undefined;
+        startedAt = now;
+        cpuAtStart = facts?.cpuMilliseconds;
+      }
+      const took = now - startedAt;
+      if (took < deadlineMilliseconds) return;
+      const cpu = facts === undefined || cpuAtStart === undefined ? took : facts.cpuMilliseconds - cpuAtStart;
+      if (cpu >= deadlineMilliseconds / 2) killFor('deadline');
+      else if (took >= deadlineMilliseconds * starvedFactor) killFor('starved');
+    };
+    const timer = setInterval(look, Math.min(pollMilliseconds, deadlineMilliseconds));
+    return () => clearInterval(timer);
   };
 
   return {
-    pid: child.pid,
+    pid,
     get alive() {
-      return alive && child.connected;
+      return alive && killedFor === undefined;
+    },
+    get ready() {
+      return ready;
     },
     get jobsDone() {
       return jobsDone;
@@ -70,33 +191,24 @@ export const startRenderChild = (): RenderChild => {
     get rssBytes() {
       return rssBytes;
     },
-    kill,
-    run: async (job, deadlineMilliseconds) => {
-      const timer = AbortSignal.timeout(deadlineMilliseconds);
-      const settled = new AbortController();
-      const signal = AbortSignal.any([timer, settled.signal]);
-      child.channel?.ref();
+    kill: async () => {
+      keepParentUp();
+      killFor('closing');
+      await gone;
+    },
+    run: async (job) => {
+      if (!alive) return { result: errorOfDeath(lastWords), usage: null };
+      keepParentUp();
+      const stopWatching = watch();
       try {
-        const reply = once(child, 'message', { signal });
-        child.send(job, () => undefined);
-        const died = gone.then(() => {
-          throw new RenderError('crashed', 'The picture could not be decoded: the renderer stopped', {
-            cause: new Error(lastWords()),
-          });
+        return await new Promise<ChildOutcome>((resolve) => {
+          answer = resolve;
+          input?.write(`${JSON.stringify(job)}\n`);
         });
-        // The pool is the only caller, and the other end is our own child.
-        const [answer] = (await Promise.race([reply, died])) as [RenderAnswer];
-        jobsDone += 1;
-        rssBytes = answer.rssBytes;
-        if (!answer.ok) throw new RenderError(answer.reason, answer.message);
-        return answer.picture;
-      } catch (error) {
-        if (!timer.aborted || error instanceof RenderError) throw error;
-        await kill();
-        throw new RenderError('deadline', `Rendering took longer than ${deadlineMilliseconds} ms`);
       } finally {
-        settled.abort();
-        child.channel?.unref();
+        answer = undefined;
+        stopWatching();
+        letParentEnd();
       }
     },
   };

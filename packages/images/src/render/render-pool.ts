@@ -1,187 +1,219 @@
 import { availableParallelism } from 'node:os';
-import type { Plan } from '../plan/plan.ts';
-import type { RenderedPicture, RenderJob, RenderLimits } from './job.ts';
-import { startRenderChild, type RenderChild } from './render-child.ts';
-import { RenderError } from './render-error.ts';
-import { sniff } from './sniff.ts';
+import { createAdmission, type AdmissionJob, type Refused } from './admission.ts';
+import { createCostCorrection } from './cost-correction.ts';
+import { predictCost, type Cost } from './cost.ts';
+import type { RenderedPicture } from './job.ts';
+import { laneOf, type Lane } from './lane.ts';
+import { createRenderChildren } from './render-children.ts';
+import { RenderError, type RenderFailure } from './render-error.ts';
+import type { RenderPool, RenderRequest } from './render-request.ts';
+
+const MiB = 1024 * 1024;
+
+/** One job that has ended, for metrics. */
+export interface RenderObservation {
+  lane: Lane;
+  /** See `Cost.class`: from closed sets, so it may be a label. */
+  class: string;
+  /** CPU. */
+  predictedMilliseconds: number;
+  /** CPU, user and system; null where the job never ran. */
+  actualMilliseconds: number | null;
+  waitedMilliseconds: number;
+  outcome: 'rendered' | RenderFailure;
+}
 
 export interface RenderPoolOptions {
-  /** Child processes, one job each. Default: the cores. */
+  /** Jobs at once. Default: the cores. One more child waits as a spare, and takes cheap jobs while heavy ones hold all. */
   size?: number;
-  /** Jobs that may wait; one more is refused as `busy`. */
+  /** Of them, heavy ones (80 ms or more). Default: all, because the spare takes the cheap ones meanwhile. */
+  heavySize?: number;
+  /** Jobs that may wait in each lane; one more is refused as `busy`, or pushes out one of who waits for the most. */
   queueLimit?: number;
-  /** From the start of a job; a job that waited as long without starting is refused as `busy`. */
+  /** A job that waits longer is refused as `busy`; one that would is refused at once. */
+  patienceMilliseconds?: number;
+  /** From the moment a child has the job. */
   deadlineMilliseconds?: number;
-  /** A child above this after a job is replaced. */
+  /** Hard, for one child. A job that is predicted to need more is refused as `too-large` before it starts. */
   maxRssBytes?: number;
-  /** A child is replaced after so many, whatever its size. */
+  /** Heavy jobs at once are predicted to hold no more than this together. */
+  heavyBytes?: number;
+  /** A child that holds more after a job is replaced. */
+  restingRssBytes?: number;
+  /** A child is replaced after so many. */
   jobsPerChild?: number;
+  /** Children idle for so long are ended, but for one. */
+  idleMilliseconds?: number;
+  /** Nice value of the children, 0 to 19. */
+  niceness?: number;
+  observe?(observation: RenderObservation): void;
 }
 
-export interface RenderPoolStats {
-  children: number;
-  running: number;
-  waiting: number;
-  rendered: number;
-  failed: number;
-  /** Children killed at a deadline or found dead. */
-  lost: number;
-  /** Children replaced for age or size. */
-  recycled: number;
-  rssBytes: number;
+type Outcome = RenderedPicture & { waitedMilliseconds: number };
+
+interface Job extends AdmissionJob {
+  request: RenderRequest;
+  cost: Cost;
+  /** Once, when it has ended in any way. */
+  settle(result: Outcome | RenderError): void;
 }
 
-export interface RenderPool extends AsyncDisposable {
-  /**
-   * Renders in a child process. When `signal` aborts, a job that waits is dropped; one that runs finishes.
-   *
-   * @throws RenderError with one of `renderFailures`.
-   */
-  render(
-    original: Uint8Array,
-    plan: Plan,
-    limits: RenderLimits,
-    signal?: AbortSignal,
-  ): Promise<RenderedPicture>;
-  stats(): RenderPoolStats;
-}
-
-interface Waiting {
-  since: number;
-  /** Called once, when a slot is given or the job is refused. */
-  start(slot: Slot): void;
-  refuse(error: RenderError): void;
-}
-
-interface Slot {
-  child: RenderChild | undefined;
-  busy: boolean;
-}
-
-const refuseEarly = (original: Uint8Array, limits: RenderLimits): void => {
-  if (original.byteLength > limits.maxInputBytes) {
-    throw new RenderError('too-large', `The original has more than ${limits.maxInputBytes} bytes`);
-  }
-  if (sniff(original) === undefined) {
-    throw new RenderError('not-an-image', 'This is not an image that can be read');
-  }
-};
+const busy = (retryAfterSeconds: number): RenderError =>
+  new RenderError('busy', 'The renderer has too much to do', { retryAfterSeconds });
 
 /**
- * A pool of child processes that alone touch pixels: a decoder that hangs is killed, one that crashes takes only its
- * own job along, and memory that fragments goes back with its process. Children start with their first job.
+ * A pool of child processes that alone touch pixels: a decoder that hangs is killed, one that crashes or eats memory
+ * takes only its own job along, and memory that fragments goes back with its process. Children start with their first
+ * job; admission (`admission.ts`) decides who is next.
+ *
+ * @example
+ * await using pool = createRenderPool();
+ * const { bytes } = await pool.render({ job, team: 'team_1', facts: null, urgency: 'now' });
  */
 export const createRenderPool = (options: RenderPoolOptions = {}): RenderPool => {
   const size = options.size ?? availableParallelism();
-  const queueLimit = options.queueLimit ?? size * 16;
-  const deadline = options.deadlineMilliseconds ?? 20_000;
-  const maxRssBytes = options.maxRssBytes ?? 512 * 1024 * 1024;
-  const jobsPerChild = options.jobsPerChild ?? 500;
+  const queueLimit = options.queueLimit ?? size * 64;
+  const patienceMilliseconds = options.patienceMilliseconds ?? 10_000;
+  const maxRssBytes = options.maxRssBytes ?? 512 * MiB;
 
-  const slots: Slot[] = Array.from({ length: size }, () => ({ child: undefined, busy: false }));
-  const queue = new Set<Waiting>();
-  const running = new Set<Promise<unknown>>();
-  const counts = { rendered: 0, failed: 0, lost: 0, recycled: 0 };
+  const children = createRenderChildren({
+    most: size + 1,
+    maxRssBytes,
+    deadlineMilliseconds: options.deadlineMilliseconds ?? 20_000,
+    niceness: options.niceness ?? 10,
+    restingRssBytes: options.restingRssBytes ?? 192 * MiB,
+    jobsPerChild: options.jobsPerChild ?? 1000,
+    idleMilliseconds: options.idleMilliseconds ?? 60_000,
+  });
+  const admission = createAdmission<Job>({
+    slots: size,
+    heavySlots: options.heavySize ?? size,
+    expressSlots: 1,
+    heavyBytes: options.heavyBytes ?? 320 * MiB,
+    waitingJobs: { cheap: queueLimit, heavy: queueLimit },
+    waitingMilliseconds: patienceMilliseconds * size,
+    patienceMilliseconds,
+    idleJobs: 16,
+  });
+  const correction = createCostCorrection();
+  const running = new Set<Promise<void>>();
+  const counts = { rendered: 0, failed: 0, refused: 0 };
   let closing = false;
+  let alarm: NodeJS.Timeout | undefined;
 
-  const next = (slot: Slot): void => {
-    slot.busy = false;
-    for (const waiting of queue) {
-      queue.delete(waiting);
-      if (performance.now() - waiting.since <= deadline) {
-        slot.busy = true;
-        waiting.start(slot);
+  const observe = (job: Job, waited: number, actual: number | null, outcome: RenderObservation['outcome']) =>
+    options.observe?.({
+      lane: job.lane,
+      class: job.cost.class,
+      predictedMilliseconds: job.milliseconds,
+      actualMilliseconds: actual,
+      waitedMilliseconds: waited,
+      outcome,
+    });
+
+  const refuse = (refused: Refused<Job>[]): void => {
+    for (const { job, retryAfterSeconds } of refused) {
+      counts.refused += 1;
+      observe(job, performance.now() - job.since, null, 'busy');
+      job.settle(busy(retryAfterSeconds));
+    }
+  };
+
+  const run = async (job: Job): Promise<void> => {
+    const startedAt = performance.now();
+    const waitedMilliseconds = startedAt - job.since;
+    const child = children.take();
+    const { result, usage } = await child.run(job.request.job);
+    const wall = performance.now() - startedAt;
+    children.giveBack(child);
+    const failed = result instanceof RenderError;
+    // A picture that is refused by its header says nothing about those that are rendered; a deadline does.
+    const took = usage?.cpuMilliseconds ?? wall;
+    if (!failed || result.reason === 'deadline') correction.learn(job.cost.class, job.cost.milliseconds, took);
+    counts[failed ? 'failed' : 'rendered'] += 1;
+    observe(job, waitedMilliseconds, took, failed ? result.reason : 'rendered');
+    admission.finish(job, took);
+    job.settle(failed ? result : { ...result, waitedMilliseconds });
+  };
+
+  const step = (): void => {
+    const { starts, refused } = admission.step(performance.now());
+    refuse(refused);
+    for (const job of starts) {
+      const done = run(job).finally(() => {
+        running.delete(done);
+        step();
+      });
+      running.add(done);
+    }
+    const { waiting } = admission.counts();
+    clearTimeout(alarm);
+    alarm = waiting.cheap + waiting.heavy > 0 ? setTimeout(step, 250) : undefined;
+  };
+
+  const jobOf = (request: RenderRequest, settle: Job['settle']): Job => {
+    const cost = predictCost(request.job, request.facts);
+    const milliseconds = correction.corrected(cost.class, cost.milliseconds);
+    return {
+      request,
+      cost,
+      settle,
+      team: request.team,
+      urgency: request.urgency,
+      milliseconds,
+      bytes: cost.bytes,
+      lane: laneOf({ milliseconds, bytes: cost.bytes }),
+      since: performance.now(),
+    };
+  };
+
+  const wait = (request: RenderRequest, signal: AbortSignal | undefined): Promise<Outcome> =>
+    new Promise((resolve, reject) => {
+      const drop = (): void => {
+        // One that runs already finishes: whoever still holds the promise gets it.
+        if (!admission.drop(job)) return;
+        observe(job, performance.now() - job.since, null, 'aborted');
+        job.settle(new RenderError('aborted', 'Nobody waits for this picture'));
+      };
+      const job = jobOf(request, (result) => {
+        signal?.removeEventListener('abort', drop);
+        if (result instanceof RenderError) reject(result);
+        else resolve(result);
+      });
+      if (job.bytes > maxRssBytes) {
+        observe(job, 0, null, 'too-large');
+        reject(new RenderError('too-large', 'This picture needs more memory than a renderer may have'));
         return;
       }
-      waiting.refuse(new RenderError('busy', 'The renderer has too much to do'));
-    }
-  };
-
-  const retire = async (slot: Slot): Promise<void> => {
-    const { child } = slot;
-    if (child === undefined) return;
-    const worn = child.jobsDone >= jobsPerChild || child.rssBytes > maxRssBytes;
-    if (child.alive && !worn) return;
-    slot.child = undefined;
-    counts[child.alive ? 'recycled' : 'lost'] += 1;
-    await child.kill();
-  };
-
-  const release = async (slot: Slot): Promise<void> => {
-    await retire(slot);
-    next(slot);
-  };
-
-  const run = async (slot: Slot, job: RenderJob): Promise<RenderedPicture> => {
-    // A child may have died while it was idle: that is not this job's fault.
-    await retire(slot);
-    slot.child ??= startRenderChild();
-    try {
-      const picture = await slot.child.run(job, deadline);
-      counts.rendered += 1;
-      return picture;
-    } catch (error) {
-      counts.failed += 1;
-      throw error;
-    } finally {
-      void release(slot);
-    }
-  };
-
-  const slotFor = async (signal: AbortSignal | undefined): Promise<Slot> => {
-    const free = slots.find((slot) => !slot.busy && slot.child?.alive) ?? slots.find((slot) => !slot.busy);
-    if (free !== undefined) {
-      free.busy = true;
-      return free;
-    }
-    if (queue.size >= queueLimit) throw new RenderError('busy', 'The renderer has too much to do');
-    return new Promise<Slot>((resolve, reject) => {
-      const drop = (): void => {
-        queue.delete(waiting);
-        reject(new RenderError('aborted', 'Nobody waits for this picture'));
-      };
-      const waiting: Waiting = {
-        since: performance.now(),
-        start: (slot) => {
-          signal?.removeEventListener('abort', drop);
-          resolve(slot);
-        },
-        refuse: (error) => {
-          signal?.removeEventListener('abort', drop);
-          reject(error);
-        },
-      };
-      queue.add(waiting);
       signal?.addEventListener('abort', drop, { once: true });
+      refuse(admission.offer(job, performance.now()));
+      step();
     });
-  };
 
   return {
-    render: async (original, plan, limits, signal) => {
-      if (closing) throw new RenderError('busy', 'The renderer is closing');
+    render: async (request, signal) => {
+      if (closing) throw new RenderError('busy', 'The renderer is closing', { retryAfterSeconds: 2 });
       if (signal?.aborted) throw new RenderError('aborted', 'Nobody waits for this picture');
-      refuseEarly(original, limits);
-      const picture = slotFor(signal).then((slot) => run(slot, { original, plan, limits }));
-      running.add(picture);
-      try {
-        return await picture;
-      } finally {
-        running.delete(picture);
-      }
+      return wait(request, signal);
     },
-    stats: () => ({
-      children: slots.filter((slot) => slot.child?.alive).length,
-      running: slots.filter((slot) => slot.busy).length,
-      waiting: queue.size,
-      ...counts,
-      rssBytes: slots.reduce((sum, slot) => sum + (slot.child?.rssBytes ?? 0), 0),
-    }),
+    stats: () => {
+      const { running: now, waiting } = admission.counts();
+      return {
+        ...children.stats(),
+        ...counts,
+        running: now.cheap + now.heavy,
+        waitingCheap: waiting.cheap,
+        waitingHeavy: waiting.heavy,
+      };
+    },
     [Symbol.asyncDispose]: async () => {
       closing = true;
-      for (const waiting of queue) waiting.refuse(new RenderError('busy', 'The renderer is closing'));
-      queue.clear();
-      await Promise.allSettled(running);
-      await Promise.all(slots.map(async (slot) => slot.child?.kill()));
+      for (const job of admission.clear()) {
+        job.settle(new RenderError('busy', 'The renderer is closing', { retryAfterSeconds: 2 }));
+      }
+      clearTimeout(alarm);
+      await Promise.all(running);
+      await children[Symbol.asyncDispose]();
     },
   };
 };
