@@ -3,7 +3,7 @@ import type { Log } from '../../kernel/log.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { Jobs } from '../../platform/jobs/index.ts';
-import { postPinned, type EndpointGuard } from '../../platform/net/index.ts';
+import { describeTrouble, postPinned, type EndpointGuard } from '../../platform/net/index.ts';
 import { afterAttempt, type AttemptResult } from './attempts.ts';
 import {
   changeDelivery,
@@ -12,7 +12,6 @@ import {
   lockDelivery,
   type DeliveryRow,
 } from './delivery-store.ts';
-import { describeTrouble } from './describe-trouble.ts';
 import { webhookQueue, type WebhookJob } from './queue.ts';
 import { signatureHeader } from './signature.ts';
 import { openSigningSecrets } from './signing-secrets.ts';
@@ -115,7 +114,7 @@ const attempt = async (
   } catch (error) {
     // The process is stopping: that is not the receiver's fault, and the job comes again.
     if (signal.aborted) throw error;
-    return { status: null, cause: describeTrouble(error) };
+    return { status: null, cause: describeTrouble(error, 'receiver') };
   } finally {
     agents.destroy();
   }

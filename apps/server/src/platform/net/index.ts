@@ -1,4 +1,5 @@
 export { cappedBody, tooLarge } from './capped-body.ts';
+export { describeTrouble } from './describe-trouble.ts';
 export { createEndpointGuard, type EndpointGuard, type ResolveName } from './endpoint-guard.ts';
 export { createFetchJson } from './fetch-json.ts';
 export { createGuardedFetch, type GuardedAnswer, type GuardedFetch } from './guarded-fetch.ts';
