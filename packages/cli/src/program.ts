@@ -7,6 +7,7 @@ import { defineCheckCommand } from './check/check-command.ts';
 import { completionScript, shells } from './completion.ts';
 import { examples, type CommandOutput } from './command-output.ts';
 import { defineCorsCommands } from './cors/cors-commands.ts';
+import { defineImageCommands } from './image/image-commands.ts';
 import { definePolicyCommands } from './policy/policy-commands.ts';
 
 /** The windlass command: its nouns, verbs, help and examples. Parsing rejects with a CommanderError instead of exiting. */
@@ -24,6 +25,7 @@ export const createProgram = (output: CommandOutput): Command => {
         'windlass start',
         'windlass doctor',
         'windlass policy lint policy.json',
+        'windlass image render tom.jpg --width 600 -o tom.webp',
         'windlass completion bash',
       ),
     );
@@ -65,6 +67,7 @@ export const createProgram = (output: CommandOutput): Command => {
   defineCheckCommand(program, output);
   definePolicyCommands(program, output);
   defineCorsCommands(program, output);
+  defineImageCommands(program, output);
 
   const completing = program
     .command('completion')

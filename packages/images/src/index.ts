@@ -18,7 +18,7 @@ export type {
   MezzanineJob,
   OriginalFacts,
   OriginalFile,
-  OverlayJob,
+  Overlays,
   Overlays,
   PictureJob,
   RenderedPicture,

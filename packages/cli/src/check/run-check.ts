@@ -1,14 +1,8 @@
-import {
-  checkConnection,
-  listConnections,
-  listTeams,
-  type CheckRow,
-  type Connection,
-  type TeamId,
-} from '@windlass/contract';
+import { checkConnection, listConnections, type CheckRow } from '@windlass/contract';
+import { apiFrom } from '../api/api-from.ts';
+import { ApiFailure, callApi } from '../api/call-api.ts';
+import { findNamed } from '../api/find-named.ts';
 import type { CommandOutput, OutputFormat } from '../command-output.ts';
-import { UsageError } from '../usage-error.ts';
-import { ApiFailure, callApi, type Api } from './call-api.ts';
 import { formatCheck } from './format-check.ts';
 
 export interface CheckOptions {
@@ -17,8 +11,6 @@ export interface CheckOptions {
   format: OutputFormat;
 }
 
-const pageSize = 100;
-
 /** Returns the exit code: 1 where something failed or is missing, with `strict` also where it is too much. */
 export const runCheck = async (
   name: string,
@@ -26,23 +18,20 @@ export const runCheck = async (
   key: string | undefined,
   output: CommandOutput,
 ): Promise<number> => {
-  if (key === undefined || key === '')
-    throw new UsageError(
-      'set WINDLASS_API_KEY to an API key with the scopes team:read and connections:write',
-    );
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new UsageError(`--url takes an http or https address, not ${url}`);
-  const api = { url, key };
+  const api = apiFrom(url, key, 'team:read and connections:write');
   try {
-    const found = await findConnection(api, name);
+    const found = await findNamed(
+      api,
+      (teamId, query) => callApi(api, listConnections, { params: { teamId }, query }),
+      name,
+    );
     if (found === null) throw new ApiFailure(`There is no connection ${name} in the team of this key.`);
+    const { teamId, found: connection } = found;
     const report = await callApi(api, checkConnection, {
-      params: { teamId: found.teamId, connectionId: found.connection.id },
+      params: { teamId, connectionId: connection.id },
     });
     output.write(
-      format === 'json'
-        ? `${JSON.stringify(report, null, 2)}\n`
-        : formatCheck(found.connection, report, output),
+      format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : formatCheck(connection, report, output),
     );
     const bad = ({ state }: CheckRow): boolean =>
       state === 'failed' || state === 'missing' || (strict === true && state === 'excess');
@@ -52,25 +41,4 @@ export const runCheck = async (
     output.warn(`error: ${error.message}\n`);
     return 1;
   }
-};
-
-/** A key belongs to one team, and a name is taken once in a team. */
-const findConnection = async (
-  api: Api,
-  name: string,
-): Promise<{ teamId: TeamId; connection: Connection } | null> => {
-  const teams = await callApi(api, listTeams, {});
-  for (const { id: teamId } of teams.items) {
-    let cursor: string | null = null;
-    do {
-      const page: { items: Connection[]; nextCursor: string | null } = await callApi(api, listConnections, {
-        params: { teamId },
-        query: { limit: pageSize, ...(cursor === null ? {} : { cursor }) },
-      });
-      const connection = page.items.find((one) => one.name === name);
-      if (connection !== undefined) return { teamId, connection };
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-  }
-  return null;
 };

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createRenderPool, parsePlan } from '@windlass/images';
 import { describeError, fail, ok, type Row } from './row.ts';
 
@@ -21,12 +24,25 @@ const limits = { maxInputBytes: 1024, maxInputPixels: 16, maxInputFrames: 1, max
 /** Renders that pixel as a WebP, through the same child process that pictures go through. */
 export const checkRendering = async (): Promise<Row> => {
   const startedAt = performance.now();
+  const folder = await mkdtemp(join(tmpdir(), 'windlass-doctor-'));
   try {
+    const path = join(folder, 'pixel.png');
+    await writeFile(path, onePixel);
     await using pool = createRenderPool({ size: 1, deadlineMilliseconds: 15_000 });
     const picture = await pool.render(
-      onePixel,
-      parsePlan('format=webp'),
-      limits,
+      {
+        job: {
+          kind: 'picture',
+          original: { path, bytes: onePixel.byteLength },
+          plan: parsePlan('format=webp'),
+          limits,
+          overlays: {},
+          effort: 'normal',
+        },
+        team: 'doctor',
+        facts: null,
+        urgency: 'now',
+      },
       AbortSignal.timeout(20_000),
     );
     const milliseconds = Math.round(performance.now() - startedAt);
@@ -37,5 +53,7 @@ export const checkRendering = async (): Promise<Row> => {
       describeError(error),
       'Install again with npm ci; sharp needs its prebuilt library.',
     );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 };

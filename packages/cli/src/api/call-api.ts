@@ -23,7 +23,7 @@ export const callApi = async <O extends Operation>(
   operation: O,
   parts: Parts<O>,
 ): Promise<OperationResult<O>> => {
-  const answer = await send(new URL(addressOf(operation, parts), url), operation.method, key);
+  const answer = await send(new URL(addressOf(operation, parts), url), operation.method, key, parts.body);
   const document: unknown = await answer.json().catch(() => null);
   if (!answer.ok) {
     const said = problem.safeParse(document);
@@ -39,11 +39,16 @@ export const callApi = async <O extends Operation>(
   return read.data as OperationResult<O>;
 };
 
-const send = async (address: URL, method: string, key: string): Promise<Response> => {
+const send = async (address: URL, method: string, key: string, body: unknown): Promise<Response> => {
   try {
     return await fetch(address, {
       method,
-      headers: { authorization: `Bearer ${key}`, accept: 'application/json' },
+      headers: {
+        authorization: `Bearer ${key}`,
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       // A key is never sent on to another address.
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMilliseconds),

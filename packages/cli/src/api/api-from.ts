@@ -1,0 +1,16 @@
+import { UsageError } from '../usage-error.ts';
+import type { Api } from './call-api.ts';
+
+/**
+ * The server that `--url` names and the key of the environment.
+ *
+ * @param scopes what the key must be allowed, for the person who has none
+ * @throws UsageError
+ */
+export const apiFrom = (url: string, key: string | undefined, scopes: string): Api => {
+  if (key === undefined || key === '')
+    throw new UsageError(`set WINDLASS_API_KEY to an API key with the scopes ${scopes}`);
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new UsageError(`--url takes an http or https address, not ${url}`);
+  return { url, key };
+};
