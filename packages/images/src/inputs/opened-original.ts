@@ -15,9 +15,4 @@ export interface OpenedOriginal {
   animation: { delayMilliseconds: readonly number[]; loop: number } | null;
   /** It carries an ICC profile for RGB pixels: the only kind that still fits what comes out. */
   rgbProfile: boolean;
-  /**
-   * The pipeline turns or mirrors the picture by itself (EXIF or the plan's orientation), which an operation that
-   * sharp would run before that must know.
-   */
-  turned: boolean;
 }

@@ -1,7 +1,9 @@
 import type { OverlayOptions, Sharp } from 'sharp';
 import type { OpenedOriginal } from '../inputs/opened-original.ts';
 import type { ParameterName } from '../parameters/parameters.ts';
-import type { OverlayName, Plan } from '../plan/plan.ts';
+import type { Size } from '../plan/geometry.ts';
+import type { OverlayName } from '../parameters/overlay.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { RenderLimits } from '../render/job.ts';
 import type { Face } from '../faces/face.ts';
 import type { Stage } from './stages.ts';
@@ -21,6 +23,8 @@ export interface WorkingPicture {
   layers: readonly OverlayOptions[];
   /** Its pixels are still in the original's colour space, so that the original's profile still fits. */
   ownColors: boolean;
+  /** What `mode=contain` pads it to, once it has its size. */
+  box: Size | null;
 }
 
 export interface OperationContext {
@@ -29,8 +33,8 @@ export interface OperationContext {
   limits: RenderLimits;
   /** The picture of an overlay by its own plan, with alpha, one frame; null where the job brings none. */
   openOverlay(name: OverlayName): Promise<WorkingPicture | null>;
-  /** Faces in the original, upright, largest first. Loads the model: for operations that must have them. */
-  findFaces(): Promise<readonly Face[]>;
+  /** Faces in the picture as it is now, largest first. Loads the model and decodes on its own: for what must have them. */
+  findFaces(picture: WorkingPicture): Promise<readonly Face[]>;
 }
 
 /** One step of the pipeline, as data. `order` is the place that imglab's documentation gives it, or that we chose. */

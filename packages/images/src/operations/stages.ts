@@ -18,43 +18,62 @@ export const stages = [
   'extend',
   'blur',
   'recomb',
-  'modulate',
   'composite',
   'linear',
   'profile',
-  'negate',
 ] as const;
 export type Stage = (typeof stages)[number];
 
-/** Draws the waiting layers; the last thing that a pipeline is told. */
-export const drawLayers = (picture: WorkingPicture): WorkingPicture =>
-  picture.layers.length === 0
-    ? picture
-    : { ...picture, image: picture.image.composite([...picture.layers]), layers: [] };
+/** Pixels in sRGB, eight bits a channel, the frames of an animation below each other. */
+export interface RawPicture {
+  data: Buffer;
+  width: number;
+  /** Of all frames. */
+  height: number;
+  channels: 1 | 2 | 3 | 4;
+}
+
+/** Draws the waiting layers; the last thing that a pipeline is told. libvips draws with alpha, which an opaque picture loses again. */
+export const drawLayers = (picture: WorkingPicture): WorkingPicture => {
+  if (picture.layers.length === 0) return picture;
+  const drawn = picture.image.composite([...picture.layers]);
+  return { ...picture, image: picture.alpha ? drawn : drawn.removeAlpha(), layers: [] };
+};
+
+/** Runs the pipeline so far. */
+export const rawPixels = async (picture: WorkingPicture): Promise<RawPicture> => {
+  const { data, info } = await drawLayers(picture)
+    .image.toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height, channels: info.channels };
+};
+
+/** A new pipeline over pixels. */
+export const startFrom = ({ data, width, height, channels }: RawPicture, frames: number): WorkingPicture => {
+  const frameHeight = height / frames;
+  const raw = { width, height, channels, ...(frames > 1 ? { pageHeight: frameHeight } : {}) };
+  return {
+    image: sharp(data, { raw, limitInputPixels: false }),
+    width,
+    height: frameHeight,
+    frames,
+    alpha: channels === 4 || channels === 2,
+    stage: 'open',
+    layers: [],
+    ownColors: false,
+    box: null,
+  };
+};
 
 /**
  * Runs the pipeline so far and starts a new one from its pixels, in sRGB. Costs a pass over memory, so operations ask
  * `upTo` instead, and after the resize, where the picture is small.
  */
-export const settle = async (picture: WorkingPicture): Promise<WorkingPicture> => {
-  const { data, info } = await drawLayers(picture)
-    .image.toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const { width, height, channels } = info;
-  const frameHeight = height / picture.frames;
-  const raw = { width, height, channels, ...(picture.frames > 1 ? { pageHeight: frameHeight } : {}) };
-  return {
-    image: sharp(data, { raw, limitInputPixels: false }),
-    width,
-    height: frameHeight,
-    frames: picture.frames,
-    alpha: channels === 4,
-    stage: 'open',
-    layers: [],
-    ownColors: false,
-  };
-};
+export const settle = async (picture: WorkingPicture): Promise<WorkingPicture> => ({
+  ...startFrom(await rawPixels(picture), picture.frames),
+  box: picture.box,
+});
 
 /**
  * The picture with `stage` free to be used next: as it is where its pipeline has not come that far, settled where

@@ -1,52 +1,29 @@
 import { detectFaces } from '../faces/detect-faces.ts';
 import { openOriginal } from '../inputs/open-original.ts';
 import type { OpenedOriginal } from '../inputs/opened-original.ts';
+import { applyOperations } from '../operations/apply-operations.ts';
 import type { OperationContext, WorkingPicture } from '../operations/operation.ts';
-import { operations } from '../operations/operations.ts';
-import { drawLayers } from '../operations/stages.ts';
 import { writeOutput } from '../outputs/write-output.ts';
-import type { OverlayJob, PictureJob, RenderedPicture, RenderLimits } from './job.ts';
+import type { OverlayJob, PictureJob, RenderedPicture } from './job.ts';
 import { RenderError } from './render-error.ts';
 
-const start = (opened: OpenedOriginal): WorkingPicture => ({
-  image: opened.image,
-  width: opened.width,
-  height: opened.height,
-  frames: opened.frames,
-  alpha: opened.facts.alpha,
-  stage: 'open',
-  layers: [],
-  ownColors: true,
-  box: null,
-});
-
 /** An overlay is one frame with its transparency, whatever format its own URL names. */
-const openOverlay = async (overlay: OverlayJob, limits: RenderLimits): Promise<WorkingPicture> => {
-  const plan = { ...overlay.plan, format: 'png', background: overlay.plan.values['background-color'] ?? null } as const;
-  const job = { ...overlay, plan, limits };
-  return operate(await openOriginal(job), job);
+const openOverlay = async (overlay: OverlayJob, base: PictureJob): Promise<WorkingPicture> => {
+  const background = overlay.plan.values['background-color'] ?? null;
+  const job: PictureJob = { ...base, ...overlay, plan: { ...overlay.plan, format: 'png', background } };
+  return applyOperations(contextOf(await openOriginal(job), job));
 };
 
-const operate = async (
-  opened: OpenedOriginal,
-  { plan, limits, overlays }: Pick<PictureJob, 'plan' | 'limits' | 'overlays'>,
-): Promise<WorkingPicture> => {
-  const context: OperationContext = {
-    plan,
-    opened,
-    limits,
-    openOverlay: async (name) => {
-      const overlay = overlays[name];
-      return overlay === undefined ? null : openOverlay(overlay, limits);
-    },
-    findFaces: (picture) => detectFaces(picture.image.clone()),
-  };
-  let picture = start(opened);
-  for (const operation of operations) {
-    if (operation.applies(plan)) picture = await operation.apply(picture, context);
-  }
-  return drawLayers(picture);
-};
+const contextOf = (opened: OpenedOriginal, job: PictureJob): OperationContext => ({
+  plan: job.plan,
+  opened,
+  limits: job.limits,
+  openOverlay: async (name) => {
+    const overlay = job.overlays[name];
+    return overlay === undefined ? null : openOverlay(overlay, job);
+  },
+  findFaces: (picture) => detectFaces(picture.image.clone()),
+});
 
 /**
  * Decodes, changes and encodes one picture, as one pipeline of libvips wherever the plan allows it.
@@ -55,9 +32,9 @@ const operate = async (
  */
 export const renderPicture = async (job: PictureJob): Promise<RenderedPicture> => {
   const started = performance.now();
-  const opened = await openOriginal(job);
   try {
-    const picture = await operate(opened, job);
+    const opened = await openOriginal(job);
+    const picture = await applyOperations(contextOf(opened, job));
     const prepared = performance.now();
     const output = await writeOutput(picture, opened, job);
     const ended = performance.now();
