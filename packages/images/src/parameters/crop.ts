@@ -48,7 +48,7 @@ export const cropParameters = {
   ),
   crop: {
     group,
-    control: { kind: 'choice', choices: [...positionChoices, ...cropStrategies] },
+    control: { kind: 'choice', choices: [...positionChoices, ...cropStrategies], open: true },
     parse: parseAnchor,
     print: (anchor) => (typeof anchor === 'string' ? anchor : printPosition(anchor)),
     takes: 'position, e.g. `left,top`, or `attention` `entropy` `face`',

@@ -14,6 +14,7 @@ export {
 export { type Color } from './color.ts';
 export { modes, type Mode } from './size.ts';
 export { overlayNames, type OverlayName } from './overlay.ts';
+export { openApiParameters, type OpenApiParameter } from './open-api.ts';
 export { presetName } from './delivery.ts';
 export { type NestedTarget } from './nested-target.ts';
 export { autoFormats, clientClass, type AutoFormat, type ClientFacts } from '../plan/accepts.ts';

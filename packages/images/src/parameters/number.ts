@@ -8,7 +8,8 @@ export interface NumberRange {
   unit?: Extract<ParameterControl, { kind: 'number' }>['unit'];
 }
 
-const words = ({ min, max }: NumberRange): string => `${min} to ${max}`;
+const words = ({ min, max, unit }: NumberRange): string =>
+  `${min} to ${max}${unit === undefined ? '' : ` ${unit}`}`;
 
 /** Reads digits only: no sign but a minus where the range has room for one, no exponent, no blanks. */
 export const parseWholeNumber = (name: string, text: string, range: NumberRange): number => {
@@ -32,7 +33,7 @@ const unitOf = ({ unit }: NumberRange) => (unit === undefined ? {} : { unit });
 
 /** A parameter that takes a whole number of a range. */
 export const wholeNumber = (range: NumberRange, about: ParameterWords): Parameter<number> => ({
-  control: { kind: 'number', min: range.min, max: range.max, step: 1, ...unitOf(range) },
+  control: { kind: 'number', min: range.min, max: range.max, step: 1, whole: true, ...unitOf(range) },
   parse: (name, text) => parseWholeNumber(name, text, range),
   print: String,
   takes: `whole number, ${words(range)}`,
@@ -44,7 +45,14 @@ export const decimalNumber = (
   range: NumberRange & { step: number },
   about: ParameterWords,
 ): Parameter<number> => ({
-  control: { kind: 'number', min: range.min, max: range.max, step: range.step, ...unitOf(range) },
+  control: {
+    kind: 'number',
+    min: range.min,
+    max: range.max,
+    step: range.step,
+    whole: false,
+    ...unitOf(range),
+  },
   parse: (name, text) => parseDecimal(name, text, range),
   print: String,
   takes: `number, ${words(range)}`,

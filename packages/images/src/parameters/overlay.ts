@@ -48,7 +48,7 @@ export const overlayParameters = {
   }),
   'watermark-position': {
     group,
-    control: { kind: 'choice', choices: positionChoices },
+    control: { kind: 'choice', choices: positionChoices, open: true },
     parse: (name, text) => parsePosition(name, text),
     print: printPosition,
     takes: 'position, e.g. `right,bottom`',

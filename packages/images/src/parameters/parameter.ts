@@ -11,10 +11,22 @@ export const parameterGroups = [
 ] as const;
 export type ParameterGroup = (typeof parameterGroups)[number];
 
+export const groupTitles: Readonly<Record<ParameterGroup, string>> = {
+  size: 'Size',
+  crop: 'Crop',
+  colour: 'Colour and effects',
+  background: 'Background',
+  overlay: 'Overlays',
+  text: 'Text',
+  output: 'Format',
+  delivery: 'Presets and delivery',
+};
+
 /** How a form asks for a value. What is typed is still read by `parse`. */
 export type ParameterControl =
-  | { kind: 'number'; min: number; max: number; step: number; unit?: 'px' | '%' | '°' | 'pt' }
-  | { kind: 'choice'; choices: readonly string[] }
+  | { kind: 'number'; min: number; max: number; step: number; whole: boolean; unit?: 'px' | '%' | '°' | 'pt' }
+  /** `open`: the choices are the usual ones, and `parse` takes more. */
+  | { kind: 'choice'; choices: readonly string[]; open?: true }
   | { kind: 'switch' }
   | { kind: 'color' }
   /** A value with a grammar of its own, e.g. `16:9`; the placeholder is a valid one. */

@@ -62,7 +62,7 @@ export const sizeParameters = {
   ),
   flip: {
     group,
-    control: { kind: 'choice', choices: flips },
+    control: { kind: 'choice', choices: flips, open: true },
     parse: parseFlip,
     print: (flip) => flip,
     takes: '`horizontal` `vertical`, or both',

@@ -65,7 +65,7 @@ export const textParameters = {
   'text-color': color({ group, unset: 'black', does: 'colour of the letters', example: '39,71,111' }),
   'text-weight': {
     group,
-    control: { kind: 'choice', choices: Object.keys(weights) },
+    control: { kind: 'choice', choices: Object.keys(weights), open: true },
     parse: parseWeight,
     print: String,
     takes: `${Object.keys(weights)

@@ -30,7 +30,7 @@ export interface Plan {
   format: RequestedFormat;
   /** What the client shows, where the format is `auto`; else null. */
   accepts: Accepts | null;
-  /** 1 to 100 on the common scale, after Save-Data; means nothing where the format has no quality. */
+  /** 1 to 100 on the common scale, after Save-Data; 80 where the format knows no quality. */
   quality: number;
   /** Null: transparency stays. Always opaque where the format knows no transparency. */
   background: Color | null;
@@ -83,13 +83,14 @@ export const parsePlan = (
   const saves = varies && client.saveData && given.get('quality')?.by !== 'request';
   const quality = Math.max(1, valueOr(asked, 'quality') - (saves ? saveDataStep : 0));
   const fit = fitOf(asked, Math.min(all.maxSide, maxFormatSide(format)));
+  const values = settleValues({ ...asked, quality }, fit);
   return {
-    values: settleValues({ ...asked, quality }, fit),
+    values,
     fit,
     format,
     accepts: varies ? acceptsOf(client.accept, all.autoFormats) : null,
-    quality,
-    background: backgroundOf(asked, format),
+    quality: valueOr(values, 'quality'),
+    background: backgroundOf(values, format),
     varies,
     expires: expires ?? null,
     download: download ?? null,
