@@ -1,25 +1,23 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { SourceId } from '@windlass/contract';
 import { requestIdOf } from '../../platform/http/request-id.ts';
-import { everyAnswer } from './delivery-headers.ts';
+import type { HeaderPairs } from './delivery-headers.ts';
+import { createImagesGateway, type ImagesGatewayDeps } from './gateway.ts';
+import { createHotAnswers } from './hot-answers.ts';
+import { createHotPath } from './hot-path.ts';
+import type { AnsweredFrom } from './observer.ts';
+import type { PictureAnswer, PictureRequest } from './picture-answer.ts';
 import { Refusal, refusalOf } from './refusal.ts';
-import { createImageService, type ImageServiceDeps } from './service.ts';
+import { commonHeaders, refuseSocket, writeFixed, writePreflight, writeRefusal } from './write-answer.ts';
 
-/** One answered request, for metrics. */
-export interface ImageRequestFacts {
-  method: string;
-  status: number;
-  seconds: number;
-  bytes: number;
-}
-
-export interface ImagesServerDeps extends ImageServiceDeps {
+export interface ImagesServerDeps extends ImagesGatewayDeps {
   host: string;
   /** 0 takes a free one. */
   port: number;
-  log: { error(facts: object, message: string): void };
-  observe(facts: ImageRequestFacts): void;
+  log: { error(facts: object, message: string): void; warn(facts: object, message: string): void };
+  /** Bodies of answers that stand ready. Default 16 MiB. */
+  hotBytes?: number;
   /** How long close waits for running requests. */
   drainMilliseconds?: number;
 }
@@ -27,122 +25,108 @@ export interface ImagesServerDeps extends ImageServiceDeps {
 export interface ImagesServer extends AsyncDisposable {
   url: string;
   port: number;
+  /** What this process has ready is looked at anew; what a purge covers no longer counts. Null: of all sources. */
+  purge(sourceId: SourceId | null): void;
+  stats(): { hotAnswers: number; upgraded: number; mezzanines: number };
 }
 
-const plainText = { 'content-type': 'text/plain; charset=utf-8' };
 const maxTargetLength = 8192;
+const MiB = 1024 * 1024;
 
-const fixedPaths: Readonly<Record<string, { status: number; body?: string }>> = {
-  '/healthz': { status: 200, body: 'ok\n' },
-  '/robots.txt': { status: 200, body: 'User-agent: *\nAllow: /\n' },
-  '/favicon.ico': { status: 204 },
-};
+interface Sent {
+  from: AnsweredFrom;
+  bytes: number;
+}
 
-/** Some refusals follow from the URL alone and may be remembered for a moment. */
-const refusalCaching = (status: number): string =>
-  [400, 404, 413, 415].includes(status) ? 'public, max-age=10' : 'no-store';
+const sentOf = ({ from, body }: PictureAnswer): Sent => ({
+  from: from.kind === 'hit' ? from.tier : from.kind,
+  bytes: body?.byteLength ?? 0,
+});
 
-type Headers = Record<string, string>;
-
-const send = (
-  response: ServerResponse,
-  status: number,
-  headers: Headers,
-  body?: string | Uint8Array,
-): void => {
-  response.statusCode = status;
-  response.setHeaders(new Map(Object.entries(headers)));
-  if (body !== undefined) response.setHeader('content-length', Buffer.byteLength(body));
-  response.end(response.req.method === 'HEAD' ? undefined : body);
-};
-
-const refuse = (response: ServerResponse, refusal: Refusal, headers: Headers): void =>
-  send(
-    response,
-    refusal.status,
-    { ...headers, ...plainText, 'cache-control': refusalCaching(refusal.status), ...refusal.headers },
-    `${refusal.status}: ${refusal.message}\n`,
-  );
-
-const answerFixed = (request: IncomingMessage, response: ServerResponse, headers: Headers): boolean => {
-  const fixed = fixedPaths[(request.url ?? '').split('?', 1)[0] ?? ''];
-  if (fixed === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
-  const described = {
-    ...headers,
-    ...(fixed.body === undefined ? {} : plainText),
-    'cache-control': 'no-cache',
-  };
-  send(response, fixed.status, described, fixed.body);
-  return true;
-};
-
-const answerPreflight = (response: ServerResponse, headers: Headers): void =>
-  send(response, 204, {
-    ...headers,
-    'access-control-allow-methods': 'GET, HEAD',
-    'access-control-allow-headers': '*',
-    'access-control-max-age': '86400',
-    allow: 'GET, HEAD, OPTIONS',
-  });
-
-/** What llhttp refuses never becomes a request; the answer is written on the bare socket. */
-const refuseSocket = (error: NodeJS.ErrnoException, socket: Socket): void => {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
+const readRequest = ({ method, url: target = '', headers }: IncomingMessage): PictureRequest => {
+  if (method !== 'GET' && method !== 'HEAD') {
+    throw new Refusal(405, 'Only GET and HEAD', { headers: { allow: 'GET, HEAD, OPTIONS' } });
   }
-  const status =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? '431 Request Header Fields Too Large'
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? '408 Request Timeout'
-        : '400 Bad Request';
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  if (target.length > maxTargetLength) throw new Refusal(414, 'The URL is too long');
+  return {
+    method,
+    target,
+    host: headers.host,
+    client: { accept: headers.accept, saveData: headers['save-data'] === 'on' },
+    ifNoneMatch: headers['if-none-match'],
+    ifModifiedSince: headers['if-modified-since'],
+    range: headers.range,
+    // Node joins what came twice, but its types do not say so.
+    ifRange: headers['if-range']?.toString(),
+  };
 };
 
 /** Serves pictures on a listener, and so an origin, of its own: what users upload never shares cookies with the app. */
 export const createImagesServer = async (deps: ImagesServerDeps): Promise<ImagesServer> => {
-  const service = createImageService(deps);
+  const { observer, log } = deps;
+  await using stack = new AsyncDisposableStack();
+  const gateway = stack.use(createImagesGateway(deps));
+  const hotAnswers = createHotAnswers(deps.hotBytes ?? 16 * MiB);
+  const hotPath = stack.use(
+    createHotPath({
+      answers: hotAnswers,
+      now: () => deps.clock.now().getTime(),
+      observer,
+      recordUsage: deps.recordUsage,
+      onServed: gateway.countRequests,
+    }),
+  );
+  /** An error that is remembered for a while is told to the operator once. */
+  const told = new WeakSet<object>();
+  let purges = 0;
   let closing = false;
+
+  const tell = (requestId: string, { status, cause, message }: Refusal): void => {
+    if (typeof cause !== 'object' || cause === null || told.has(cause)) return;
+    told.add(cause);
+    log.error({ requestId, status, err: cause }, message);
+  };
 
   const picture = async (
     request: IncomingMessage,
     response: ServerResponse,
-    headers: Headers,
-  ): Promise<void> => {
-    const { method, url: target = '' } = request;
-    if (method !== 'GET' && method !== 'HEAD') {
-      throw new Refusal(405, 'Only GET and HEAD', { headers: { allow: 'GET, HEAD, OPTIONS' } });
-    }
-    if (target.length > maxTargetLength) throw new Refusal(414, 'The URL is too long');
+    headers: HeaderPairs,
+    requestId: string,
+  ): Promise<Sent> => {
+    const asked = readRequest(request);
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    const { host, 'if-none-match': ifNoneMatch } = request.headers;
-    const answer = await service.answer({ method, target, host, ifNoneMatch }, gone.signal);
-    send(response, answer.status, { ...headers, ...answer.headers }, answer.body);
+    const purgesBefore = purges;
+    const { answer, times, hot, trouble } = await gateway.service.serve(asked, gone.signal);
+    if (trouble !== null) tell(requestId, trouble);
+    // What a purge overtook must not stay.
+    if (hot !== null && purges === purgesBefore) hotAnswers.put(hotPath.nameOf(request), hot);
+    observer.stages(times);
+    response.writeHead(answer.status, [...headers, ...answer.headers]);
+    response.end(answer.body);
+    return sentOf(answer);
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const started = performance.now();
     const id = requestIdOf(request);
-    const headers = { ...everyAnswer, 'x-request-id': id, ...(closing ? { connection: 'close' } : {}) };
+    const headers = commonHeaders(id, closing);
+    let sent: Sent = { from: 'none', bytes: 0 };
     response.once('close', () => {
-      const bytes = Number(response.getHeader('content-length') ?? 0);
+      const { statusCode: status } = response;
       const seconds = (performance.now() - started) / 1000;
-      deps.observe({ method: request.method ?? '', status: response.statusCode, seconds, bytes });
+      observer.answered({ method: request.method ?? '', status, count: 1, seconds, ...sent });
     });
     // Bodies mean nothing here and are not read; the connection must not wait for one.
     request.resume();
     try {
-      if (request.method === 'OPTIONS') answerPreflight(response, headers);
-      else if (!answerFixed(request, response, headers)) await picture(request, response, headers);
+      if (request.method === 'OPTIONS') writePreflight(response, headers);
+      else if (!writeFixed(request, response, headers)) sent = await picture(request, response, headers, id);
     } catch (error) {
       if (response.destroyed) return;
       const refusal = refusalOf(error);
-      if (refusal.cause !== undefined) {
-        deps.log.error({ requestId: id, status: refusal.status, err: refusal.cause }, refusal.message);
-      }
-      refuse(response, refusal, headers);
+      tell(id, refusal);
+      writeRefusal(response, refusal, headers);
     }
   };
 
@@ -155,7 +139,9 @@ export const createImagesServer = async (deps: ImagesServerDeps): Promise<Images
       connectionsCheckingInterval: 2000,
       keepAliveTimeout: 30_000,
     },
-    (request, response) => void handle(request, response),
+    (request, response) => {
+      if (closing || !hotPath.tryAnswer(request, response)) void handle(request, response);
+    },
   );
   // Nothing moved for a minute: longer than any wait and render together.
   server.setTimeout(60_000);
@@ -165,10 +151,19 @@ export const createImagesServer = async (deps: ImagesServerDeps): Promise<Images
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The images listener has no port');
   const shownHost = deps.host.includes(':') ? `[${deps.host}]` : deps.host;
+  const running = stack.move();
 
   return {
     url: `http://${shownHost}:${address.port}`,
     port: address.port,
+    purge: (sourceId) => {
+      purges += 1;
+      hotAnswers.clear(sourceId);
+      deps.tiers.clearMemory();
+      gateway.forgetFailures();
+      observer.purged();
+    },
+    stats: () => ({ hotAnswers: hotAnswers.size, ...gateway.stats() }),
     [Symbol.asyncDispose]: async () => {
       closing = true;
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
@@ -176,6 +171,7 @@ export const createImagesServer = async (deps: ImagesServerDeps): Promise<Images
       const late = setTimeout(() => server.closeAllConnections(), deps.drainMilliseconds ?? 25_000);
       await closed;
       clearTimeout(late);
+      await running.disposeAsync();
     },
   };
 };

@@ -5,8 +5,13 @@ interface Flight<T> {
 }
 
 export interface SingleFlight<T> {
-  /** Joins the work under `key`, or starts it. The work's own signal aborts when the last waiter has left. */
+  /**
+   * Joins the work under `key`, or starts it. The work's own signal aborts when the last waiter has left; a caller
+   * whose `signal` aborts is rejected with its reason at once.
+   */
   run(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Whether work under `key` is on its way. */
+  has(key: string): boolean;
   readonly size: number;
 }
 
@@ -18,34 +23,45 @@ export const createSingleFlight = <T>(): SingleFlight<T> => {
     const abort = new AbortController();
     const flight: Flight<T> = { waiters: 0, abort, result: work(abort.signal) };
     flights.set(key, flight);
-    const land = (): void => {
-      if (flights.get(key) === flight) flights.delete(key);
-    };
+    const land = (): void => void flights.delete(key);
     flight.result.then(land, land);
     return flight;
   };
 
+  const join = async (flight: Flight<T>, signal: AbortSignal): Promise<T> => {
+    const left = Promise.withResolvers<never>();
+    const leave = (): void => {
+      flight.waiters -= 1;
+      if (flight.waiters === 0) flight.abort.abort(signal.reason);
+      left.reject(signal.reason);
+    };
+    flight.waiters += 1;
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      return await Promise.race([flight.result, left.promise]);
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
+  };
+
+  const run: SingleFlight<T>['run'] = async (key, signal, work) => {
+    signal.throwIfAborted();
+    const flight = flights.get(key) ?? start(key, work);
+    try {
+      return await join(flight, signal);
+    } catch (error) {
+      // Work that was called off may still end well, so it can be joined; where it does not, a caller who has not left
+      // starts anew.
+      if (flight.abort.signal.aborted && !signal.aborted) return run(key, signal, work);
+      throw error;
+    }
+  };
+
   return {
+    run,
+    has: (key) => flights.has(key),
     get size() {
       return flights.size;
-    },
-    run: async (key, signal, work) => {
-      signal.throwIfAborted();
-      const flight = flights.get(key) ?? start(key, work);
-      flight.waiters += 1;
-      const leave = (): void => {
-        flight.waiters -= 1;
-        if (flight.waiters > 0) return;
-        // Whoever comes next must not join work that was called off.
-        if (flights.get(key) === flight) flights.delete(key);
-        flight.abort.abort();
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      try {
-        return await flight.result;
-      } finally {
-        signal.removeEventListener('abort', leave);
-      }
     },
   };
 };

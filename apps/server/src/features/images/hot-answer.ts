@@ -1,0 +1,54 @@
+import type { SourceId, TeamId } from '@windlass/contract';
+import type { CachedPicture } from './cache/picture-tier.ts';
+import { everyAnswer, type HeaderPairs } from './delivery-headers.ts';
+import { unchangedAnswer, wholeAnswer, type AnswerFacts } from './picture-answer.ts';
+
+/**
+ * A whole answer, ready to be written: for a moment, equal requests get it without another look at anything. So a change
+ * of the source or the original, or a purge in another process, shows after that moment at the latest.
+ */
+export interface HotAnswer {
+  source: { sourceId: SourceId; teamId: TeamId };
+  /** Of the picture in the caches. */
+  key: string;
+  /** Milliseconds of the epoch; never beyond the URL's `expires`. */
+  until: number;
+  etag: string;
+  /** Complete but for the very last one: the id of the request, which is written anew for each. */
+  okHeaders: HeaderPairs;
+  notModifiedHeaders: HeaderPairs;
+  body: Uint8Array;
+  /** Answers since they were last counted. */
+  served: number;
+  notModified: number;
+}
+
+const longestMilliseconds = 2000;
+
+/** With `expires` the headers change every second, and so does the answer. */
+const hotUntil = ({ state }: AnswerFacts, now: number): number => {
+  const { plan, source } = state.part;
+  const until = now + Math.min(longestMilliseconds, source.revalidateSeconds * 1000);
+  return plan.expires === null ? until : Math.min(until, (Math.floor(now / 1000) + 1) * 1000);
+};
+
+/** Null where even a moment is too long, because the source asks for its original every time. */
+export const hotAnswer = (facts: AnswerFacts, picture: CachedPicture, now: number): HotAnswer | null => {
+  const { key, part } = facts.state;
+  const until = hotUntil(facts, now);
+  if (key === null || until <= now) return null;
+  const { sourceId, teamId } = part.source;
+  const hot: AnswerFacts = { ...facts, from: { kind: 'hit', tier: 'hot' }, times: {} };
+  const written = (headers: HeaderPairs): HeaderPairs => [...everyAnswer, ...headers, 'x-request-id', ''];
+  return {
+    source: { sourceId, teamId },
+    key,
+    until,
+    etag: picture.facts.etag,
+    okHeaders: written(wholeAnswer(hot, picture).headers),
+    notModifiedHeaders: written(unchangedAnswer(hot, picture.facts.etag).headers),
+    body: picture.bytes,
+    served: 0,
+    notModified: 0,
+  };
+};

@@ -1,0 +1,22 @@
+import type { OverlayName, Plan } from '@windlass/images';
+import type { Origin, ResolvedSource } from '../sources/index.ts';
+
+/** One original that a picture is made of, with what to make of it: the picture itself, or an overlay in it. */
+export interface PicturePart {
+  /** The parameter that named it, e.g. `watermark`; null for the picture itself. */
+  parameter: OverlayName | null;
+  source: ResolvedSource;
+  origin: Origin;
+  /** Of the URL, below the source: purges name it. */
+  path: string;
+  /** What the origin calls it. */
+  key: string;
+  plan: Plan;
+  overlays: readonly PicturePart[];
+}
+
+/** A part and all that is drawn over it, outer before inner. */
+export const allParts = (part: PicturePart): readonly PicturePart[] => [
+  part,
+  ...part.overlays.flatMap(allParts),
+];
