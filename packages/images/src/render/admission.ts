@@ -100,13 +100,24 @@ export const createAdmission = <Job extends AdmissionJob>(limits: AdmissionLimit
       return job !== undefined && mayStart(job);
     });
 
+  const remaining = (now: number, counts: (job: Job) => boolean): number => {
+    let sum = 0;
+    for (const [job, startedAt] of running) {
+      if (counts(job)) sum += Math.max(0, job.milliseconds - (now - startedAt));
+    }
+    return sum;
+  };
+
   const predictedWait = (job: Job, now: number): number => {
     if (queues[job.lane].size === 0 && mayStart(job)) return 0;
     const ahead = queues[job.lane].ahead(job.team, job.milliseconds);
+    if (job.lane === 'cheap' && limits.expressSlots > 0) {
+      // Whatever heavy jobs do, one express slot at least is for the cheap ones.
+      const slots = Math.max(limits.expressSlots, limits.slots - count(holdsCore));
+      return (ahead + remaining(now, (other) => !holdsCore(other))) / slots;
+    }
     const other = queues[job.lane === 'cheap' ? 'heavy' : 'cheap'].milliseconds;
-    let sum = ahead + Math.min(other, ahead + job.milliseconds);
-    for (const [{ milliseconds }, startedAt] of running) sum += Math.max(0, milliseconds - (now - startedAt));
-    return sum / limits.slots;
+    return (ahead + Math.min(other, ahead + job.milliseconds) + remaining(now, () => true)) / limits.slots;
   };
 
   const full = (job: Job): boolean => {

@@ -72,13 +72,16 @@ const encoderOf = ({ plan, effort }: PictureJob, frames: number): Encoder => {
 
 const appliesWork = {
   faces: ({ values, fit }) => fit.mode === 'face' || (fit.mode === 'crop' && values.crop === 'face'),
-  overlay: ({ values }) => [values.shape, values.compose, values.watermark].some((target) => target !== undefined),
+  overlay: ({ values }) =>
+    [values.shape, values.compose, values.watermark].some((target) => target !== undefined),
   whole: ({ values }) => values.trim !== undefined || values.region !== undefined,
-  search: ({ values, fit }) => fit.mode === 'crop' && (values.crop === 'attention' || values.crop === 'entropy'),
+  search: ({ values, fit }) =>
+    fit.mode === 'crop' && (values.crop === 'attention' || values.crop === 'entropy'),
   paint: ({ values }) =>
     [values.blur, values.text, values.hue, values.saturate, values.sepia, values.invert].some(
       (value) => value !== undefined,
-    ) || (values.contain !== undefined && values.contain !== 'color'),
+    ) ||
+    (values.contain !== undefined && values.contain !== 'color'),
   plain: () => true,
 } as const satisfies Record<Work, (plan: Plan) => boolean>;
 
@@ -113,13 +116,15 @@ const pictureCost = (job: PictureJob, facts: OriginalFacts): Cost => {
     : shrinks
       ? decoder.shrunkMilliseconds
       : decoder.milliseconds;
+  const resized = outputPixels === inputPixels ? 0 : resizeMilliseconds;
   const encoder = encoderOf(job, frames);
-  const described = format in describeMilliseconds ? describeMilliseconds[format as keyof typeof describeMilliseconds] : 0;
+  const described =
+    format in describeMilliseconds ? describeMilliseconds[format as keyof typeof describeMilliseconds] : 0;
 
   const milliseconds =
     openMilliseconds[facts.format] +
     input * perMegapixel +
-    output * (resizeMilliseconds + encodeCosts[encoder].milliseconds) +
+    output * (resized + encodeCosts[encoder].milliseconds) +
     asked.reduce((sum, work) => sum + workCosts[work].fixed + workCosts[work].perMegapixel * output, 0) +
     described;
 

@@ -7,20 +7,24 @@ const frame = fc.record({ header: fc.jsonValue(), body: fc.uint8Array({ maxLengt
 describe('createFrameReader', () => {
   it('gives back every frame, in order, wherever the chunks end', () => {
     fc.assert(
-      fc.property(fc.array(frame, { maxLength: 6 }), fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1 }), (sent, sizes) => {
-        const stream = Buffer.concat(sent.flatMap(({ header, body }) => frameParts(header, body)));
-        const received: Frame[] = [];
-        const read = createFrameReader((found) => received.push(found));
-        for (let at = 0, turn = 0; at < stream.byteLength; turn += 1) {
-          const size = sizes[turn % sizes.length] ?? 1;
-          read(stream.subarray(at, at + size));
-          at += size;
-        }
-        expect(received.map(({ header, body }) => ({ header, body: [...body] }))).toEqual(
-          // JSON knows no negative zero.
-          sent.map(({ header, body }) => ({ header: JSON.parse(JSON.stringify(header)), body: [...body] })),
-        );
-      }),
+      fc.property(
+        fc.array(frame, { maxLength: 6 }),
+        fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1 }),
+        (sent, sizes) => {
+          const stream = Buffer.concat(sent.flatMap(({ header, body }) => frameParts(header, body)));
+          const received: Frame[] = [];
+          const read = createFrameReader((found) => received.push(found));
+          for (let at = 0, turn = 0; at < stream.byteLength; turn += 1) {
+            const size = sizes[turn % sizes.length] ?? 1;
+            read(stream.subarray(at, at + size));
+            at += size;
+          }
+          expect(received.map(({ header, body }) => ({ header, body: [...body] }))).toEqual(
+            // JSON knows no negative zero.
+            sent.map(({ header, body }) => ({ header: JSON.parse(JSON.stringify(header)), body: [...body] })),
+          );
+        },
+      ),
     );
   });
 
