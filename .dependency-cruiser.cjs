@@ -28,6 +28,10 @@ const policyLayers = [
   ['lint/', '(compare|rules)/'],
 ];
 
+/** What `@windlass/images/parameters` is made of. */
+const imageParameters =
+  '^packages/images/src/(parameters/|plan/|url/(query|percent-decoding)[.]ts|bad-value[.]ts)';
+
 module.exports = {
   forbidden: [
     {
@@ -138,6 +142,13 @@ module.exports = {
       comment: 'The web app, the contract, policies and the SDK run in a browser.',
       from: { path: '^(apps/web/src|packages/(contract|policy|sdk)/src)', pathNot: tests },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'image-parameters-stay-light',
+      severity: 'error',
+      comment: 'The web app and the SDK read image parameters: no pixels, no keys, nothing from Node.',
+      from: { path: imageParameters, pathNot: tests },
+      to: { pathNot: imageParameters },
     },
     ...policyLayers.map(([layer, above]) => ({
       name: 'policy-entries-stay-light',

@@ -15,6 +15,7 @@ const checks = [
   { name: 'OpenAPI document', script: 'apps/server/src/openapi.ts', args: ['--check'] },
   { name: 'Policy facts', script: 'scripts/policy-facts.ts', args: ['--check'] },
   { name: 'Policy rules', script: 'scripts/policy-rules.ts', args: ['--check'] },
+  { name: 'Image parameters', script: 'scripts/image-parameters.ts', args: ['--check'] },
 ];
 
 /** `npm run check`: everything that is not a test. All of it runs, so that one look shows all that is wrong. */

@@ -19,7 +19,9 @@ export const choice = <T extends string>(set: readonly T[], about: ParameterWord
 });
 
 /** A parameter that is on or off. imglab's clients send `true`, `True` and `1` for the same. */
-export const toggle = (about: Omit<ParameterWords, 'example'>): Parameter<boolean> => ({
+export const toggle = (
+  about: Omit<ParameterWords, 'example'> & { example?: 'true' | 'false' },
+): Parameter<boolean> => ({
   control: { kind: 'switch' },
   parse: (name, text) => {
     const lower = text.toLowerCase();

@@ -1,5 +1,11 @@
 export { BadValue } from '../bad-value.ts';
-export { parameterGroups, type Parameter, type ParameterControl, type ParameterGroup } from './parameter.ts';
+export {
+  groupTitles,
+  parameterGroups,
+  type Parameter,
+  type ParameterControl,
+  type ParameterGroup,
+} from './parameter.ts';
 export {
   isParameterName,
   parameterNames,

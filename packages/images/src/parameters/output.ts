@@ -84,7 +84,7 @@ export const outputParameters = {
   }),
   'color-transform': choice(colorTransforms, {
     group,
-    unset: 'sRGB, without a profile',
+    unset: "the original's own profile",
     does: 'converts to this profile and attaches it: sRGB, a smaller sRGB, or one compatible with Adobe RGB (1998)',
     example: 'srgb',
   }),

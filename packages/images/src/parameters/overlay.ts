@@ -35,7 +35,10 @@ export const overlayParameters = {
     does: 'cuts the picture to the form of this one: only what it covers stays',
     example: 'masks/circle.svg',
   }),
-  compose: picture({ does: 'lays this picture over the middle', example: 'frames/frame.png' }),
+  compose: picture({
+    does: 'lays this picture over the middle of what its padding leaves',
+    example: 'frames/frame.png',
+  }),
   'compose-scale': scale('compose'),
   'compose-padding': edge('room that `compose` keeps from all four edges', '0'),
   'compose-padding-top': edge('from the upper edge', '`compose-padding`'),

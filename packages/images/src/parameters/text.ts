@@ -57,7 +57,12 @@ export const textParameters = {
     { min: 1, max: 2000, step: 1, unit: 'pt' },
     { group, unset: '40', does: 'size of the letters', example: '48' },
   ),
-  'text-break': toggle({ group, unset: '`true`', does: '`false` keeps the text on one line' }),
+  'text-break': toggle({
+    group,
+    unset: '`true`',
+    does: '`false` keeps the text on one line',
+    example: 'false',
+  }),
   'text-padding': wholeNumber(
     { min: 0, max: 4000, unit: 'px' },
     { group, unset: '0', does: 'room around the text', example: '20' },
