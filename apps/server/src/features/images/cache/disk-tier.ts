@@ -3,6 +3,7 @@ import { close, open, read } from 'node:fs';
 import { promisify } from 'node:util';
 import { createFileLedger } from '../storage/file-ledger.ts';
 import { openHashedFolders } from '../storage/hashed-folders.ts';
+import { createRunningWork } from '../storage/running-work.ts';
 import { takeSlotFolder } from '../storage/slot-folder.ts';
 import { decodePictureFile, encodePictureFile } from './picture-file.ts';
 import type { PictureTier } from './picture-tier.ts';
@@ -42,7 +43,7 @@ const readFile = promisify(read);
 export const createDiskTier = async ({ folder, maxBytes, log }: DiskTierOptions): Promise<DiskTier> => {
   const slot = await takeSlotFolder(folder);
   const files = await openHashedFolders(slot.path);
-  const running = new Set<Promise<unknown>>();
+  const { track, settled } = createRunningWork();
   let closed = false;
   let failedWrites = 0;
   let warnedAt = -Infinity;
@@ -51,12 +52,6 @@ export const createDiskTier = async ({ folder, maxBytes, log }: DiskTierOptions)
     if (performance.now() - warnedAt < 60_000) return;
     warnedAt = performance.now();
     log.warn({ err: error }, message);
-  };
-  const track = <T>(work: Promise<T>): Promise<T> => {
-    running.add(work);
-    const done = (): void => void running.delete(work);
-    work.then(done, done);
-    return work;
   };
   const unlink = (file: StoredFile): Promise<void> =>
     track(
@@ -102,7 +97,7 @@ export const createDiskTier = async ({ folder, maxBytes, log }: DiskTierOptions)
       if (file.bytes > maxBytes || closed) return;
       const write = files.create(async (handle) => {
         await handle.writeFile(bytes);
-        return nameOf(file);
+        return { name: nameOf(file), result: undefined };
       });
       try {
         await track(write);
@@ -124,7 +119,7 @@ export const createDiskTier = async ({ folder, maxBytes, log }: DiskTierOptions)
     usage: () => ({ bytes: ledger.bytes, entries: ledger.size, evictions: ledger.evictions, failedWrites }),
     [Symbol.asyncDispose]: async () => {
       closed = true;
-      while (running.size > 0) await Promise.allSettled(running);
+      await settled();
       await slot[Symbol.asyncDispose]();
     },
   };

@@ -100,7 +100,7 @@ export const createPictureTiers = ({
       await disk?.put(key, picture);
     },
     delete: async (key, bucket) => {
-      await Promise.all([memory, disk, bucket].map((tier) => tier?.delete(key)));
+      await Promise.all([memory.delete(key), disk?.delete(key), bucket?.delete(key)]);
     },
     clearMemory: () => memory.clear(),
     stats: () => ({

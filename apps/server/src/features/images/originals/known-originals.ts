@@ -16,7 +16,7 @@ export interface KnownOriginals {
   learn(place: string, facts: OriginalFacts): void;
   delete(place: string): void;
   /** Takes in what `save` wrote, where nothing newer is known. Lines that are none are left out. */
-  load(path: string): Promise<void>;
+  load(path: string, now: number): Promise<void>;
   save(path: string): Promise<void>;
 }
 
@@ -61,11 +61,13 @@ export const createKnownOriginals = (maxEntries: number): KnownOriginals => {
       if (before !== undefined) known.set(place, { ...before, facts });
     },
     delete: (place) => void known.delete(place),
-    load: async (path) => {
+    load: async (path, now) => {
       try {
         for await (const text of createInterface({ input: createReadStream(path) })) {
           const read = parseLine(text);
-          if (read !== null && !known.has(read.place)) known.set(read.place, knownOf(read));
+          if (read === null || known.has(read.place)) continue;
+          // A clock that was wrong must not make later answers look old.
+          known.set(read.place, { ...knownOf(read), checkedAt: Math.min(read.checkedAt, now) });
         }
       } catch (error) {
         if (!isMissing(error)) throw error;

@@ -8,17 +8,17 @@ import { join } from 'node:path';
  */
 export interface HashedFolders {
   pathOf(name: string): string;
-  /** Writes into a temporary file (mode 0600), which becomes the one that `write` names or, for null, none. */
-  create(write: (file: FileHandle) => Promise<string | null>): Promise<void>;
+  /** Writes into a temporary file (mode 0600), which then gets the name that `write` tells. */
+  create<T>(write: (file: FileHandle) => Promise<{ name: string; result: T }>): Promise<T>;
   /** A file that is not there is what was wanted. */
   remove(name: string): Promise<void>;
-  /** All names, a folder at a time. */
+  /** All names, a folder at a time; what lies in the wrong folder is left alone. */
   names(): AsyncIterable<readonly string[]>;
 }
 
 const temporaryFolder = 'tmp';
 
-export const removeFile = (path: string): Promise<void> =>
+const removeFile = (path: string): Promise<void> =>
   unlink(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });
@@ -44,16 +44,10 @@ export const openHashedFolders = async (folder: string): Promise<HashedFolders> 
     create: async (write) => {
       const draft = join(temporary, randomUUID());
       try {
-        const file = await open(draft, 'wx', 0o600);
-        let name: string | null;
-        try {
-          name = await write(file);
-        } finally {
-          await file.close();
-        }
-        if (name === null) return await removeFile(draft);
+        const { name, result } = await writeDraft(draft, write);
         await ensureFolder(name);
         await rename(draft, pathOf(name));
+        return result;
       } catch (error) {
         await removeFile(draft);
         throw error;
@@ -62,8 +56,15 @@ export const openHashedFolders = async (folder: string): Promise<HashedFolders> 
     remove: (name) => removeFile(pathOf(name)),
     names: async function* () {
       for (const prefix of await readdir(folder)) {
-        if (/^[0-9a-f]{2}$/.test(prefix)) yield await readdir(join(folder, prefix));
+        if (!/^[0-9a-f]{2}$/.test(prefix)) continue;
+        const names = await readdir(join(folder, prefix));
+        yield names.filter((name) => name.startsWith(prefix));
       }
     },
   };
+};
+
+const writeDraft = async <T>(path: string, write: (file: FileHandle) => Promise<T>): Promise<T> => {
+  await using file = await open(path, 'wx', 0o600);
+  return await write(file);
 };
