@@ -5,7 +5,7 @@
 const server = '^apps/server/src';
 const testFiles = '[.]test[.]tsx?$';
 /** Tests and what only tests may use. */
-const tests = `${testFiles}|^packages/bucket/src/testing/`;
+const tests = `${testFiles}|^packages/bucket/src/testing/|^packages/images/src/operations/testing/`;
 
 /** Only the places in `from` may import what `to` matches. */
 const only = (name, comment, to, from) => ({

@@ -22,7 +22,7 @@ const fillWithBlur = async (picture: WorkingPicture, box: Size): Promise<Working
   const image = front.image.resize({ ...box, fit: 'cover' });
   const back = await blurred(
     { ...front, image, ...box, stage: 'crop' },
-    Math.max(2, Math.max(box.width, box.height) / 40),
+    Math.max(2, Math.max(box.width, box.height) / 20),
   );
   const { left, top } = edgesAround(picture, box);
   return layerOn(back, pixels, { left, top });

@@ -54,7 +54,7 @@ export const startFrom = ({ data, width, height, channels }: RawPicture, frames:
   const frameHeight = height / frames;
   const raw = { width, height, channels, ...(frames > 1 ? { pageHeight: frameHeight } : {}) };
   return {
-    image: sharp(data, { raw, limitInputPixels: false }),
+    image: sharp(data, { raw, animated: frames > 1, limitInputPixels: false }),
     width,
     height: frameHeight,
     frames,

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { colorTransforms } from '../../parameters/output.ts';
+import { writesGoldens } from '../testing/golden.ts';
 import { matrixProfile } from './matrix-profile.ts';
 import { colorSpaces, profilePath } from './profiles.ts';
 
@@ -23,7 +24,7 @@ describe('the profiles that color-transform attaches', () => {
   it.each(colorTransforms)('%s is what the generator makes', async (name) => {
     const made = matrixProfile(colorSpaces[name]);
     // As with the pictures beside: GOLDEN=write makes them anew.
-    if (process.env.GOLDEN === 'write') await writeFile(profilePath(name), made);
+    if (writesGoldens) await writeFile(profilePath(name), made);
     expect(await readFile(profilePath(name))).toEqual(made);
   });
 
