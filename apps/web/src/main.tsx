@@ -5,6 +5,7 @@ import './styles/base.css';
 import './styles/json.css';
 import './styles/parts.css';
 import './styles/shell.css';
+import './styles/sources.css';
 import './styles/studio.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

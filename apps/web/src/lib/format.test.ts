@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatRelative, middleTruncate, plural } from './format.ts';
+import { formatBytes, formatRelative, formatSeconds, middleTruncate, plural } from './format.ts';
 
 describe('formatBytes', () => {
   it.each([
@@ -40,4 +40,16 @@ describe('middleTruncate', () => {
 it('counts in words', () => {
   expect(plural(1, 'source')).toBe('1 source');
   expect(plural(0, 'key')).toBe('0 keys');
+});
+
+describe('formatSeconds', () => {
+  it.each([
+    [0, '0 seconds'],
+    [90, '90 seconds'],
+    [60, '1 minute'],
+    [7200, '2 hours'],
+    [86_400, '1 day'],
+    [604_800, '1 week'],
+    [31_536_000, '1 year'],
+  ])('tells %i as %s', (seconds, words) => expect(formatSeconds(seconds)).toBe(words));
 });

@@ -59,3 +59,11 @@ export const sentence = (text: string): string => {
   const first = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
   return /[.!?]$/.test(first) ? first : `${first}.`;
 };
+
+/**
+ * Seconds in the largest unit that divides them: `86400` -> `1 day`, `90` -> `90 seconds`.
+ */
+export const formatSeconds = (seconds: number): string => {
+  const whole = steps.find(([, size]) => seconds >= size && seconds % size === 0);
+  return whole === undefined ? plural(seconds, 'second') : plural(seconds / whole[1], whole[0]);
+};

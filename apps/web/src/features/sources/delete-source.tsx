@@ -47,7 +47,13 @@ export const DeleteSource = ({ source }: { source: Source }) => {
             {source.signingKeySetAt === null ? '.' : ', and its signing keys are gone.'}
           </Text>
           <Text>
-            The connection <strong>{source.connectionName}</strong> and all objects stay as they are.
+            {source.connectionName === null ? (
+              'The originals stay as they are.'
+            ) : (
+              <>
+                The connection <strong>{source.connectionName}</strong> and all objects stay as they are.
+              </>
+            )}
           </Text>
         </Stack>
       </ConfirmDelete>

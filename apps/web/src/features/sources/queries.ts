@@ -1,4 +1,12 @@
-import { buildImageUrl, getSource, listSourceObjects, listSources } from '@windlass/contract';
+import {
+  buildImageUrl,
+  getSource,
+  listPurges,
+  listSourceObjects,
+  listSources,
+  sourceUsage,
+  type UsageRange,
+} from '@windlass/contract';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call, callVersioned } from '../../lib/api.ts';
 import { firstPage, nextPage } from '../../lib/paging.ts';
@@ -47,5 +55,23 @@ export const imageUrlQuery = (
     queryFn: ({ signal }) =>
       call(buildImageUrl, { params: { teamId, sourceId }, body: { path, parameters }, signal }),
     staleTime: 5 * 60_000,
+    placeholderData: keepPreviousData,
+  });
+
+export const purgesQuery = (teamId: string, sourceId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['source-purges', teamId, sourceId],
+    queryFn: ({ pageParam, signal }) =>
+      call(listPurges, { params: { teamId, sourceId }, query: { ...pageParam, limit: 10 }, signal }),
+    initialPageParam: firstPage,
+    getNextPageParam: nextPage,
+  });
+
+/** Counted by the hour and written every 15 seconds: asked for again while somebody looks. */
+export const usageQuery = (teamId: string, sourceId: string, range: UsageRange) =>
+  queryOptions({
+    queryKey: ['source-usage', teamId, sourceId, range],
+    queryFn: ({ signal }) => call(sourceUsage, { params: { teamId, sourceId }, query: { range }, signal }),
+    refetchInterval: 30_000,
     placeholderData: keepPreviousData,
   });

@@ -3,6 +3,7 @@ import { IconPhotoOff } from '@tabler/icons-react';
 import type { Source, SourceObject } from '@windlass/contract';
 import { useState } from 'react';
 import { useTeam } from '../teams/current-team.tsx';
+import { thumbnailParameters } from './allowed-parameters.ts';
 import { useImageUrls } from './use-image-urls.ts';
 
 interface ThumbnailProps {
@@ -20,13 +21,19 @@ export const Thumbnail = ({ source, object, width, height }: ThumbnailProps) => 
   const [seen, setSeen] = useState(false);
   const [broken, setBroken] = useState(false);
   if (inViewport && !seen) setSeen(true);
-  const plan = { width: String(width), height: String(height), mode: 'crop', format: 'webp', quality: '75' };
-  const [once, twice] = useImageUrls(teamId, source, object.path, [plan, { ...plan, dpr: '2' }], seen);
+  const plans = thumbnailParameters(source, width, height);
+  const [once, twice] = useImageUrls(teamId, source, object.path, plans, seen);
   return (
     <span ref={ref} style={{ display: 'block', width: '100%', height: '100%' }}>
-      {broken && (
+      {(broken || plans.length === 0) && (
         <span className="wl-picture-broken">
-          <IconPhotoOff size={20} aria-label="This picture cannot be shown" />
+          <IconPhotoOff
+            size={20}
+            role="img"
+            aria-label={
+              broken ? `${object.path} cannot be shown` : `${object.path}: no preset to show it with`
+            }
+          />
         </span>
       )}
       {seen && !broken && once !== undefined && (

@@ -1,9 +1,8 @@
 import { useQueries } from '@tanstack/react-query';
 import type { Source } from '@windlass/contract';
+import type { ImageParameters } from '../../lib/image-parameters.ts';
 import { publicImageUrl } from '../../lib/image-url.ts';
 import { imageUrlQuery } from './queries.ts';
-
-type Parameters = Readonly<Record<string, string>>;
 
 /**
  * URLs of one picture with several sets of parameters. A public source's are built here; a secured one's come
@@ -13,7 +12,7 @@ export const useImageUrls = (
   teamId: string,
   source: Pick<Source, 'id' | 'baseUrl' | 'hostUrl' | 'secured'>,
   path: string,
-  plans: readonly Parameters[],
+  plans: readonly ImageParameters[],
   enabled = true,
 ): readonly (string | undefined)[] => {
   const signed = useQueries({

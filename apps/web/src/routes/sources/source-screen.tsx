@@ -1,31 +1,48 @@
-import { Anchor, Skeleton, Stack } from '@mantine/core';
+import { Anchor, Skeleton, Stack, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import type { Source } from '@windlass/contract';
+import { CachePanel } from '../../features/sources/cache/cache-panel.tsx';
 import { DeleteSource } from '../../features/sources/delete-source.tsx';
-import { FirstPicture } from '../../features/sources/first-picture.tsx';
-import { PicturePicker } from '../../features/sources/picture-picker.tsx';
-import { Preview } from '../../features/sources/preview.tsx';
 import { sourceQuery } from '../../features/sources/queries.ts';
-import { SigningKeys } from '../../features/sources/signing-keys.tsx';
-import { SourceSettingsForm } from '../../features/sources/source-settings-form.tsx';
+import { SettingsPanel } from '../../features/sources/settings/settings-panel.tsx';
+import { sourceViews, sourceViewWords } from '../../features/sources/source-views.ts';
 import { hasRole } from '../../features/teams/choose-team.ts';
 import { useTeam } from '../../features/teams/current-team.tsx';
 import { DemoMark } from '../../ui/demo-mark.tsx';
 import { Middle } from '../../ui/middle.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { ExplorePanel } from './explore-panel.tsx';
 
 const route = getRouteApi('/app/sources/$sourceId');
 
-/** One source: choose a picture, change its parameters, take its URL; then keys and settings. */
+/** The address of a source, and what is behind it. */
+const About = ({ source }: { source: Source }) => (
+  <>
+    <Middle text={source.hostUrl ?? source.baseUrl} longest={64} mono />{' '}
+    {source.connectionId === null ? (
+      <>
+        out of <Middle text={source.webBaseUrl ?? ''} longest={48} mono />
+      </>
+    ) : (
+      <>
+        on{' '}
+        <Anchor component={Link} to={`/connections/${source.connectionId}`} underline="always" inherit>
+          <Middle text={source.connectionName ?? ''} longest={32} />
+        </Anchor>
+      </>
+    )}
+  </>
+);
+
+/** One source: explore its pictures, see what is asked of it, set it up. */
 export const SourceScreen = () => {
   const { sourceId } = route.useParams();
-  const { path, below = '' } = route.useSearch();
+  const { view = 'explore', path } = route.useSearch();
   const navigate = useNavigate({ from: '/sources/$sourceId' });
   const { teamId, role } = useTeam();
   const query = useQuery(sourceQuery(teamId, sourceId));
-  const [keys, setKeys] = useState<{ secureKey: string; secureSalt: string } | null>(null);
   if (query.isPending) {
     return (
       <Stack gap={16} role="status" aria-label="Loading the source">
@@ -48,48 +65,38 @@ export const SourceScreen = () => {
     <>
       <PageHeader
         title={source.name}
-        about={
-          <>
-            <Middle text={source.baseUrl} longest={64} mono /> on{' '}
-            <Anchor component={Link} to={`/connections/${source.connectionId}`} underline="always" inherit>
-              <Middle text={source.connectionName} longest={32} />
-            </Anchor>
-          </>
-        }
+        about={<About source={source} />}
         aside={source.demo && <DemoMark />}
         actions={mayWrite && <DeleteSource source={source} />}
       />
-      <Stack gap={32}>
-        <PicturePicker
-          source={source}
-          below={below}
-          chosen={path}
-          onBelow={(prefix) =>
-            void navigate({
-              search: (old) => ({ ...old, below: prefix === '' ? undefined : prefix }),
-              replace: true,
-            })
-          }
-          onChoose={(chosen) =>
-            void navigate({ search: (old) => ({ ...old, path: chosen }), replace: path === undefined })
-          }
-        />
-        {path === undefined ? (
-          <FirstPicture
-            source={source}
-            below={below}
-            onFound={(found) => void navigate({ search: (old) => ({ ...old, path: found }), replace: true })}
-          />
-        ) : (
-          <Preview source={source} path={path} />
-        )}
-        <div className="wl-two">
-          {mayWrite && <SourceSettingsForm key={etag} source={source} etag={etag} onKeys={setKeys} />}
-          {(source.secured || source.signingKeySetAt !== null) && (
-            <SigningKeys source={source} mayWrite={mayWrite} fresh={keys} />
-          )}
-        </div>
-      </Stack>
+      <Tabs
+        value={view}
+        onChange={(next) => {
+          const chosen = sourceViews.find((name) => name === next);
+          void navigate({
+            search: (old) => ({ ...old, view: chosen === 'explore' ? undefined : chosen }),
+            resetScroll: false,
+          });
+        }}
+        keepMounted={false}
+      >
+        <Tabs.List aria-label="Parts of the source" mb={24}>
+          {sourceViews.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {sourceViewWords[name]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="explore">
+          <ExplorePanel source={source} etag={etag} mayWrite={mayWrite} />
+        </Tabs.Panel>
+        <Tabs.Panel value="cache">
+          <CachePanel source={source} mayWrite={mayWrite} path={path} />
+        </Tabs.Panel>
+        <Tabs.Panel value="settings">
+          <SettingsPanel source={source} etag={etag} mayWrite={mayWrite} path={path} />
+        </Tabs.Panel>
+      </Tabs>
     </>
   );
 };

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
+import { sourceViews } from '../../features/sources/source-views.ts';
 import { appRoute } from '../app-route.tsx';
 
 export const sourcesRoute = createRoute({
@@ -19,8 +20,13 @@ export const newSourceRoute = createRoute({
 export const sourceRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/sources/$sourceId',
-  /** `path`: the picture in the preview; `below`: the prefix that the pictures are listed under. */
+  /**
+   * `view`: the part of the page; `path`: the picture in the explorer; `q`: its parameters as a query string; `below`:
+   * the prefix that the pictures are listed under.
+   */
   validateSearch: z.object({
+    view: z.enum(sourceViews).optional().catch(undefined),
+    q: z.string().max(8192).optional().catch(undefined),
     path: z.string().optional().catch(undefined),
     below: z.string().optional().catch(undefined),
   }),

@@ -24,7 +24,7 @@ export const SourcesScreen = () => {
     <>
       <PageHeader
         title="Images"
-        about="A source serves the pictures of a bucket in any size and format, by URL."
+        about="A source serves the pictures of a bucket or a web folder in any size and format, by URL."
         actions={empty ? undefined : make}
       />
       <ListView
@@ -32,8 +32,8 @@ export const SourcesScreen = () => {
         query={query}
         empty={
           <Empty title="No image source" action={make}>
-            Name a source on one of your connections; every picture in it then has a URL that takes a width, a
-            format and more.
+            Name a source on one of your connections, or on a folder of the web; every picture in it then has
+            a URL that takes a width, a format and more.
           </Empty>
         }
       >

@@ -1,4 +1,10 @@
-import { BadValue, parameterGroups, parameters, type Parameter, type ParameterGroup } from '@windlass/images/parameters';
+import {
+  BadValue,
+  parameterGroups,
+  parameters,
+  type Parameter,
+  type ParameterGroup,
+} from '@windlass/images/parameters';
 import type { ImageParameters } from '../../../lib/image-parameters.ts';
 import { sentence } from '../../../lib/format.ts';
 
@@ -11,7 +17,9 @@ export interface CatalogEntry {
 /** Every parameter, in the order of the reference. */
 export const catalog: readonly CatalogEntry[] = Object.entries(parameters)
   .map(([name, parameter]): CatalogEntry => ({ name, parameter }))
-  .toSorted((a, b) => parameterGroups.indexOf(a.parameter.group) - parameterGroups.indexOf(b.parameter.group));
+  .toSorted(
+    (a, b) => parameterGroups.indexOf(a.parameter.group) - parameterGroups.indexOf(b.parameter.group),
+  );
 
 const byName = new Map(catalog.map((entry) => [entry.name, entry]));
 

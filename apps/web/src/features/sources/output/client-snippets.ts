@@ -113,7 +113,9 @@ const sdk = ({ address, path, parameters, secured }: SnippetInput): string => {
     `https: ${https}`,
     `subdomains: ${subdomains}`,
     ...(secured
-      ? ['keys: {\n    secureKey: process.env.IMAGES_SECURE_KEY,\n    secureSalt: process.env.IMAGES_SECURE_SALT,\n  }']
+      ? [
+          'keys: {\n    secureKey: process.env.IMAGES_SECURE_KEY,\n    secureSalt: process.env.IMAGES_SECURE_SALT,\n  }',
+        ]
       : []),
   ];
   const entries = Object.entries(parameters).map(([parameter, value]) =>

@@ -1,4 +1,4 @@
-import { ShownOnce } from '../../ui/shown-once.tsx';
+import { ShownOnce } from '../../../ui/shown-once.tsx';
 
 /** The signing keys of a source, right after they were made. */
 export const KeysOnce = ({ keys }: { keys: { secureKey: string; secureSalt: string } }) => (

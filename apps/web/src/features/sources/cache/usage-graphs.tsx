@@ -1,0 +1,103 @@
+import { AreaChart, BarChart, LineChart } from '@mantine/charts';
+// The charts come with this part of the app alone, and so does their style sheet.
+// oxlint-disable-next-line import/no-unassigned-import
+import '@mantine/charts/styles.css';
+import type { ReactNode } from 'react';
+import { formatBytes } from '../../../lib/format.ts';
+import { outcomes, outcomeWords, type UsagePoint } from './usage-series.ts';
+
+interface UsageGraphsProps {
+  points: readonly UsagePoint[];
+}
+
+interface GraphProps {
+  title: string;
+  children: ReactNode;
+}
+
+/** The table below has all that a graph shows: graphs are hidden from screen readers, and out of the way of the tab key. */
+const Graph = ({ title, children }: GraphProps) => (
+  <figure className="wl-graph" aria-hidden="true">
+    <figcaption>{title}</figcaption>
+    {children}
+  </figure>
+);
+
+const shared = {
+  h: 200,
+  dataKey: 'label',
+  gridAxis: 'x',
+  tickLine: 'none',
+  xAxisProps: { minTickGap: 24 },
+  yAxisProps: { width: 64 },
+} as const;
+
+const count = (value: number): string => value.toLocaleString('en');
+
+/** Requests by what became of them, the share of hits, bytes, and the time that a picture takes. */
+export const UsageGraphs = ({ points }: UsageGraphsProps) => {
+  const data = points.map((point) => ({ ...point }));
+  return (
+    <div className="wl-graphs">
+      <Graph title="Requests">
+        <BarChart
+          {...shared}
+          data={data}
+          type="stacked"
+          withLegend
+          legendProps={{ verticalAlign: 'bottom' }}
+          valueFormatter={count}
+          barProps={{ isAnimationActive: false }}
+          barChartProps={{ accessibilityLayer: false }}
+          series={outcomes.map((name) => ({
+            name,
+            label: outcomeWords[name],
+            color: `var(--wl-chart-${name})`,
+          }))}
+        />
+      </Graph>
+      <Graph title="Hit ratio">
+        <LineChart
+          {...shared}
+          data={data}
+          yAxisProps={{ ...shared.yAxisProps, domain: [0, 100] }}
+          valueFormatter={(value) => `${value} %`}
+          lineProps={{ isAnimationActive: false }}
+          lineChartProps={{ accessibilityLayer: false }}
+          curveType="linear"
+          series={[{ name: 'hitPercent', label: 'Hit ratio', color: 'var(--wl-chart-memory)' }]}
+        />
+      </Graph>
+      <Graph title="Bytes to clients, bytes of originals">
+        <AreaChart
+          {...shared}
+          data={data}
+          withLegend
+          legendProps={{ verticalAlign: 'bottom' }}
+          valueFormatter={formatBytes}
+          areaProps={{ isAnimationActive: false }}
+          areaChartProps={{ accessibilityLayer: false }}
+          withDots={false}
+          curveType="linear"
+          withGradient={false}
+          fillOpacity={0.15}
+          series={[
+            { name: 'bytesOut', label: 'To clients', color: 'var(--wl-chart-memory)' },
+            { name: 'bytesFromOrigin', label: 'Of originals', color: 'var(--wl-chart-made)' },
+          ]}
+        />
+      </Graph>
+      <Graph title="CPU time of a made picture">
+        <LineChart
+          {...shared}
+          data={data}
+          valueFormatter={(value) => `${value} ms`}
+          lineProps={{ isAnimationActive: false }}
+          lineChartProps={{ accessibilityLayer: false }}
+          curveType="linear"
+          series={[{ name: 'renderMilliseconds', label: 'Of one picture', color: 'var(--wl-chart-made)' }]}
+        />
+      </Graph>
+    </div>
+  );
+};

@@ -1,0 +1,74 @@
+import { Text, Tooltip } from '@mantine/core';
+import { formatBytes } from '../../../lib/format.ts';
+import type { LoadedPicture } from '../../../lib/load-picture.ts';
+import type { TimingMetric } from '../../../lib/server-timing.ts';
+import type { Dimensions, Original } from './use-original.ts';
+
+interface PictureFactsProps {
+  loaded: LoadedPicture | null;
+  /** Pixels of the picture; null for text about one. */
+  size: Dimensions | null;
+  original: Original;
+  busy: boolean;
+}
+
+/** Whole milliseconds; tenths below ten. */
+const duration = (milliseconds: number): string =>
+  `${milliseconds < 10 ? Math.round(milliseconds * 10) / 10 : Math.round(milliseconds)} ms`;
+
+/** `−92 %` of the original's bytes, or `+12 %`. */
+export const savedWords = (bytes: number, original: number): string => {
+  const percent = Math.round(((bytes - original) / original) * 100);
+  return `${percent > 0 ? '+' : '−'}${Math.abs(percent)} % of the original’s ${formatBytes(original)}`;
+};
+
+const cacheWords = (timing: readonly TimingMetric[], fromBrowser: boolean): string => {
+  if (fromBrowser) return 'from this browser’s cache';
+  const cache = timing.find(({ name }) => name === 'cache')?.description;
+  return cache === undefined || cache === null ? '' : `cache: ${cache}`;
+};
+
+/** What the answer was: pixels, bytes, format, time and where the time went. */
+export const PictureFacts = ({ loaded, size, original, busy }: PictureFactsProps) => {
+  const split = (loaded?.timing ?? []).filter(({ milliseconds }) => milliseconds !== null);
+  return (
+    <div className="wl-picture-facts" role="status" aria-label="Facts of the picture">
+      {busy && <Text size="sm">Loading…</Text>}
+      {!busy && loaded !== null && (
+        <>
+          {size !== null && (
+            <Text size="sm">
+              {size.width} × {size.height} px
+            </Text>
+          )}
+          <Text size="sm">
+            <b>{formatBytes(loaded.bytes)}</b>
+            {original.bytes !== null && original.bytes > 0 && (
+              <Text span size="xs" c="dimmed">
+                {' '}
+                {savedWords(loaded.bytes, original.bytes)}
+              </Text>
+            )}
+          </Text>
+          <Text size="sm">{loaded.contentType.replace('image/', '').split(';')[0]}</Text>
+          <Tooltip label="From asking for it to its last byte, seen from this browser; beside it what the server says of its part.">
+            <Text size="sm" tabIndex={0} role="note">
+              {duration(loaded.milliseconds)}
+              {!loaded.fromBrowser && split.length > 0 && (
+                <Text span size="xs" c="dimmed">
+                  {' '}
+                  {split
+                    .map(({ name, milliseconds }) => `${name} ${duration(milliseconds ?? 0)}`)
+                    .join(' · ')}
+                </Text>
+              )}
+            </Text>
+          </Tooltip>
+          {cacheWords(loaded.timing, loaded.fromBrowser) !== '' && (
+            <Text size="sm">{cacheWords(loaded.timing, loaded.fromBrowser)}</Text>
+          )}
+        </>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { presetOf } from './preset-of.ts';
+
+it('takes presets in use apart, and lets what is set beside them win', () => {
+  const presets = { thumb: 'width=100&format=webp', wide: 'width=900' };
+  expect(presetOf({ preset: 'thumb,wide,unknown', format: 'avif' }, presets)).toBe('width=900&format=avif');
+});
+
+it('leaves out what belongs to one URL alone', () => {
+  expect(presetOf({ width: '3', expires: '1', download: '', tag: 'a' }, {})).toBe('width=3');
+});

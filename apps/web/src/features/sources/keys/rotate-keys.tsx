@@ -1,0 +1,67 @@
+import { Radio, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { rotateSigningKeys, type Source } from '@windlass/contract';
+import { useState } from 'react';
+import { call } from '../../../lib/api.ts';
+import { Confirm } from '../../../ui/confirm-delete.tsx';
+import { useTeam } from '../../teams/current-team.tsx';
+import { overlapChoices } from './overlap-choices.ts';
+
+interface RotateKeysProps {
+  source: Source;
+  onClose: () => void;
+  onKeys: (keys: { secureKey: string; secureSalt: string }) => void;
+}
+
+/** New keys, and how long URLs signed with the old ones still work. */
+export const RotateKeys = ({ source, onClose, onKeys }: RotateKeysProps) => {
+  const { teamId } = useTeam();
+  const client = useQueryClient();
+  const first = source.signingKeySetAt === null;
+  const [overlap, setOverlap] = useState('86400');
+  const rotate = useMutation({
+    mutationFn: () =>
+      call(rotateSigningKeys, {
+        params: { teamId, sourceId: source.id },
+        body: { overlapSeconds: first ? 0 : Number(overlap) },
+      }),
+    onSuccess: async (keys) => {
+      onKeys(keys);
+      onClose();
+      await client.invalidateQueries({ queryKey: ['source', teamId, source.id] });
+      await client.invalidateQueries({ queryKey: ['image-url', teamId, source.id] });
+    },
+  });
+  const chosen = overlapChoices.find(({ seconds }) => String(seconds) === overlap);
+  return (
+    <Confirm
+      opened
+      onClose={onClose}
+      title="Make new signing keys"
+      button="Make new keys"
+      busy={rotate.isPending}
+      error={rotate.error}
+      onConfirm={() => rotate.mutate()}
+    >
+      {first ? (
+        'They are shown once. Have the place ready where your pages are made.'
+      ) : (
+        <Stack gap={16}>
+          <Radio.Group label="URLs signed with the keys in use" value={overlap} onChange={setOverlap}>
+            <Stack gap={8} mt={8}>
+              {overlapChoices.map(({ seconds, words }) => (
+                <Radio key={seconds} value={String(seconds)} label={words} />
+              ))}
+            </Stack>
+          </Radio.Group>
+          <Text size="sm">{chosen?.lost}</Text>
+          {source.previousSigningKeyUntil !== null && (
+            <Text size="sm">
+              Keys of the rotation before that still work: they end now, whatever is chosen here.
+            </Text>
+          )}
+        </Stack>
+      )}
+    </Confirm>
+  );
+};
