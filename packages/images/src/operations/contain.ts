@@ -4,9 +4,9 @@ import { valueOr } from '../plan/parameter-defaults.ts';
 import type { Plan } from '../plan/plan.ts';
 import { blurred } from './gaussian-blur.ts';
 import type { Operation, WorkingPicture } from './operation.ts';
-import { layerOn } from './layers.ts';
+import { framesOn } from './layers.ts';
 import { edgesAround } from './placement.ts';
-import { inFrontOf, isGrey, sharpColor } from './sharp-color.ts';
+import { inFrontOf, isGrey, sharpColor, transparent } from './sharp-color.ts';
 import { rawPixels, startFrom, upTo } from './stages.ts';
 
 /** In front of an opaque background the padding is opaque at once, and the picture needs no alpha for it. */
@@ -19,13 +19,14 @@ const paddingColor = ({ values, background }: Plan): Color => {
 const fillWithBlur = async (picture: WorkingPicture, box: Size): Promise<WorkingPicture> => {
   const pixels = await rawPixels(picture);
   const front = startFrom(pixels, picture.frames);
-  const image = front.image.resize({ ...box, fit: 'cover' });
-  const back = await blurred(
-    { ...front, image, ...box, stage: 'crop' },
-    Math.max(2, Math.max(box.width, box.height) / 20),
+  const around = front.image.ensureAlpha().extend({ ...edgesAround(picture, box), background: transparent });
+  const back = startFrom(pixels, picture.frames);
+  const filling = back.image.resize({ width: box.width, height: box.height, fit: 'cover' });
+  const sigma = Math.max(2, Math.max(box.width, box.height) / 20);
+  return framesOn(
+    await blurred({ ...back, image: filling, ...box, stage: 'crop' }, sigma),
+    await rawPixels({ ...front, image: around }),
   );
-  const { left, top } = edgesAround(picture, box);
-  return layerOn(back, pixels, { left, top });
 };
 
 /** Fills what `mode=contain` left of the box; the picture is in the middle. */

@@ -44,6 +44,13 @@ const frameSized = async (
   return { data, width, height, channels: 4 };
 };
 
+/** Lays a picture of the same size over this one, frame upon frame. */
+export const framesOn = async (picture: WorkingPicture, frames: RawPicture): Promise<WorkingPicture> => {
+  const ready = await upTo(picture, 'composite');
+  const layer = { ...rawInput(frames), left: 0, top: 0 };
+  return { ...ready, layers: [...ready.layers, layer], ownColors: false };
+};
+
 const withLayer = async (
   picture: WorkingPicture,
   layer: OverlayOptions,

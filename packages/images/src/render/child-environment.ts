@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { fontEnvironment } from './font-environment.ts';
 
 const jemallocPaths = [
   '/usr/lib/x86_64-linux-gnu/libjemalloc.so.2',
@@ -16,6 +17,7 @@ export const childEnvironment = (): Record<string, string> => {
   return {
     UV_THREADPOOL_SIZE: '4',
     MALLOC_ARENA_MAX: '2',
+    ...fontEnvironment(),
     ...(jemalloc === undefined
       ? {}
       : {
