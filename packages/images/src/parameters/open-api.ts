@@ -7,7 +7,7 @@ export interface OpenApiParameter {
   name: string;
   in: 'query';
   description: string;
-  schema: Readonly<Record<string, unknown>>;
+  schema: Readonly<Record<string, unknown>> & { default?: string | number | boolean };
   example: string | number | boolean;
 }
 

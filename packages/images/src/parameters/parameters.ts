@@ -33,6 +33,16 @@ type ValueOf<P> = P extends Parameter<infer T> ? T : never;
 export type ParameterValues = { [Name in ParameterName]?: ValueOf<(typeof parameters)[Name]> };
 export type PictureValues = Pick<ParameterValues, PictureParameterName>;
 
+/** The one spelling of a value; what makes two values comparable. */
+export const printValue = <Name extends PictureParameterName>(
+  name: Name,
+  value: NonNullable<PictureValues[Name]>,
+): string => {
+  // The value belongs to the name; TypeScript cannot follow that through the union of all names.
+  const { print } = pictureParameters[name] as unknown as Parameter<typeof value>;
+  return print(value);
+};
+
 // Object.keys knows only strings; the table is a constant that nobody adds to.
 export const parameterNames = Object.keys(parameters) as readonly ParameterName[];
 export const pictureParameterNames = Object.keys(pictureParameters) as readonly PictureParameterName[];

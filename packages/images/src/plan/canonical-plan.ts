@@ -1,5 +1,4 @@
-import type { Parameter } from '../parameters/parameter.ts';
-import { pictureParameterNames, pictureParameters } from '../parameters/parameters.ts';
+import { pictureParameterNames, printValue } from '../parameters/parameters.ts';
 import { autoFormats } from './accepts.ts';
 import type { Plan } from './plan.ts';
 
@@ -17,10 +16,7 @@ const encoded = (text: string): string =>
 export const canonicalPlan = ({ values, accepts }: Plan): string => {
   const pairs = pictureParameterNames.flatMap((name) => {
     const value = values[name];
-    if (value === undefined) return [];
-    // The value belongs to the name; TypeScript cannot follow that through the union of all names.
-    const { print } = pictureParameters[name] as unknown as Parameter<typeof value>;
-    return [`${name}=${encoded(print(value))}`];
+    return value === undefined ? [] : [`${name}=${encoded(printValue(name, value))}`];
   });
   const shown = autoFormats.filter((format) => accepts?.[format]);
   return [...pairs, ...(shown.length > 0 ? [`accepts=${shown.join(',')}`] : [])].join('&');

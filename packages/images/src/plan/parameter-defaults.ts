@@ -54,7 +54,5 @@ export const valueOr = <Name extends DefaultedName & PictureParameterName>(
   name: Name,
 ): NonNullable<PictureValues[Name]> => {
   const value: PictureValues[Name] = values[name];
-  if (value !== undefined) return value;
-  // `satisfies` above has checked each default against the type of its name.
-  return parameterDefaults[name] as NonNullable<PictureValues[Name]>;
+  return value ?? parameterDefaults[name];
 };

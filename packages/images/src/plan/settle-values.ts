@@ -2,10 +2,10 @@ import { overWhite, type Color } from '../parameters/color.ts';
 import {
   pictureParameters,
   pictureParameterNames,
+  printValue,
   type PictureParameterName,
   type PictureValues,
 } from '../parameters/parameters.ts';
-import type { Parameter } from '../parameters/parameter.ts';
 import { fitValues, type Fit } from './fit.ts';
 import { formatFacts, type OutputFormat, type RequestedFormat } from './formats.ts';
 import { dropIdle } from './drop-idle.ts';
@@ -38,7 +38,9 @@ const scaled = (values: PictureValues): PictureValues => {
     const value = all[name];
     const { control } = pictureParameters[name];
     if (value === undefined || control.kind !== 'number') continue;
-    all[name] = Math.min(control.max, Math.max(control.min, value * dpr));
+    // A parameter takes four decimals, and a product may come out with more.
+    const times = Number((value * dpr).toFixed(4));
+    all[name] = Math.min(control.max, Math.max(control.min, times));
   }
   return all;
 };
@@ -71,36 +73,30 @@ export const backgroundOf = (values: PictureValues, format: RequestedFormat): Co
   return overWhite(color ?? white);
 };
 
-/** Printing is what makes two values comparable. */
-const printed = <Name extends PictureParameterName>(name: Name, value: PictureValues[Name]): string => {
-  // The value belongs to the name; TypeScript cannot follow that through the union of all names.
-  const { print } = pictureParameters[name] as unknown as Parameter<typeof value>;
-  return print(value);
-};
-
 const defaultsPrinted: ReadonlyMap<string, string> = new Map(
   pictureParameterNames.flatMap((name) =>
     // `in` has told that the name is one of those with a default.
-    name in parameterDefaults ? [[name, printed(name, parameterDefaults[name as DefaultedName])]] : [],
+    name in parameterDefaults ? [[name, printValue(name, parameterDefaults[name as DefaultedName])]] : [],
   ),
 );
 
-const whitePrinted = printed('background-color', white);
+const whitePrinted = printValue('background-color', white);
 
 const settleBackground = (values: PictureValues, format: RequestedFormat): void => {
   const background = backgroundOf(values, format);
   const usual = format !== 'auto' && !formatFacts[format].alpha ? whitePrinted : undefined;
-  if (background === null || printed('background-color', background) === usual)
+  if (background === null || printValue('background-color', background) === usual)
     delete values['background-color'];
   else values['background-color'] = background;
 };
 
 const dropDefaults = (values: PictureValues): void => {
-  for (const name of pictureParameterNames) {
+  // Object.keys knows only strings; the values were parsed by these names.
+  for (const name of Object.keys(values) as PictureParameterName[]) {
     // A tiled watermark has another default than a single one, so its position is always told.
     if (name === 'watermark-position' && values['watermark-repeat'] === true) continue;
     const value = values[name];
-    if (value !== undefined && printed(name, value) === defaultsPrinted.get(name)) delete values[name];
+    if (value !== undefined && printValue(name, value) === defaultsPrinted.get(name)) delete values[name];
   }
 };
 
