@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { createBucketServer, type BucketServer } from '@windlass/bucket';
 import type { Role, TeamId } from '@windlass/contract';
 import type { Actor } from '../../apps/server/src/kernel/actor.ts';
-import { systemClock } from '../../apps/server/src/kernel/clock.ts';
+import { systemClock, type Clock } from '../../apps/server/src/kernel/clock.ts';
 import { silentLog, type Log } from '../../apps/server/src/kernel/log.ts';
 import { createKeyring, type Keyring } from '../../apps/server/src/platform/crypto/keyring.ts';
 import { createVault, type Vault } from '../../apps/server/src/platform/crypto/vault.ts';
@@ -57,11 +57,13 @@ export const createTeamScene = async ({
   log = silentLog,
   platformKeys = [],
   publicUrl = defaultUrl,
+  clock = systemClock,
 }: {
   log?: Log;
   /** Read at each use: a test may add keys that the bucket made. */
   platformKeys?: readonly PlatformKey[];
   publicUrl?: string;
+  clock?: Clock;
 } = {}): Promise<TeamScene> => {
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await createTestDatabase());
@@ -92,7 +94,7 @@ export const createTeamScene = async ({
   const stateChanges: StateChange[] = [];
   const enqueued: TeamScene['enqueued'] = [];
   const issuerWith = (other: Vault): IdentityIssuer =>
-    createIdentityIssuer({ db, vault: other, clock: systemClock, publicUrl: () => publicUrl });
+    createIdentityIssuer({ db, vault: other, clock, publicUrl: () => publicUrl });
   const connectionsWith = (other: Vault): ConnectionsService =>
     createConnectionsService({
       db,
@@ -101,7 +103,7 @@ export const createTeamScene = async ({
       guard,
       platform: createPlatformIdentity({ guard, keys: platformKeys }),
       issuer: issuerWith(other),
-      clock: systemClock,
+      clock,
       log,
       jobs: {
         enqueue: async (_trx, queue, payload) => {
@@ -115,15 +117,18 @@ export const createTeamScene = async ({
       },
     });
   const connections = stack.use(connectionsWith(vault));
-  const sources = createSourcesService({
-    db,
-    access,
-    vault,
-    connections,
-    imageOrigin: () => ({ imagesUrl: 'http://localhost:7401', imagesHost: 'images.localhost' }),
-    clock: systemClock,
-    log,
-  });
+  const sources = stack.use(
+    createSourcesService({
+      db,
+      access,
+      vault,
+      connections,
+      guard,
+      imageOrigin: () => ({ imagesUrl: 'http://localhost:7401', imagesHost: 'images.localhost' }),
+      clock,
+      log,
+    }),
+  );
   const scene = {
     db,
     databaseConnection: database.connection,

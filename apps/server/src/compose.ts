@@ -54,7 +54,7 @@ export const compose = async (config: Config, log: Logger): Promise<Program> => 
   stack.defer(() => jobs[Symbol.asyncDispose]());
 
   if (isWorker) {
-    await startHousekeeping(jobs, foundation);
+    await startHousekeeping(jobs, foundation, features);
     await features.webhooks.startDeliveries(jobs);
     await features.connections.checks.startWork(jobs);
     await rewrapSecrets(foundation, features);

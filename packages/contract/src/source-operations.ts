@@ -182,7 +182,7 @@ export const buildImageUrl = operation({
   body: z.object({
     path: storableText.min(1).max(1024),
     parameters: z
-      .record(storableText.max(64), storableText.max(500))
+      .record(storableText.max(64), storableText.max(4000))
       .refine((record) => Object.keys(record).length <= 100, 'takes at most 100 parameters')
       .default({}),
   }),

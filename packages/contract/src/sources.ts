@@ -74,7 +74,7 @@ const sourceFields = z.object({
   /** Of a source of the kind `connection`; null for the others. */
   connectionId: connectionId.nullable(),
   /** Of a source of the kind `web`; null for the others. */
-  webBaseUrl: webBaseUrl.nullable(),
+  webBaseUrl: webBaseUrl.nullable().meta({ example: null }),
   /** Put before every path, inside the connection's own prefix or below the base URL. */
   prefix,
   secured: z.boolean(),
@@ -103,7 +103,7 @@ const sourceFields = z.object({
   /** For so long after that the old picture is still served while the original is looked at (RFC 5861). */
   staleSeconds: z.int().min(0).max(31_536_000),
   /** A picture of this source to show where the one asked for is missing or unreadable; null: an error. */
-  fallbackPath: storableText.min(1).max(1024).nullable(),
+  fallbackPath: storableText.min(1).max(1024).nullable().meta({ example: 'brand/missing.jpg' }),
   onError: z.enum(sourceErrorAnswers),
   /** A connection of the same team to share made pictures through, below `.windlass/cache/`; null: none. */
   cacheConnectionId: connectionId.nullable(),
@@ -139,7 +139,7 @@ export const source = z
     connectionId: connectionId.nullable(),
     connectionName: z.string().nullable(),
     /** Where originals are, for a source of the kind `web`; ends in a slash. */
-    webBaseUrl: z.string().nullable().meta({ example: 'https://www.example.com/media/' }),
+    webBaseUrl: z.string().nullable().meta({ example: null }),
     prefix: z.string(),
     secured: z.boolean(),
     defaultParameters: z.string(),
@@ -150,7 +150,7 @@ export const source = z
     maxAgeSeconds: z.int(),
     revalidateSeconds: z.int(),
     staleSeconds: z.int(),
-    fallbackPath: z.string().nullable(),
+    fallbackPath: z.string().nullable().meta({ example: 'brand/missing.jpg' }),
     onError: z.enum(sourceErrorAnswers),
     cacheConnectionId: connectionId.nullable(),
     limits: sourceLimits,

@@ -76,11 +76,13 @@ export const makeFeatures = (
   });
   const teams = createTeamsService({ db, clock, log, auth, publicUrl });
   const access = createTeamAccess({ db });
+  // Of webhooks and web folders: nothing of ours is behind it.
+  const outwardGuard = createEndpointGuard({ allow: config.allowEndpoints });
   const webhooks = createWebhooksService({
     db,
     access,
     vault,
-    guard: createEndpointGuard({ allow: config.allowEndpoints }),
+    guard: outwardGuard,
     jobs,
     clock,
     log,
@@ -106,15 +108,18 @@ export const makeFeatures = (
     }),
   );
   const provisioning = stack.use(createProvisioningService({ db, access, guard, connections, clock, log }));
-  const sources = createSourcesService({
-    db,
-    access,
-    vault,
-    connections,
-    imageOrigin: () => ({ imagesUrl: addresses.imagesUrl, imagesHost: config.imagesHost }),
-    clock,
-    log,
-  });
+  const sources = stack.use(
+    createSourcesService({
+      db,
+      access,
+      vault,
+      connections,
+      guard: outwardGuard,
+      imageOrigin: () => ({ imagesUrl: addresses.imagesUrl, imagesHost: config.imagesHost }),
+      clock,
+      log,
+    }),
+  );
   const embeddedBucket = createEmbeddedBucketService({
     db,
     access,

@@ -3,6 +3,7 @@ import { sourceSettings } from '@windlass/contract';
 import type { Clock } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/new-id.ts';
 import { isUniqueViolation, type Database } from '../../platform/db/index.ts';
+import { settingsColumns } from './settings.ts';
 import { findSourceByName, insertSource } from './store.ts';
 
 /** The source that a first run makes: open to everybody, with the usual limits. */
@@ -14,6 +15,13 @@ export interface DemoSource {
   defaultParameters?: string;
 }
 
+/** To look at what a preset is: a square, a card of a list, and the head of a page. */
+const demoPresets = {
+  thumb: 'width=160&height=160&mode=crop&format=auto',
+  card: 'width=640&aspect-ratio=4:3&mode=crop&format=auto',
+  hero: 'width=1600&aspect-ratio=21:9&mode=crop&format=auto',
+};
+
 /** Several processes may do this at once. @returns null where somebody else's source has the name */
 export const ensureDemoSource = async (
   { db, clock }: { db: Database; clock: Clock },
@@ -23,18 +31,18 @@ export const ensureDemoSource = async (
   if (known !== null) return known.teamId === demo.teamId && known.demo ? known.id : null;
   const now = clock.now();
   const id = newId('src');
-  const { limits, ...settings } = sourceSettings.parse({
+  const settings = sourceSettings.parse({
     name: demo.name,
     connectionId: demo.connectionId,
     prefix: demo.prefix,
     defaultParameters: demo.defaultParameters ?? '',
+    presets: demoPresets,
   });
   try {
     await insertSource(db, {
-      ...settings,
+      ...settingsColumns(settings),
       id,
       teamId: demo.teamId,
-      limits: JSON.stringify(limits),
       revision: 1,
       signingKeysSealed: null,
       signingKeysSetAt: null,

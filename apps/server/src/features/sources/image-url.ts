@@ -1,6 +1,8 @@
-import { BadValue, parsePlan, signTarget } from '@windlass/images';
+import { signTarget } from '@windlass/images';
 import { AppError } from '../../kernel/app-error.ts';
-import { revealKeys, type SourceSigningKeys } from './signing-keys.ts';
+import { pathOf } from './image-path.ts';
+import { revealKeys, type SourceSigningKeys } from './keys/signing-keys.ts';
+import { requireParameters, type ParameterSettings } from './parameters.ts';
 
 /** Where pictures are served. */
 export interface ImageOrigin {
@@ -31,17 +33,10 @@ export const sourceUrls = (
  */
 export const buildImageTarget = (
   picture: { path: string; parameters: Record<string, string> },
-  source: { defaultParameters: string; maxOutputSide: number },
+  source: ParameterSettings,
   keys: SourceSigningKeys | null,
 ): string => {
-  // The image server reads leading slashes away, before it verifies.
-  const path = picture.path.replace(/^\/+/, '');
-  const segments = path.split('/');
-  if (path === '' || segments.some((segment) => segment === '.' || segment === '..')) {
-    throw new AppError('invalidRequest', 'The path names no picture.', {
-      errors: [{ path: 'path', message: 'may not be empty or hold the segments . and ..' }],
-    });
-  }
+  const path = pathOf(picture.path, 'path');
   if (Object.keys(picture.parameters).some((name) => name.toLowerCase() === 'signature')) {
     throw new AppError('invalidRequest', 'The signature is made here.', {
       errors: [{ path: 'parameters.signature', message: 'leave it out' }],
@@ -53,25 +48,5 @@ export const buildImageTarget = (
   requireParameters(rawQuery, source, 'parameters');
   const signature = keys === null ? [] : [`signature=${signTarget({ path, rawQuery }, revealKeys(keys))}`];
   const query = [...(rawQuery === '' ? [] : [rawQuery]), ...signature].join('&');
-  return `/${segments.map(encodeURIComponent).join('/')}${query === '' ? '' : `?${query}`}`;
-};
-
-/** @throws AppError invalidRequest that names the field and the parameter */
-export const requireDefaultParameters = (defaultParameters: string, maxOutputSide: number): void =>
-  requireParameters('', { defaultParameters, maxOutputSide }, 'defaultParameters');
-
-const requireParameters = (
-  rawQuery: string,
-  { defaultParameters, maxOutputSide }: { defaultParameters: string; maxOutputSide: number },
-  field: string,
-): void => {
-  try {
-    parsePlan(rawQuery, defaultParameters, { maxSide: maxOutputSide });
-  } catch (error) {
-    if (!(error instanceof BadValue)) throw error;
-    throw new AppError('invalidRequest', `${error.message}.`, {
-      cause: error,
-      errors: [{ path: field, message: error.message }],
-    });
-  }
+  return `/${path.split('/').map(encodeURIComponent).join('/')}${query === '' ? '' : `?${query}`}`;
 };

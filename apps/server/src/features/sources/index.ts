@@ -5,4 +5,7 @@ export type { Origin, OriginFacts, OriginObject } from './origin.ts';
 export type { OriginPlace, ResolvedSource, ResolveSource } from './resolved-source.ts';
 export { noPurges, type SourcePurges } from './source-purges.ts';
 export type { RecordUsage } from './usage/usage-recorder.ts';
+export type { OpenOrigin } from './origins/open-origin.ts';
+export { comesFromOurselves } from './origins/cdn-loop.ts';
+export type { PurgeNotice } from './purges/purges.ts';
 export type { DemoSource } from './demo.ts';

@@ -1,7 +1,13 @@
 import type { Vault } from '../../platform/crypto/vault.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { ResolvedSource, ResolveSource } from './resolved-source.ts';
-import { openSigningKeys } from './signing-keys.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { keysInForce } from './keys/keys-in-force.ts';
+import { bucketOriginId } from './origins/bucket-origin.ts';
+import { webOriginId } from './origins/web-origin.ts';
+import { listPurgesInForce } from './purges/purge-store.ts';
+import { toSourcePurges } from './purges/purge-window.ts';
+import type { SourcePurges } from './source-purges.ts';
 import { findSourceByName, type SourceRow } from './store.ts';
 
 /** How long a process may go on with a source that another one has changed. */
@@ -15,12 +21,23 @@ export interface SourceResolver {
   forget(name: string): void;
 }
 
-export const createSourceResolver = ({ db, vault }: { db: Database; vault: Vault }): SourceResolver => {
+export const createSourceResolver = ({
+  db,
+  vault,
+  clock,
+}: {
+  db: Database;
+  vault: Vault;
+  clock: Clock;
+}): SourceResolver => {
   const known = new Map<string, { until: number; source: Promise<ResolvedSource | null> }>();
 
   const load = async (name: string): Promise<ResolvedSource | null> => {
     const row = await findSourceByName(db, name);
-    return row === null ? null : toResolved(vault, row);
+    if (row === null) return null;
+    const now = clock.now();
+    const purged = await listPurgesInForce(db, { teamId: row.teamId, sourceId: row.id }, now);
+    return toResolved(vault, row, toSourcePurges(purged, now.getTime()), now);
   };
 
   return {
@@ -44,16 +61,40 @@ export const createSourceResolver = ({ db, vault }: { db: Database; vault: Vault
   };
 };
 
-const toResolved = (vault: Vault, row: SourceRow): ResolvedSource => ({
+const toResolved = (vault: Vault, row: SourceRow, purges: SourcePurges, now: Date): ResolvedSource => ({
   sourceId: row.id,
   teamId: row.teamId,
-  connectionId: row.connectionId,
   name: row.name,
+  ...placeOf(row),
   prefix: row.prefix,
-  signingKeys:
-    row.secured && row.signingKeysSealed !== null ? openSigningKeys(vault, row, row.signingKeysSealed) : null,
+  signingKeys: keysInForce(vault, row, now),
   defaultParameters: row.defaultParameters,
+  presets: row.presets,
+  presetsOnly: row.presetsOnly,
+  allowedSizes: row.allowedSizes,
+  autoFormats: row.autoFormats,
   limits: row.limits,
   maxAgeSeconds: row.maxAgeSeconds,
-  version: `${row.id}.${row.revision}.${row.connectionId}.${row.connectionRevision}`,
+  revalidateSeconds: row.revalidateSeconds,
+  staleSeconds: row.staleSeconds,
+  fallbackPath: row.fallbackPath,
+  onError: row.onError,
+  cacheConnectionId: row.cacheConnectionId,
+  purges,
+  version: `${row.id}.${row.revision}.${row.connectionId ?? 'web'}.${row.connection?.revision ?? 0}`,
 });
+
+const placeOf = ({
+  teamId,
+  connection,
+  webBaseUrl,
+}: SourceRow): Pick<ResolvedSource, 'origin' | 'originId'> => {
+  if (connection !== null) {
+    return {
+      origin: { kind: 'connection', connectionId: connection.id },
+      originId: bucketOriginId(teamId, connection),
+    };
+  }
+  if (webBaseUrl === null) throw new Error('A source has no place. The database checks that it has one.');
+  return { origin: { kind: 'web', baseUrl: webBaseUrl }, originId: webOriginId(teamId, webBaseUrl) };
+};

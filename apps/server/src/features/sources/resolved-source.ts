@@ -6,7 +6,7 @@ import type {
   SourceLimits,
   TeamId,
 } from '@windlass/contract';
-import type { SourceSigningKeys } from './signing-keys.ts';
+import type { SourceSigningKeys } from './keys/signing-keys.ts';
 import type { SourcePurges } from './source-purges.ts';
 
 /** Where the originals of a source are. */

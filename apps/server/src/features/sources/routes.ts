@@ -2,22 +2,26 @@ import {
   buildImageUrl,
   createSource,
   deleteSource,
+  endKeyOverlap,
   getSource,
+  listPurges,
   listSourceObjects,
   listSources,
+  purgeSource,
   rotateSigningKeys,
+  sourceUsage,
   updateSource,
 } from '@windlass/contract';
 import type { FastifyInstance } from 'fastify';
 import { registerOperation } from '../../platform/http/register-operation.ts';
-import type { MadeSource, SourcesService } from './service.ts';
-import { revealKeys } from './signing-keys.ts';
+import { revealKeys } from './keys/signing-keys.ts';
+import type { SavedSource, SourcesService } from './service.ts';
 
 const listTimeoutMilliseconds = 12_000;
 
-/** The one place where signing keys leave: in the answer to whoever has just made them. */
-const shownOnce = ({ source, signingKeys }: MadeSource) => ({
-  source,
+/** Here alone signing keys leave: in the answer to whoever has just made them. */
+const shownOnce = ({ signingKeys, ...saved }: SavedSource) => ({
+  ...saved,
   signingKeys: signingKeys === null ? null : revealKeys(signingKeys),
 });
 
@@ -33,8 +37,15 @@ export const registerSourceRoutes = (app: FastifyInstance, sources: SourcesServi
     shownOnce(await sources.edit(actor, params, body, requireMatch)),
   );
   registerOperation(app, deleteSource, ({ actor, params }) => sources.delete(actor, params));
-  registerOperation(app, rotateSigningKeys, async ({ actor, params }) =>
-    revealKeys(await sources.rotateKeys(actor, params)),
+  registerOperation(app, rotateSigningKeys, async ({ actor, params, body }) => {
+    const { keys, previousUntil } = await sources.rotateKeys(actor, params, body.overlapSeconds);
+    return { ...revealKeys(keys), previousSigningKeyUntil: previousUntil?.toISOString() ?? null };
+  });
+  registerOperation(app, endKeyOverlap, ({ actor, params }) => sources.endKeyOverlap(actor, params));
+  registerOperation(app, purgeSource, ({ actor, params, body }) => sources.purge(actor, params, body));
+  registerOperation(app, listPurges, ({ actor, params, query }) => sources.listPurges(actor, params, query));
+  registerOperation(app, sourceUsage, ({ actor, params, query }) =>
+    sources.usage(actor, params, query.range),
   );
   registerOperation(app, listSourceObjects, ({ actor, params, query }) =>
     sources.listObjects(actor, params, query, AbortSignal.timeout(listTimeoutMilliseconds)),

@@ -1,41 +1,42 @@
 import {
   sourceId as sourceIdSchema,
-  type buildImageUrl,
   type createSource,
-  type listSourceObjects,
   type listSources,
   type OperationInput,
   type OperationResult,
   type Source,
   type SourceId,
+  type SourceSettings,
   type TeamId,
   type updateSource,
 } from '@windlass/contract';
 import type { Actor } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { definedOnly } from '../../kernel/defined-only.ts';
 import type { Log } from '../../kernel/log.ts';
 import { newId } from '../../kernel/new-id.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
 import { isUniqueViolation, type Database } from '../../platform/db/index.ts';
 import { cursorId, toPage } from '../../platform/db/keyset-page.ts';
 import { actorIdOf } from '../../platform/http/actor-id.ts';
+import { createGuardedFetch, type EndpointGuard } from '../../platform/net/index.ts';
 import type { ConnectionsService } from '../connections/index.ts';
 import type { TeamAccess } from '../teams/index.ts';
+import { createBrowsing, type Browsing } from './browsing.ts';
 import { ensureDemoSource, type DemoSource } from './demo.ts';
-import { buildImageTarget, requireDefaultParameters, sourceUrls, type ImageOrigin } from './image-url.ts';
+import type { ImageOrigin } from './image-url.ts';
+import { createKeyRotation, type KeyRotation } from './keys/key-rotation.ts';
+import { newSigningKeys, sealSigningKeys, type SourceSigningKeys } from './keys/signing-keys.ts';
+import { missingConnection, missingSource } from './missing.ts';
+import { createOpenOrigin, type OpenOrigin } from './origins/open-origin.ts';
+import { tryBaseUrl } from './origins/try-base-url.ts';
+import { normalBaseUrl } from './origins/web-address.ts';
 import { sourcePolicy } from './policy.ts';
-import { presentObject, presentSource } from './presenter.ts';
+import { presentSource } from './presenter.ts';
+import { createPurges, type Purges } from './purges/purges.ts';
 import { createSourceResolver } from './resolve-source.ts';
 import type { ResolveSource } from './resolved-source.ts';
-import {
-  newSigningKeys,
-  openSigningKeys,
-  sealSigningKeys,
-  signingKeysContext,
-  type SourceSigningKeys,
-} from './signing-keys.ts';
+import { editedSettings, requireSettings, settingsColumns } from './settings.ts';
 import { refuseReservedName } from './source-name.ts';
 import {
   changeSource,
@@ -43,24 +44,26 @@ import {
   findSource,
   holdConnection,
   insertSource,
-  listForRewrap,
   listSources as selectSources,
   lockSource,
-  replaceSealed,
   type SourceRow,
 } from './store.ts';
+import { createUsageRecorder, type RecordUsage } from './usage/usage-recorder.ts';
+import { addUsage } from './usage/usage-store.ts';
+import { createUsage, type Usage } from './usage/usage.ts';
 
 type At = OperationInput<typeof updateSource>['params'];
 type SourceEdit = OperationInput<typeof updateSource>['body'];
 
-/** A source, and its signing keys where this call has made them: they are shown once. */
-export interface MadeSource {
+/** A source, its signing keys where this call has made them (they are shown once), and what is odd about it. */
+export interface SavedSource {
   source: Source;
   signingKeys: SourceSigningKeys | null;
+  warnings: { path: string; message: string }[];
 }
 
-/** Public image origins on connections. */
-export interface SourcesService {
+/** Public image origins on connections and web folders. */
+export interface SourcesService extends Browsing, KeyRotation, Purges, Usage, AsyncDisposable {
   list(
     actor: Actor,
     teamId: TeamId,
@@ -71,28 +74,23 @@ export interface SourcesService {
     actor: Actor,
     teamId: TeamId,
     given: OperationInput<typeof createSource>['body'],
-  ): Promise<MadeSource>;
+  ): Promise<SavedSource>;
   /** `requireMatch` is given the current representation inside the transaction, and throws where the caller saw another. */
-  edit(actor: Actor, at: At, given: SourceEdit, requireMatch: (current: Source) => void): Promise<MadeSource>;
+  edit(
+    actor: Actor,
+    at: At,
+    given: SourceEdit,
+    requireMatch: (current: Source) => void,
+  ): Promise<SavedSource>;
   delete(actor: Actor, at: At): Promise<void>;
-  rotateKeys(actor: Actor, at: At): Promise<SourceSigningKeys>;
-  listObjects(
-    actor: Actor,
-    at: At,
-    query: OperationInput<typeof listSourceObjects>['query'],
-    signal: AbortSignal,
-  ): Promise<OperationResult<typeof listSourceObjects>>;
-  buildUrl(
-    actor: Actor,
-    at: At,
-    picture: OperationInput<typeof buildImageUrl>['body'],
-  ): Promise<OperationResult<typeof buildImageUrl>>;
   /** For the image server. */
   resolveSource: ResolveSource;
+  openOrigin: OpenOrigin;
+  recordUsage: RecordUsage;
+  /** Writes what was counted; it happens every 15 seconds and at the end by itself. */
+  flushUsage(): Promise<void>;
   /** For the first run; null where somebody else's source has the name. */
   ensureDemo(demo: DemoSource): Promise<SourceId | null>;
-  /** For rotation: wraps all signing keys by the active key. Call it at start; it does nothing when nothing is to do. */
-  rewrapSigningKeys(): Promise<number>;
 }
 
 export const createSourcesService = (deps: {
@@ -100,23 +98,39 @@ export const createSourcesService = (deps: {
   access: TeamAccess;
   vault: Vault;
   connections: Pick<ConnectionsService, 'openBucket'>;
+  /** For web folders: it knows nothing of the embedded bucket. */
+  guard: EndpointGuard;
   /** Asked at each use: a free port is known only once it is taken. */
   imageOrigin: () => ImageOrigin;
   clock: Clock;
   log: Log;
 }): SourcesService => {
-  const { db, access, vault, connections, clock, log, imageOrigin } = deps;
-  const resolver = createSourceResolver({ db, vault });
+  const { db, access, vault, guard, clock, log, imageOrigin } = deps;
+  const stack = new AsyncDisposableStack();
+  const fetch = stack.use(createGuardedFetch(guard));
+  const recorder = stack.use(createUsageRecorder({ write: (hours) => addUsage(db, hours), clock, log }));
+  const resolver = createSourceResolver({ db, vault, clock });
 
   const find = async ({ teamId, sourceId }: At): Promise<SourceRow> =>
-    (await findSource(db, teamId, sourceId)) ?? missing();
-  const present = (row: SourceRow): Source => presentSource(row, imageOrigin());
+    (await findSource(db, teamId, sourceId)) ?? missingSource();
+  const present = (row: SourceRow): Source => presentSource(row, imageOrigin(), clock.now());
   const told = (actor: Actor, { teamId, sourceId }: At, message: string): void =>
     log.info({ actorId: actorIdOf(actor), teamId, sourceId }, message);
+  const tryPlace = async (webBaseUrl: string | null | undefined): Promise<SavedSource['warnings']> =>
+    webBaseUrl == null ? [] : tryBaseUrl(normalBaseUrl(webBaseUrl), { guard, fetch, images: imageOrigin() });
+  const parts = { ...deps, forget: resolver.forget, told };
 
   return {
+    ...createBrowsing({ ...deps, find }),
+    ...createKeyRotation(parts),
+    ...createPurges(parts),
+    ...createUsage(deps),
     resolveSource: resolver.resolve,
+    openOrigin: createOpenOrigin({ ...deps, fetch, imagesUrl: () => imageOrigin().imagesUrl }),
+    recordUsage: recorder.record,
+    flushUsage: recorder.flush,
     ensureDemo: (demo) => ensureDemoSource({ db, clock }, demo),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
 
     list: async (actor, teamId, query) => {
       await access.require(actor, teamId, sourcePolicy.read);
@@ -134,21 +148,21 @@ export const createSourcesService = (deps: {
       return present(await find(at));
     },
 
-    create: async (actor, teamId, { limits, ...settings }) => {
+    create: async (actor, teamId, given) => {
       await access.require(actor, teamId, sourcePolicy.write);
-      refuseReservedName(settings.name);
-      requireDefaultParameters(settings.defaultParameters, limits.maxOutputSide);
+      refuseReservedName(given.name);
+      const settings = requireSettings(given);
+      const warnings = await tryPlace(settings.webBaseUrl);
       const id = newId('src');
       const now = clock.now();
       const keys = settings.secured ? newSigningKeys() : null;
       await refuseTaken(
         db.transaction().execute(async (transaction) => {
-          if (!(await holdConnection(transaction, teamId, settings.connectionId))) missingConnection();
+          await holdConnections(transaction, teamId, settings);
           await insertSource(transaction, {
-            ...settings,
+            ...settingsColumns(settings),
             id,
             teamId,
-            limits: JSON.stringify(limits),
             revision: 1,
             signingKeysSealed: keys === null ? null : sealSigningKeys(vault, { teamId, id }, keys),
             signingKeysSetAt: keys === null ? null : now,
@@ -161,33 +175,28 @@ export const createSourcesService = (deps: {
       resolver.forget(settings.name);
       const at = { teamId, sourceId: id };
       told(actor, at, 'Source made');
-      return { source: present(await find(at)), signingKeys: keys };
+      return { source: present(await find(at)), signingKeys: keys, warnings };
     },
 
-    edit: async (actor, at, { limits: givenLimits, ...given }, requireMatch) => {
+    edit: async (actor, at, given, requireMatch) => {
       await access.require(actor, at.teamId, sourcePolicy.write);
+      // Before the transaction: nobody waits for a stranger's server with a row in hand.
+      const warnings = await tryPlace(given.webBaseUrl);
       const now = clock.now();
       const id = at.sourceId;
       const { before, keys } = await refuseTaken(
         db.transaction().execute(async (transaction) => {
-          const row = (await lockSource(transaction, at.teamId, id)) ?? missing();
+          const row = (await lockSource(transaction, at.teamId, id)) ?? missingSource();
           requireMatch(present(row));
           if (given.name !== undefined && given.name !== row.name) refuseReservedName(given.name);
-          const limits = { ...row.limits, ...definedOnly(givenLimits ?? {}) };
-          requireDefaultParameters(given.defaultParameters ?? row.defaultParameters, limits.maxOutputSide);
-          if (
-            given.connectionId !== undefined &&
-            !(await holdConnection(transaction, at.teamId, given.connectionId))
-          ) {
-            missingConnection();
-          }
-          const made = given.secured === true && row.signingKeysSealed === null ? newSigningKeys() : null;
+          const settings = requireSettings(editedSettings(row, given));
+          await holdConnections(transaction, at.teamId, settings);
+          const made = settings.secured && row.signingKeysSealed === null ? newSigningKeys() : null;
           await changeSource(
             transaction,
             { teamId: at.teamId, id, now },
             {
-              ...definedOnly(given),
-              limits: JSON.stringify(limits),
+              ...settingsColumns(settings),
               ...(made === null
                 ? {}
                 : { signingKeysSealed: sealSigningKeys(vault, row, made), signingKeysSetAt: now }),
@@ -200,96 +209,24 @@ export const createSourcesService = (deps: {
       resolver.forget(before);
       resolver.forget(row.name);
       told(actor, at, 'Source edited');
-      return { source: present(row), signingKeys: keys };
+      return { source: present(row), signingKeys: keys, warnings };
     },
 
     delete: async (actor, at) => {
       await access.require(actor, at.teamId, sourcePolicy.delete);
-      const name = (await deleteSource(db, at.teamId, at.sourceId)) ?? missing();
+      const name = (await deleteSource(db, at.teamId, at.sourceId)) ?? missingSource();
       resolver.forget(name);
       told(actor, at, 'Source deleted');
-    },
-
-    rotateKeys: async (actor, at) => {
-      await access.require(actor, at.teamId, sourcePolicy.rotateKeys);
-      const row = await find(at);
-      const keys = newSigningKeys();
-      const now = clock.now();
-      await changeSource(
-        db,
-        { teamId: at.teamId, id: at.sourceId, now },
-        { signingKeysSealed: sealSigningKeys(vault, row, keys), signingKeysSetAt: now },
-      );
-      resolver.forget(row.name);
-      told(actor, at, 'Signing keys rotated');
-      return keys;
-    },
-
-    listObjects: async (actor, at, { prefix, limit, cursor }, signal) => {
-      await access.require(actor, at.teamId, sourcePolicy.listObjects);
-      const row = await find(at);
-      const bucket = await connections.openBucket(at.teamId, row.connectionId);
-      const page = await bucket.listObjects({
-        signal,
-        limit,
-        prefix: row.prefix + prefix,
-        ...(cursor === undefined ? {} : { cursor: readCursor(cursor) }),
-      });
-      return {
-        items: page.objects.map((object) => presentObject(object, row.prefix)),
-        nextCursor: page.next === null ? null : Buffer.from(page.next).toString('base64url'),
-      };
-    },
-
-    buildUrl: async (actor, at, picture) => {
-      await access.require(actor, at.teamId, sourcePolicy.buildUrl);
-      const row = await find(at);
-      const keys =
-        row.secured && row.signingKeysSealed !== null
-          ? openSigningKeys(vault, row, row.signingKeysSealed)
-          : null;
-      const target = buildImageTarget(
-        picture,
-        { defaultParameters: row.defaultParameters, maxOutputSide: row.limits.maxOutputSide },
-        keys,
-      );
-      const { baseUrl, hostUrl } = sourceUrls(imageOrigin(), row.name);
-      return { url: baseUrl + target, hostUrl: hostUrl === null ? null : hostUrl + target };
-    },
-
-    rewrapSigningKeys: async () => {
-      let count = 0;
-      for (;;) {
-        const batch = await listForRewrap(db, vault.activeKid, 100);
-        for (const row of batch) {
-          if (row.signingKeysSealed === null) continue;
-          const after = vault.rewrap(row.signingKeysSealed, signingKeysContext(row));
-          await replaceSealed(db, row, row.signingKeysSealed, after);
-          count += 1;
-        }
-        if (batch.length < 100) return count;
-      }
     },
   };
 };
 
-const missing = (): never => {
-  throw new AppError('notFound', 'There is no such source in this team.');
-};
-
-const missingConnection = (): never => {
-  throw new AppError('notFound', 'There is no such connection in this team.', {
-    errors: [{ path: 'connectionId', message: 'is not a connection of this team' }],
-  });
-};
-
-/** The provider's own token, made fit for a URL. */
-const readCursor = (cursor: string): string => {
-  const token = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (token === '' || Buffer.from(token).toString('base64url') !== cursor) {
-    throw new AppError('invalidRequest', 'The cursor is not one that this list gave out.');
+/** @throws AppError notFound for a connection that the team has not; else it stays until the transaction ends */
+const holdConnections = async (db: Database, teamId: TeamId, settings: SourceSettings): Promise<void> => {
+  for (const field of ['connectionId', 'cacheConnectionId'] as const) {
+    const id = settings[field];
+    if (id !== null && !(await holdConnection(db, teamId, id))) missingConnection(field);
   }
-  return token;
 };
 
 const refuseTaken = async <T>(change: Promise<T>): Promise<T> => {

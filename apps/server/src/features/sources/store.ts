@@ -1,23 +1,46 @@
 import type { ConnectionId, SourceId, TeamId } from '@windlass/contract';
 import type { Insertable, Selectable, Updateable } from 'kysely';
+import { jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Database, Tables } from '../../platform/db/index.ts';
 
-/** A source with what its connection adds. */
-export interface SourceRow extends Selectable<Tables['sources']> {
-  connectionName: string;
-  connectionRevision: number;
+type Row = Selectable<Tables['sources']>;
+
+/** A source with what its connection adds; null for a web folder. */
+export interface SourceRow extends Row {
+  connection: {
+    id: ConnectionId;
+    name: string;
+    endpoint: string;
+    bucket: string;
+    prefix: string;
+    revision: number;
+  } | null;
 }
+
+/** What a change may set. */
+export type SourceChange = Omit<Updateable<Tables['sources']>, 'id' | 'teamId' | 'revision' | 'updatedAt'>;
 
 const select = (db: Database) =>
   db
     .selectFrom('sources')
-    .innerJoin('connections', (join) =>
-      join
-        .onRef('connections.id', '=', 'sources.connectionId')
-        .onRef('connections.teamId', '=', 'sources.teamId'),
-    )
     .selectAll('sources')
-    .select(['connections.name as connectionName', 'connections.revision as connectionRevision']);
+    .select((of) =>
+      jsonObjectFrom(
+        of
+          .selectFrom('connections')
+          .whereRef('connections.teamId', '=', 'sources.teamId')
+          .whereRef('connections.id', '=', 'sources.connectionId')
+          // JSON keeps the columns' own names, so these are of one word each.
+          .select([
+            'connections.id',
+            'connections.name',
+            'connections.endpoint',
+            'connections.bucket',
+            'connections.prefix',
+            'connections.revision',
+          ]),
+      ).as('connection'),
+    );
 
 /** Index: sources_pkey. */
 export const findSource = async (db: Database, teamId: TeamId, id: SourceId): Promise<SourceRow | null> => {
@@ -32,7 +55,7 @@ export const findSource = async (db: Database, teamId: TeamId, id: SourceId): Pr
 export const findSourceByName = async (db: Database, name: string): Promise<SourceRow | null> =>
   (await select(db).where('sources.name', '=', name).executeTakeFirst()) ?? null;
 
-/** Index: sources_team, or sources_connection when one is named. */
+/** Index: sources_team_id_key, or sources_connection when one is named. */
 export const listSources = (
   db: Database,
   teamId: TeamId,
@@ -72,11 +95,11 @@ export const lockSource = async (db: Database, teamId: TeamId, id: SourceId): Pr
   return findSource(db, teamId, id);
 };
 
-/** Every change counts the revision up, so that no cached picture outlives it. */
+/** Every change counts the revision up, so that what is remembered of the source for seconds can be told apart. */
 export const changeSource = async (
   db: Database,
   at: { teamId: TeamId; id: SourceId; now: Date },
-  change: Omit<Updateable<Tables['sources']>, 'id' | 'teamId' | 'revision' | 'updatedAt'>,
+  change: SourceChange,
 ): Promise<void> => {
   await db
     .updateTable('sources')
@@ -95,34 +118,4 @@ export const deleteSource = async (db: Database, teamId: TeamId, id: SourceId): 
     .returning('name')
     .executeTakeFirst();
   return row?.name ?? null;
-};
-
-/** A batch of signing keys that another key than the active one wraps; over all teams, for rotation only. */
-export const listForRewrap = (
-  db: Database,
-  activeKid: string,
-  limit: number,
-): Promise<{ id: SourceId; teamId: TeamId; signingKeysSealed: string | null }[]> =>
-  db
-    .selectFrom('sources')
-    .select(['id', 'teamId', 'signingKeysSealed'])
-    .where('signingKeysSealed', 'is not', null)
-    .where('signingKeysSealed', 'not like', `v1.${activeKid.replace(/[%_\\]/g, '\\$&')}.%`)
-    .limit(limit)
-    .execute();
-
-/** Puts the newly wrapped text in place, unless the keys were rotated meanwhile. */
-export const replaceSealed = async (
-  db: Database,
-  at: { teamId: TeamId; id: SourceId },
-  before: string,
-  after: string,
-): Promise<void> => {
-  await db
-    .updateTable('sources')
-    .set({ signingKeysSealed: after })
-    .where('teamId', '=', at.teamId)
-    .where('id', '=', at.id)
-    .where('signingKeysSealed', '=', before)
-    .execute();
 };

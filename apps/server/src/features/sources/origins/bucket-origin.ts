@@ -2,18 +2,17 @@ import type { ConnectionId, TeamId } from '@windlass/contract';
 import type { BucketReader } from '../../../platform/s3/index.ts';
 import type { Origin, OriginFacts } from '../origin.ts';
 
-/** What a connection points at, with what it was called when this was read. */
-export interface BucketPlace {
-  teamId: TeamId;
-  connectionId: ConnectionId;
+/** What a connection points at. */
+interface BucketPlace {
+  id: ConnectionId;
   endpoint: string;
   bucket: string;
   prefix: string;
 }
 
 /** Equal for equal places behind one connection. Its credentials are left out, so that a rotation keeps caches. */
-export const bucketOriginId = ({ teamId, connectionId, endpoint, bucket, prefix }: BucketPlace): string =>
-  `bucket ${teamId} ${connectionId} ${endpoint}/${bucket}/${prefix}`;
+export const bucketOriginId = (teamId: TeamId, { id, endpoint, bucket, prefix }: BucketPlace): string =>
+  `bucket ${teamId} ${id} ${endpoint}/${bucket}/${prefix}`;
 
 /** Originals in a bucket. It is opened at each use, so that what is served from caches asks no database. */
 export const createBucketOrigin = (id: string, open: () => Promise<BucketReader>): Origin => ({
