@@ -18,7 +18,11 @@ export const takeExclusiveLock = (path: string, waitMilliseconds = 0): Disposabl
     if (isLockBusy(error)) return null;
     throw error;
   }
-  return { [Symbol.dispose]: () => database.close() };
+  return {
+    [Symbol.dispose]: () => {
+      if (database.isOpen) database.close();
+    },
+  };
 };
 
 /** SQLITE_BUSY of the SQLite result codes. */
