@@ -19,7 +19,6 @@ export type {
   OriginalFacts,
   OriginalFile,
   Overlays,
-  Overlays,
   PictureJob,
   RenderedPicture,
   RenderJob,
