@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, createConfig, type Config } from './config.ts';
 import { helpText, readSettings } from './read-settings.ts';
@@ -51,6 +53,8 @@ describe('settings', () => {
     [{ DATABASE_URL: 'mysql://u:planted@x' }, [], /^DATABASE_URL is not a postgres/],
     [{ WINDLASS_OWNER_PASSWORD: 'planted' }, [], /^WINDLASS_OWNER_PASSWORD needs at least/],
     [{ WINDLASS_TRUST_PROXY: '2' }, [], /^WINDLASS_TRUST_PROXY takes true/],
+    [{ WINDLASS_IMAGES_CACHE_BYTES: '5GB' }, [], /^WINDLASS_IMAGES_CACHE_BYTES is not a size/],
+    [{ WINDLASS_IMAGES_CHILDREN: '0' }, [], /^WINDLASS_IMAGES_CHILDREN is not a whole number/],
     [{ WINDLASS_AWS_PRINCIPAL: 'windlass' }, [], /^WINDLASS_AWS_PRINCIPAL is not the ARN/],
     [{}, ['--prot', '1'], /--prot/],
     [{}, ['--port'], /--port/],
@@ -72,6 +76,36 @@ describe('settings', () => {
   ])('refuses what contradicts itself: %j', (environment, message) => {
     expect(() => configOf(environment)).toThrow(ConfigError);
     expect(() => configOf(environment)).toThrow(message);
+  });
+
+  test('keeps pictures in the data folder, and takes sizes with units', () => {
+    expect(configOf({ WINDLASS_DATA: '/srv/windlass' }).images).toEqual({
+      cacheDirectory: '/srv/windlass/images-cache',
+      cacheBytes: 5 * 2 ** 30,
+      memoryBytes: 48 * 2 ** 20,
+      children: null,
+      upgrade: false,
+    });
+    const given = configOf({
+      WINDLASS_IMAGES_CACHE: '/var/cache/windlass',
+      WINDLASS_IMAGES_CACHE_BYTES: '1.5 GiB',
+      WINDLASS_IMAGES_MEMORY_BYTES: '1000000',
+      WINDLASS_IMAGES_CHILDREN: '3',
+      WINDLASS_IMAGES_UPGRADE: 'true',
+    });
+    expect(given.images).toEqual({
+      cacheDirectory: '/var/cache/windlass',
+      cacheBytes: 1.5 * 2 ** 30,
+      memoryBytes: 1_000_000,
+      children: 3,
+      upgrade: true,
+    });
+  });
+
+  test('keeps pictures in the temporary folder where nothing else needs a data folder', () => {
+    const elsewhere = { DATABASE_URL: 'postgres://db/windlass', WINDLASS_KEYRING: 'k1:key' };
+    expect(configOf(elsewhere).images.cacheDirectory).toBe(join(tmpdir(), 'windlass-images-cache'));
+    expect(configOf({ ...elsewhere, WINDLASS_DATA: '/a' }).images.cacheDirectory).toBe('/a/images-cache');
   });
 
   test('reads the forms of WINDLASS_TRUST_PROXY', () => {

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { Secret } from '../kernel/secret.ts';
 import { processRoles, type GivenSettings, type LogLevel, type ProcessRole } from './settings.ts';
 
@@ -11,6 +12,20 @@ export interface OidcConfig {
   clientSecret: Secret;
   /** Shown on the button, e.g. "Company account". */
   name: string;
+}
+
+/** How pictures are kept and made. */
+export interface ImagesConfig {
+  /** Absolute. */
+  cacheDirectory: string;
+  /** On disk, originals and made pictures together, of one process. */
+  cacheBytes: number;
+  /** In memory. */
+  memoryBytes: number;
+  /** Child processes that render; null: the cores. */
+  children: number | null;
+  /** Pictures that are asked for often are made anew, into fewer bytes, while nobody waits. */
+  upgrade: boolean;
 }
 
 /** Everything that can be set from outside, typed and defaulted. Made once at start, handed on in parts. */
@@ -30,6 +45,7 @@ export interface Config {
   imagesUrl: string | null;
   /** `images.example.com`: `<source>.images.example.com` then serves that source. */
   imagesHost: string | null;
+  images: ImagesConfig;
   /** host[:port] or CIDR; the endpoints below private addresses that connections may use. */
   allowEndpoints: readonly string[];
   /** PostgreSQL URL; null stands for the embedded server. */
@@ -132,6 +148,27 @@ const oidcOf = ({
 const secretOrNull = (text: string | undefined): Secret | null =>
   text === undefined ? null : new Secret(text);
 
+const MiB = 1024 * 1024;
+
+/** Where everything else is kept elsewhere, a process needs no data folder, and may not be able to make one. */
+const defaultImagesCache = (given: GivenSettings, dataDirectory: string): string => {
+  const elsewhere =
+    given.dataDirectory === undefined &&
+    given.databaseUrl !== undefined &&
+    given.keyring !== undefined &&
+    given.bucket !== 'embedded';
+  return elsewhere ? join(tmpdir(), 'windlass-images-cache') : join(dataDirectory, 'images-cache');
+};
+
+const imagesOf = (given: GivenSettings, dataDirectory: string): ImagesConfig => ({
+  cacheDirectory:
+    given.imagesCache === undefined ? defaultImagesCache(given, dataDirectory) : resolve(given.imagesCache),
+  cacheBytes: given.imagesCacheBytes ?? 5 * 1024 * MiB,
+  memoryBytes: given.imagesMemoryBytes ?? 48 * MiB,
+  children: given.imagesChildren ?? null,
+  upgrade: given.imagesUpgrade ?? false,
+});
+
 /** Fills in the defaults. Throws ConfigError where settings contradict each other. */
 export const createConfig = (given: GivenSettings, version: string): Config => {
   const roles = [...new Set(given.roles ?? processRoles)];
@@ -139,10 +176,11 @@ export const createConfig = (given: GivenSettings, version: string): Config => {
   if (given.demo === true && bucket === 'off') {
     throw new ConfigError('WINDLASS_DEMO needs the embedded bucket: WINDLASS_BUCKET is off');
   }
+  const dataDirectory = resolve(given.dataDirectory ?? '.windlass');
   return {
     version,
     roles,
-    dataDirectory: resolve(given.dataDirectory ?? '.windlass'),
+    dataDirectory,
     host: given.host ?? '127.0.0.1',
     port: given.port ?? (roles.includes('web') ? 7400 : 0),
     imagesPort: given.imagesPort ?? 7401,
@@ -150,6 +188,7 @@ export const createConfig = (given: GivenSettings, version: string): Config => {
     publicUrl: given.publicUrl ?? null,
     imagesUrl: given.imagesUrl ?? null,
     imagesHost: given.imagesHost ?? null,
+    images: imagesOf(given, dataDirectory),
     allowEndpoints: given.allowEndpoints ?? [],
     databaseUrl: secretOrNull(given.databaseUrl),
     bucket,

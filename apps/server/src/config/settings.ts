@@ -37,6 +37,20 @@ const origin = z
   }, 'takes scheme, host and port only, e.g. https://windlass.example.com')
   .transform((url) => new URL(url).origin);
 
+const byteUnits = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 } as const;
+
+/** `5GiB`, `500 MiB`, or a plain number of bytes. */
+const byteSize = z.string().transform((value, context): number => {
+  const [, number = '', unit = 'B'] =
+    /^(\d{1,15}(?:\.\d{1,3})?) ?(B|KiB|MiB|GiB|TiB)?$/.exec(value.trim()) ?? [];
+  if (number === '') {
+    context.addIssue({ code: 'custom', message: 'is not a size, e.g. 5GiB, 500MiB or a number of bytes' });
+    return z.NEVER;
+  }
+  // The expression takes exactly the units of the table.
+  return Math.floor(Number(number) * byteUnits[unit as keyof typeof byteUnits]);
+});
+
 const hostName = z
   .string()
   .trim()
@@ -143,6 +157,34 @@ export const settings = {
     env: 'WINDLASS_IMAGES_HOST',
     help: 'images.example.com: a source answers at <source>.images.example.com too',
     schema: hostName,
+  }),
+  imagesCache: setting({
+    env: 'WINDLASS_IMAGES_CACHE',
+    help: 'folder of originals and made pictures (default: images-cache in the data folder, or in the temporary one without a data folder)',
+    schema: text,
+  }),
+  imagesCacheBytes: setting({
+    env: 'WINDLASS_IMAGES_CACHE_BYTES',
+    help: 'what it may hold for this process (default 5GiB; half for originals)',
+    schema: byteSize,
+  }),
+  imagesMemoryBytes: setting({
+    env: 'WINDLASS_IMAGES_MEMORY_BYTES',
+    help: 'made pictures in memory (default 48MiB)',
+    schema: byteSize,
+  }),
+  imagesChildren: setting({
+    env: 'WINDLASS_IMAGES_CHILDREN',
+    help: 'pictures made at the same time (default: the cores)',
+    schema: z
+      .string()
+      .regex(/^[1-9]\d{0,2}$/, 'is not a whole number from 1 to 999')
+      .transform(Number),
+  }),
+  imagesUpgrade: setting({
+    env: 'WINDLASS_IMAGES_UPGRADE',
+    help: 'true: pictures asked for often are made anew, smaller, while idle (default false)',
+    schema: yesOrNo,
   }),
   databaseUrl: setting({
     env: 'DATABASE_URL',

@@ -7,8 +7,6 @@ export interface FailureMemory {
   remember(name: string, refusal: Refusal, seconds: number): void;
   /** `purged` tells of a moment (milliseconds of the epoch) whether a purge came since: that ends the memory too. */
   recall(name: string, purged: (at: number) => boolean): Refusal | undefined;
-  clear(): void;
-  readonly size: number;
 }
 
 const maxEntries = 10_000;
@@ -22,10 +20,6 @@ export const createFailureMemory = (clock: Clock): FailureMemory => {
     recall: (name, purged) => {
       const known = failures.get(name);
       return known === undefined || purged(known.at) ? undefined : known.refusal;
-    },
-    clear: () => failures.clear(),
-    get size() {
-      return failures.size;
     },
   };
 };

@@ -38,8 +38,6 @@ export interface ImagesGateway extends AsyncDisposable {
   service: ImageService;
   /** Requests that were answered without the service. */
   countRequests(key: string, count: number): void;
-  /** What failed before may be tried again. */
-  forgetFailures(): void;
   stats(): { upgraded: number; mezzanines: number };
 }
 
@@ -65,12 +63,11 @@ export const createImagesGateway = (deps: ImagesGatewayDeps): ImagesGateway => {
     pool,
     onTrouble: warn('no stand-in could be made for an original'),
   });
-  const failures = createFailureMemory(clock);
   const finder = createFindPicture({
     tiers,
     bucketTier: deps.openBucketTier,
     make: createMakePicture({ originals, mezzanines, pool, encoder, now }),
-    failures,
+    failures: createFailureMemory(clock),
     onJoin: () => observer.joined(),
   });
   const upgrades = deps.upgrade
@@ -101,7 +98,6 @@ export const createImagesGateway = (deps: ImagesGatewayDeps): ImagesGateway => {
   return {
     service,
     countRequests: upgrades.count,
-    forgetFailures: failures.clear,
     stats: () => ({ ...upgrades.stats(), mezzanines: mezzanines.stats().made }),
     [Symbol.asyncDispose]: async () => {
       await upgrades[Symbol.asyncDispose]();

@@ -1,153 +1,56 @@
 import { once } from 'node:events';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
-import { createHash } from 'node:crypto';
-import { createRenderPool, signTarget } from '@windlass/images';
+import { signTarget } from '@windlass/images';
 import { renderSamplePictures } from '@windlass/images/samples';
-import type { ConnectionId, SourceId, TeamId } from '@windlass/contract';
 import { sourceLimits } from '@windlass/contract';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../kernel/app-error.ts';
 import { Secret } from '../../kernel/secret.ts';
-import type { BucketReader } from '../../platform/s3/bucket.ts';
-import type { ResolvedSource } from '../sources/index.ts';
-import { createImagesServer, type ImageRequestFacts, type ImagesServer } from './index.ts';
+import { noPurges } from '../sources/source-purges.ts';
+import { createImagesScene, sourceNamed, type ImagesScene } from './testing/images-scene.ts';
 
 const keys = { secureKey: Buffer.from('k'.repeat(32)).toString('base64'), secureSalt: 'c2FsdA==' };
-const now = new Date('2026-05-04T10:00:00Z');
-const nowSeconds = now.getTime() / 1000;
-const lastModified = new Date('2026-01-02T03:04:05Z');
-
-const facts = (bytes: Uint8Array) => ({
-  contentType: null,
-  etag: `"${createHash('md5').update(bytes).digest('hex')}"`,
-  lastModified,
-});
-
-/** Objects in memory behind the same port as S3; keeps count of what was asked. */
-const createMemoryBucket = () => {
-  const objects = new Map<string, Uint8Array>();
-  const asked: string[] = [];
-  const failures = new Map<string, AppError>();
-  let delay = 0;
-  const find = async (key: string, signal: AbortSignal): Promise<Uint8Array> => {
-    await new Promise((resolve) => setTimeout(resolve, delay));
-    signal.throwIfAborted();
-    const failure = failures.get(key);
-    if (failure !== undefined) throw failure;
-    const bytes = objects.get(key);
-    if (bytes === undefined) throw new AppError('notFound', 'There is no such object.');
-    return bytes;
-  };
-  const reader: BucketReader = {
-    getObject: async (key, { signal, maxBytes }) => {
-      asked.push(`GET ${key}`);
-      const bytes = await find(key, signal);
-      if (bytes.byteLength > maxBytes) throw new AppError('payloadTooLarge', 'The object is too large.');
-      return { bytes, ...facts(bytes) };
-    },
-    headObject: async (key, { signal }) => {
-      asked.push(`HEAD ${key}`);
-      const bytes = await find(key, signal);
-      return { size: bytes.byteLength, ...facts(bytes) };
-    },
-    listObjects: async () => ({ objects: [], next: null }),
-  };
-  return { reader, objects, asked, failures, slowDown: (milliseconds: number) => (delay = milliseconds) };
-};
-
-const sourceNamed = (name: string, more: Partial<ResolvedSource> = {}): ResolvedSource => ({
-  // Ids in the right shape are all that the listener passes on.
-  sourceId: `src_${name}` as SourceId,
-  teamId: 'team_1' as TeamId,
-  connectionId: 'con_1' as ConnectionId,
-  name,
-  prefix: '',
-  signingKeys: null,
-  defaultParameters: '',
-  limits: sourceLimits.parse({}),
-  maxAgeSeconds: 600,
-  version: '1',
-  ...more,
-});
-
-interface Answer {
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: Buffer;
-}
+const nowSeconds = new Date('2026-05-04T10:00:00Z').getTime() / 1000;
 
 const signed = (path: string, rawQuery: string) =>
   `/safe/${path}?${rawQuery}${rawQuery === '' ? '' : '&'}signature=${signTarget({ path, rawQuery }, keys)}`;
 
 describe('the images listener', () => {
-  const pool = createRenderPool({ size: 2 });
-  const sources = new Map<string, ResolvedSource>();
-  const observed: ImageRequestFacts[] = [];
-  const logged: object[] = [];
-  let bucket: ReturnType<typeof createMemoryBucket>;
-  let server: ImagesServer;
+  let scene: ImagesScene;
   let jpeg: Uint8Array;
   let png: Uint8Array;
+  const put = (key: string, bytes: Uint8Array) =>
+    scene.bucket.putObject(key, bytes, { signal: AbortSignal.timeout(10_000) });
 
   beforeAll(async () => {
+    scene = await createImagesScene();
     const pictures = await renderSamplePictures({ only: ['paper-shapes.jpg', 'botanical-leaves.png'] });
     [jpeg = Buffer.alloc(0), png = Buffer.alloc(0)] = pictures.map((picture) => picture.bytes);
   }, 60_000);
-  afterAll(() => pool[Symbol.asyncDispose]());
+  afterAll(() => scene[Symbol.asyncDispose]());
 
   beforeEach(async () => {
-    bucket = createMemoryBucket();
-    bucket.objects
-      .set('a.jpg', jpeg)
-      .set('in/å b.jpg', jpeg)
-      .set('leaf.png', png)
-      .set('notes.txt', Buffer.from('hello'));
-    sources.clear();
+    await scene.restart();
+    await Promise.all([
+      put('a.jpg', jpeg),
+      put('in/å b.jpg', jpeg),
+      put('leaf.png', png),
+      put('notes.txt', Buffer.from('hello')),
+    ]);
+    const { sources } = scene;
     sources.set('demo', sourceNamed('demo', { defaultParameters: 'format=webp' }));
-    const signingKeys = { secureKey: new Secret(keys.secureKey), secureSalt: new Secret(keys.secureSalt) };
+    const signingKeys = [{ secureKey: new Secret(keys.secureKey), secureSalt: new Secret(keys.secureSalt) }];
     sources.set('safe', sourceNamed('safe', { signingKeys }));
     sources.set('below', sourceNamed('below', { prefix: 'in/' }));
     sources.set(
       'small',
       sourceNamed('small', { limits: sourceLimits.parse({ maxInputBytes: 1024, maxOutputSide: 100 }) }),
     );
-    observed.length = 0;
-    logged.length = 0;
-    server = await createImagesServer({
-      host: '127.0.0.1',
-      port: 0,
-      imagesHost: 'images.test',
-      pool,
-      clock: { now: () => now },
-      resolveSource: async (name) => sources.get(name) ?? null,
-      openBucket: async () => bucket.reader,
-      observe: (request) => observed.push(request),
-      log: { error: (entry) => logged.push(entry) },
-    });
   });
-  afterEach(() => server[Symbol.asyncDispose]());
 
-  const get = async (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> => {
-    const request = httpRequest({
-      host: '127.0.0.1',
-      port: server.port,
-      path,
-      headers,
-      method,
-      agent: false,
-    });
-    request.end();
-    const [response] = await once(request, 'response');
-    const chunks: Buffer[] = [];
-    for await (const chunk of response) chunks.push(chunk);
-    return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) };
-  };
-  const text = async (path: string, headers?: Record<string, string>) => {
-    const answer = await get(path, headers);
-    return answer.body.toString('utf8').trim();
-  };
+  const get: ImagesScene['get'] = (...asked) => scene.get(...asked);
+  const text: ImagesScene['text'] = (...asked) => scene.text(...asked);
   const etagOf = async (path: string) => (await get(path)).headers.etag;
   const disposition = async (query: string) =>
     (await get(`/below/%C3%A5%20b.jpg?width=9&${query}`)).headers['content-disposition'];
@@ -157,10 +60,12 @@ describe('the images listener', () => {
     expect(status).toBe(200);
     expect(body.subarray(8, 12).toString()).toBe('WEBP');
     expect(headers).toMatchObject({
+      'accept-ranges': 'bytes',
       'content-type': 'image/webp',
       'content-length': String(body.length),
-      'cache-control': 'public, max-age=600',
-      'last-modified': 'Fri, 02 Jan 2026 03:04:05 GMT',
+      'cache-control': 'public, max-age=600, stale-while-revalidate=3600',
+      'cache-status': 'windlass; fwd=miss; stored',
+      'last-modified': expect.stringMatching(/ GMT$/),
       'content-disposition': 'inline; filename="a.webp"',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
@@ -168,10 +73,18 @@ describe('the images listener', () => {
       'access-control-allow-origin': '*',
     });
     expect(headers.etag).toMatch(/^"[\w-]{32}"$/);
-    expect(headers['server-timing']).toMatch(/^fetch;dur=[\d.]+, render;dur=[\d.]+$/);
+    expect(headers['server-timing']).toMatch(
+      /^source;dur=[\d.]+, .*origin;dur=[\d.]+, queue;dur=[\d.]+, prepare;dur=[\d.]+, pipeline;dur=[\d.]+$/,
+    );
     expect(headers['x-request-id']).toBeTruthy();
     expect(headers['set-cookie']).toBeUndefined();
-    expect(observed).toMatchObject([{ method: 'GET', status: 200, bytes: body.length }]);
+    expect(scene.answered).toMatchObject([{ method: 'GET', status: 200, from: 'made', bytes: body.length }]);
+    expect(scene.usage).toMatchObject({
+      requests: 1,
+      misses: 1,
+      bytesOut: body.length,
+      bytesFromOrigin: jpeg.length,
+    });
   });
 
   it('serves a source by host label too, whatever the port', async () => {
@@ -182,38 +95,41 @@ describe('the images listener', () => {
 
   it('puts the prefix of the source before the decoded path', async () => {
     expect((await get('/below/%C3%A5%20b.jpg?width=9')).status).toBe(200);
-    expect(bucket.asked).toEqual(['GET in/å b.jpg']);
+    expect(scene.asked).toEqual(['GET in/å b.jpg']);
     expect((await get('/demo/in%2F%C3%A5%20b.jpg?width=9')).status).toBe(200);
   });
 
   it('answers 304 without reading or decoding the original', async () => {
     const { headers } = await get('/demo/a.jpg?width=60');
-    const rendered = pool.stats().rendered;
-    bucket.asked.length = 0;
+    const rendered = scene.rendered();
+    scene.asked.length = 0;
     for (const tag of [String(headers.etag), `"x", W/${headers.etag}`, '*']) {
       const again = await get('/demo/a.jpg?width=30&dpr=2', { 'if-none-match': tag });
       expect([again.status, again.body.length, again.headers.etag]).toEqual([304, 0, headers.etag]);
     }
-    expect(new Set(bucket.asked)).toEqual(new Set(['HEAD a.jpg']));
-    expect(pool.stats().rendered).toBe(rendered);
+    expect(scene.asked).toEqual([]);
+    expect(scene.rendered()).toBe(rendered);
   });
 
-  it('changes the ETag with the picture, the original and the source', async () => {
+  it('changes the ETag with the picture and the original, and with nothing else', async () => {
     const first = await etagOf('/demo/a.jpg?width=20');
     expect(await etagOf('/demo/a.jpg?width=20&download=x&other=1')).toBe(first);
     expect(await etagOf('/demo/a.jpg?width=21')).not.toBe(first);
-    bucket.objects.set('a.jpg', png);
-    const second = await etagOf('/demo/a.jpg?width=20');
-    expect(second).not.toBe(first);
-    sources.set('demo', sourceNamed('demo', { defaultParameters: 'format=webp', version: '2' }));
-    expect(await etagOf('/demo/a.jpg?width=20')).not.toBe(second);
+    expect(await etagOf('/small/a.jpg?width=20')).not.toBe(first);
+    scene.sources.set('demo', sourceNamed('demo', { defaultParameters: 'format=webp', version: '2' }));
+    expect(await etagOf('/demo/a.jpg?width=20&again')).toBe(first);
+    await put('a.jpg', png);
+    scene.server.purge(null);
+    const purges = { ...noPurges, all: scene.now.getTime() };
+    scene.sources.set('demo', sourceNamed('demo', { defaultParameters: 'format=webp', purges }));
+    expect(await etagOf('/demo/a.jpg?width=20')).not.toBe(first);
   });
 
   it('answers HEAD with the same ETag and no render', async () => {
-    const rendered = pool.stats().rendered;
+    const rendered = scene.rendered();
     const head = await get('/demo/a.jpg?width=60', {}, 'HEAD');
     expect([head.status, head.body.length, head.headers['content-type']]).toEqual([200, 0, 'image/webp']);
-    expect(pool.stats().rendered).toBe(rendered);
+    expect(scene.rendered()).toBe(rendered);
     expect((await get('/demo/a.jpg?width=60')).headers.etag).toBe(head.headers.etag);
     expect((await get('/demo/none.jpg', {}, 'HEAD')).status).toBe(404);
   });
@@ -225,7 +141,7 @@ describe('the images listener', () => {
       '403: Invalid signature',
     );
     expect(await text(`${signed('a.jpg', 'width=9')}&height=9`)).toBe('403: Invalid signature');
-    expect(bucket.asked).toEqual([]);
+    expect(scene.asked).toEqual([]);
     expect((await get(signed('a.jpg', 'width=9'))).status).toBe(200);
     expect((await get(signed('a.jpg', ''))).status).toBe(200);
     expect((await get('/demo/a.jpg?width=9&signature=whatever')).status).toBe(200);
@@ -271,16 +187,16 @@ describe('the images listener', () => {
     expect(answer.body.toString()).toContain(`${status}: ${message}`);
     expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
-    expect(logged).toEqual([]);
+    expect(scene.logged).toEqual([]);
   });
 
   it("tells of the bucket's trouble without its words, and logs them", async () => {
-    bucket.failures.set('a.jpg', new AppError('originFailed', 'AccessDenied for key AKIA123 at 10.0.0.1'));
-    bucket.failures.set('leaf.png', new AppError('originTimeout', 'no answer'));
-    expect(await text('/demo/a.jpg')).toBe('502: The bucket did not answer as expected');
-    expect(await text('/demo/leaf.png')).toBe('504: The bucket did not answer in time');
+    scene.failures.set('a.jpg', new AppError('originFailed', 'AccessDenied for key AKIA123 at 10.0.0.1'));
+    scene.failures.set('leaf.png', new AppError('originTimeout', 'no answer'));
+    expect(await text('/demo/a.jpg')).toBe('502: The origin did not answer as expected');
+    expect(await text('/demo/leaf.png')).toBe('504: The origin did not answer in time');
     expect((await get('/demo/a.jpg')).headers['cache-control']).toBe('no-store');
-    expect(logged).toHaveLength(3);
+    expect(scene.logged).toHaveLength(3);
   });
 
   it('answers preflights, refuses other methods, and has its fixed paths', async () => {
@@ -298,51 +214,41 @@ describe('the images listener', () => {
   });
 
   it('renders once for many who ask at the same moment', async () => {
-    bucket.slowDown(50);
-    const rendered = pool.stats().rendered;
+    scene.delay = 50;
+    const rendered = scene.rendered();
     const answers = await Promise.all(Array.from({ length: 8 }, () => get('/demo/a.jpg?width=77')));
     expect(new Set(answers.map((answer) => answer.body.toString('base64'))).size).toBe(1);
-    expect(pool.stats().rendered - rendered).toBe(1);
-    expect(bucket.asked).toEqual(['GET a.jpg']);
+    expect(scene.rendered() - rendered).toBe(1);
+    expect(scene.asked).toEqual(['GET a.jpg']);
   });
 
   it('lets nobody who left hold up the others, and calls off what nobody waits for', async () => {
-    bucket.slowDown(100);
-    const rendered = pool.stats().rendered;
-    const leaver = httpRequest({
-      host: '127.0.0.1',
-      port: server.port,
-      path: '/demo/a.jpg?width=78',
-      agent: false,
-    });
+    scene.delay = 100;
+    const rendered = scene.rendered();
+    const leaver = scene.open('/demo/a.jpg?width=78');
     leaver.on('error', () => undefined).end();
     const stayer = get('/demo/a.jpg?width=78');
     await new Promise((resolve) => setTimeout(resolve, 40));
     leaver.destroy();
     expect((await stayer).status).toBe(200);
-    const alone = httpRequest({
-      host: '127.0.0.1',
-      port: server.port,
-      path: '/demo/a.jpg?width=79',
-      agent: false,
-    });
+    const alone = scene.open('/demo/a.jpg?width=79');
     alone.on('error', () => undefined).end();
     await new Promise((resolve) => setTimeout(resolve, 40));
     alone.destroy();
     await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(pool.stats().rendered - rendered).toBe(1);
+    expect(scene.rendered() - rendered).toBe(1);
   });
 
   it('finishes running requests when it closes', async () => {
-    bucket.slowDown(150);
+    scene.delay = 150;
     const running = get('/demo/a.jpg?width=33');
     await new Promise((resolve) => setTimeout(resolve, 50));
-    await server[Symbol.asyncDispose]();
+    await scene.server[Symbol.asyncDispose]();
     expect((await running).status).toBe(200);
   });
 
   it('answers what is no HTTP with 400 and goes on', async () => {
-    const socket = connect(server.port, '127.0.0.1');
+    const socket = connect(scene.server.port, '127.0.0.1');
     socket.end('nonsense\r\n\r\n');
     const [data] = await once(socket, 'data');
     expect(String(data)).toMatch(/^HTTP\/1.1 400 /);
@@ -383,6 +289,6 @@ describe('the images listener', () => {
       }),
       { numRuns: 300 },
     );
-    expect(logged).toEqual([]);
+    expect(scene.logged).toEqual([]);
   });
 });

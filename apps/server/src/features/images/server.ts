@@ -25,7 +25,10 @@ export interface ImagesServerDeps extends ImagesGatewayDeps {
 export interface ImagesServer extends AsyncDisposable {
   url: string;
   port: number;
-  /** What this process has ready is looked at anew; what a purge covers no longer counts. Null: of all sources. */
+  /**
+   * A purge in this process: what stands ready is looked at anew, and the time of the purge, which came with the source,
+   * does the rest. Null: of all sources.
+   */
   purge(sourceId: SourceId | null): void;
   stats(): { hotAnswers: number; upgraded: number; mezzanines: number };
 }
@@ -159,8 +162,6 @@ export const createImagesServer = async (deps: ImagesServerDeps): Promise<Images
     purge: (sourceId) => {
       purges += 1;
       hotAnswers.clear(sourceId);
-      deps.tiers.clearMemory();
-      gateway.forgetFailures();
       observer.purged();
     },
     stats: () => ({ hotAnswers: hotAnswers.size, ...gateway.stats() }),
