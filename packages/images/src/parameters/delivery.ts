@@ -5,7 +5,8 @@ import type { Parameter } from './parameter.ts';
 const group = 'delivery';
 const mostNames = 8;
 
-export const presetName = /^[a-z0-9][a-z0-9_-]{0,39}$/;
+/** At least every name that a source can give. */
+export const presetName = /^[a-z0-9_-]{1,40}$/;
 const tagName = /^[a-z0-9._-]{1,64}$/;
 
 const parseNames = (name: string, text: string, pattern: RegExp, takes: string): readonly string[] => {

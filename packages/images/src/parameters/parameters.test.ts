@@ -205,7 +205,7 @@ const cases: Record<ParameterName, { reads: [string, unknown][]; refuses: string
   blurhash: { reads: [['9,1', { x: 9, y: 1 }]], refuses: ['0,3', '10,3', '4x3', '4'] },
   strip: { reads: [['ALL', 'all']], refuses: ['none', 'exif', 'true'] },
   'color-transform': { reads: [['tinysrgb', 'tinysrgb']], refuses: ['p3', 'cmyk', 'true'] },
-  preset: { reads: [['a,b_2,a', ['a', 'b_2']]], refuses: ['A', 'a,,b', '_a', '../a', 'a,b,c,d,e,f,g,h,i'] },
+  preset: { reads: [['a,b_2,a', ['a', 'b_2']]], refuses: ['A', 'a,,b', 'a.b', '../a', 'a,b,c,d,e,f,g,h,i'] },
   download: {
     reads: [
       ['', ''],
