@@ -15,4 +15,9 @@ export interface OpenedOriginal {
   animation: { delayMilliseconds: readonly number[]; loop: number } | null;
   /** It carries an ICC profile for RGB pixels: the only kind that still fits what comes out. */
   rgbProfile: boolean;
+  /**
+   * It has a profile and 16 bits a channel. sharp converts such pixels to Display P3 and says so nowhere, so that the
+   * way to sRGB must be asked for. Absent: it does not.
+   */
+  inDisplayP3?: boolean;
 }
