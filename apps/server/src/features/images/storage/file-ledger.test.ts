@@ -54,7 +54,8 @@ test('its bytes are always those of its lines, and within the bound', () => {
       const there = new Map<string, number>();
       const ledger = createFileLedger<string>({ maxBytes: 100, onEvict: (id) => void there.delete(id) });
       for (const { kind, id, bytes } of steps) {
-        if (kind === 'get') expect(ledger.get(id)).toBe(there.has(id) ? id : undefined);
+        const got = kind === 'get' ? ledger.get(id) : ledger.peek(id);
+        expect(got).toBe(there.has(id) ? id : undefined);
         if (kind === 'delete') {
           there.delete(id);
           ledger.delete(id);
