@@ -12,6 +12,7 @@ const begin = (opened: OpenedOriginal): WorkingPicture => ({
   stage: 'open',
   layers: [],
   ownColors: true,
+  inDisplayP3: opened.inDisplayP3 === true,
   box: null,
 });
 

@@ -44,6 +44,10 @@ export interface AreaWishes {
   ratio: number | null;
 }
 
+/** Where a side begins whose middle is at a part of the whole, moved inside. */
+const place = (middle: number, side: number, whole: number): number =>
+  Math.round(Math.min(whole - side, Math.max(0, middle * whole - side / 2)));
+
 /**
  * What `mode=face` keeps: the faces in the middle, widened by the padding and then to the ratio, moved and at last
  * shrunk into the picture.
@@ -64,8 +68,6 @@ export const faceArea = (faces: readonly Face[], picture: Size, wishes: AreaWish
     width: Math.max(1, Math.min(picture.width, Math.round(width))),
     height: Math.max(1, Math.min(picture.height, Math.round(height))),
   };
-  const place = (middle: number, side: number, whole: number): number =>
-    Math.round(Math.min(whole - side, Math.max(0, middle * whole - side / 2)));
   return {
     left: place((box.left + box.right) / 2, size.width, picture.width),
     top: place((box.top + box.bottom) / 2, size.height, picture.height),

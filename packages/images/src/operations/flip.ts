@@ -1,5 +1,5 @@
 import type { Operation } from './operation.ts';
-import { settle, upTo } from './stages.ts';
+import { upTo } from './stages.ts';
 
 /** Mirrors left and right, top and bottom, or both. */
 export const flip: Operation = {
@@ -8,10 +8,8 @@ export const flip: Operation = {
   parameters: ['flip'],
   applies: ({ values }) => values.flip !== undefined,
   apply: async (picture, { plan }) => {
-    const { flip: axes = '', orientation } = plan.values;
-    // An orientation of the plan has used sharp's only mirror already; one of EXIF has a mirror of its own.
-    const free = orientation === undefined ? picture : await settle(picture);
-    const ready = await upTo(free, 'flip');
+    const { flip: axes = '' } = plan.values;
+    const ready = await upTo(picture, 'flip');
     const mirrored = ready.image.flip(axes.includes('vertical')).flop(axes.includes('horizontal'));
     return { ...ready, image: mirrored };
   },

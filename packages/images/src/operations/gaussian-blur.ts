@@ -14,7 +14,12 @@ const blurredDirectly = async (picture: WorkingPicture, sigma: number): Promise<
 
 const resized = async (picture: WorkingPicture, width: number, height: number): Promise<WorkingPicture> => {
   const ready = await upTo(picture, 'resize');
-  return { ...ready, image: ready.image.resize({ width, height, fit: 'fill', kernel: 'cubic' }), width, height };
+  return {
+    ...ready,
+    image: ready.image.resize({ width, height, fit: 'fill', kernel: 'cubic' }),
+    width,
+    height,
+  };
 };
 
 const blurredStill = async (picture: WorkingPicture, sigma: number): Promise<WorkingPicture> => {

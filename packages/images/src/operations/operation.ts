@@ -23,6 +23,8 @@ export interface WorkingPicture {
   layers: readonly OverlayOptions[];
   /** Its pixels are still in the original's colour space, so that the original's profile still fits. */
   ownColors: boolean;
+  /** Its pixels are on the way in Display P3, see `OpenedOriginal`. */
+  inDisplayP3: boolean;
   /** What `mode=contain` pads it to, once it has its size. */
   box: Size | null;
 }

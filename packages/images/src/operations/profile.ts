@@ -1,7 +1,7 @@
 import { valueOr } from '../plan/parameter-defaults.ts';
 import { profilePath } from './icc/profiles.ts';
 import type { Operation } from './operation.ts';
-import { upTo } from './stages.ts';
+import { inSrgb, upTo } from './stages.ts';
 
 /**
  * What the numbers of the picture mean. With `color-transform` it is converted to that profile, which stays out of the
@@ -20,8 +20,9 @@ export const profile: Operation = {
       const ready = await upTo(picture, 'profile');
       return { ...ready, image: ready.image.withIccProfile(profilePath(transform), { attach: !stripsAll }) };
     }
-    if (!opened.rgbProfile) return picture;
-    if (picture.ownColors && !stripsAll) return { ...picture, image: picture.image.keepIccProfile() };
-    return picture;
+    if (opened.rgbProfile && picture.ownColors && !stripsAll) {
+      return { ...picture, image: picture.image.keepIccProfile() };
+    }
+    return inSrgb(picture);
   },
 };

@@ -58,9 +58,6 @@ const cut = async (
 
 const between = (low: number, value: number, high: number): number => Math.min(high, Math.max(low, value));
 
-const isTurned = ({ plan, opened }: OperationContext): boolean =>
-  (plan.values.orientation ?? opened.facts.orientation) !== 1;
-
 /** Cuts to fill the box with the faces in its middle, as far as the picture goes. */
 const coverFaces = async (
   picture: WorkingPicture,
@@ -76,7 +73,7 @@ const coverFaces = async (
   };
   const left = Math.round(between(0, center.x * scaled.width - size.width / 2, scaled.width - size.width));
   const top = Math.round(between(0, center.y * scaled.height - size.height / 2, scaled.height - size.height));
-  return cut(await resizeTo(picture, scaled), { left, top, ...size }, isTurned(context));
+  return cut(await resizeTo(picture, scaled), { left, top, ...size }, context.opened.facts.orientation !== 1);
 };
 
 /** Width by height where the plan asks for a whole box. */

@@ -40,9 +40,15 @@ export const drawLayers = (picture: WorkingPicture): WorkingPicture => {
   return { ...picture, image: picture.alpha ? drawn : drawn.removeAlpha(), layers: [] };
 };
 
+/** With numbers that mean sRGB: sharp has converted all others already, if not always to that. */
+export const inSrgb = (picture: WorkingPicture): WorkingPicture =>
+  picture.inDisplayP3
+    ? { ...picture, image: picture.image.withIccProfile('srgb', { attach: false }), inDisplayP3: false }
+    : picture;
+
 /** Runs the pipeline so far. */
 export const rawPixels = async (picture: WorkingPicture): Promise<RawPicture> => {
-  const { data, info } = await drawLayers(picture)
+  const { data, info } = await inSrgb(drawLayers(picture))
     .image.toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
@@ -62,8 +68,20 @@ export const startFrom = ({ data, width, height, channels }: RawPicture, frames:
     stage: 'open',
     layers: [],
     ownColors: false,
+    inDisplayP3: false,
     box: null,
   };
+};
+
+/** A still of an animation, for what looks at one picture. */
+export const firstFrame = async (picture: WorkingPicture): Promise<WorkingPicture> => {
+  if (picture.frames === 1) return picture;
+  const { data, width, height, channels } = await rawPixels(picture);
+  const frameHeight = height / picture.frames;
+  return startFrom(
+    { data: data.subarray(0, width * frameHeight * channels), width, height: frameHeight, channels },
+    1,
+  );
 };
 
 /**
@@ -82,6 +100,7 @@ export const settle = async (picture: WorkingPicture): Promise<WorkingPicture> =
 export const upTo = async (picture: WorkingPicture, stage: Stage): Promise<WorkingPicture> => {
   const reached = stages.indexOf(picture.stage);
   const wanted = stages.indexOf(stage);
-  const fits = reached < wanted || (reached === wanted && stage === 'composite');
+  // What is drawn over a picture has its colours in sRGB.
+  const fits = stage === 'composite' ? reached <= wanted && !picture.inDisplayP3 : reached < wanted;
   return { ...(fits ? picture : await settle(picture)), stage };
 };

@@ -2,7 +2,7 @@ import { pointsOf, readSpanAttributes } from './span-attributes.ts';
 
 /** Tags of Pango markup that take no attributes. https://docs.gtk.org/Pango/pango_markup.html */
 const plainTags = ['b', 'i', 'u', 's', 'sub', 'sup', 'tt'] as const;
-const tagNames: readonly string[] = [...plainTags, 'span'];
+const tagNames: ReadonlySet<string> = new Set([...plainTags, 'span']);
 
 const mostOpenTags = 16;
 
@@ -69,7 +69,7 @@ export const textMarkup = (source: string, points: number): TextMarkup => {
   };
   for (const [all, slash, tag, attributes = '', entity] of source.matchAll(token)) {
     const name = tag?.toLowerCase() ?? '';
-    const isTag = tagNames.includes(name) && (slash === '/' ? closeTag(name) : openTag(name, attributes));
+    const isTag = tagNames.has(name) && (slash === '/' ? closeTag(name) : openTag(name, attributes));
     if (!isTag) write(entity === undefined ? all : (characterOf(entity) ?? all));
   }
   for (let last = open.pop(); last !== undefined; last = open.pop()) markup += `</${last}>`;

@@ -1,8 +1,8 @@
-import sharp, { type TrimOptions } from 'sharp';
+import type { TrimOptions } from 'sharp';
 import type { Plan } from '../plan/plan.ts';
 import { sharpColor } from './sharp-color.ts';
 import type { Operation, WorkingPicture } from './operation.ts';
-import { rawPixels, settle, startFrom, upTo, type RawPicture } from './stages.ts';
+import { firstFrame, rawPixels, settle, startFrom, upTo } from './stages.ts';
 
 const defaultLevel = 80;
 
@@ -18,20 +18,13 @@ const trimOptions = ({ values }: Plan): TrimOptions => ({
 
 /** An animation keeps its frames together: all of them lose the border of the first. */
 const trimFrames = async (picture: WorkingPicture, options: TrimOptions): Promise<WorkingPicture> => {
-  const { width, height, alpha } = picture;
-  const { data } = await rawPixels(picture);
-  const channels = alpha ? 4 : 3;
-  const first = sharp(data.subarray(0, width * height * channels), { raw: { width, height, channels } });
-  const { info } = await first.trim(options).raw().toBuffer({ resolveWithObject: true });
-  const box = {
-    left: -(info.trimOffsetLeft ?? 0),
-    top: -(info.trimOffsetTop ?? 0),
-    width: info.width,
-    height: info.height,
-  };
-  const frames = startFrom({ data, width, height: height * picture.frames, channels }, picture.frames);
-  const ready = await upTo(frames, 'region');
-  return { ...ready, image: ready.image.extract(box), width: box.width, height: box.height };
+  const settled = await settle(picture);
+  const first = await firstFrame(settled);
+  const { info } = await first.image.trim(options).raw().toBuffer({ resolveWithObject: true });
+  const { width, height } = info;
+  const ready = await upTo(settled, 'region');
+  const box = { left: -(info.trimOffsetLeft ?? 0), top: -(info.trimOffsetTop ?? 0), width, height };
+  return { ...ready, image: ready.image.extract(box), width, height };
 };
 
 /**
@@ -47,10 +40,9 @@ export const trim: Operation = {
     // libvips looks for borders in a 3 x 3 neighbourhood.
     if (picture.width < 3 || picture.height < 3) return picture;
     const options = trimOptions(plan);
-    if (picture.frames > 1) return trimFrames(await settle(picture), options);
+    if (picture.frames > 1) return trimFrames(picture, options);
     // A colour is told in sRGB, and sharp trims before it converts; the upper left pixel needs no conversion.
     const ready = options.background === undefined ? await upTo(picture, 'trim') : await settle(picture);
-    const trimmed: RawPicture = await rawPixels({ ...ready, image: ready.image.trim(options) });
-    return startFrom(trimmed, 1);
+    return startFrom(await rawPixels({ ...ready, image: ready.image.trim(options) }), 1);
   },
 };

@@ -3,6 +3,7 @@ import { openOriginal } from '../inputs/open-original.ts';
 import type { OpenedOriginal } from '../inputs/opened-original.ts';
 import { applyOperations } from '../operations/apply-operations.ts';
 import type { OperationContext, WorkingPicture } from '../operations/operation.ts';
+import { firstFrame } from '../operations/stages.ts';
 import { writeOutput } from '../outputs/write-output.ts';
 import type { OverlayJob, PictureJob, RenderedPicture } from './job.ts';
 import { RenderError } from './render-error.ts';
@@ -22,7 +23,7 @@ const contextOf = (opened: OpenedOriginal, job: PictureJob): OperationContext =>
     const overlay = job.overlays[name];
     return overlay === undefined ? null : openOverlay(overlay, job);
   },
-  findFaces: (picture) => detectFaces(picture.image.clone()),
+  findFaces: async (picture) => detectFaces((await firstFrame(picture)).image.clone()),
 });
 
 /**

@@ -110,6 +110,8 @@ const isOpaque = ({ data }: Drawing): boolean => {
 export const fileOf = async (drawing: Drawing): Promise<Buffer> => {
   const image = isOpaque(drawing) ? rawOf(drawing).removeAlpha() : rawOf(drawing);
   return drawing.frames > 1
-    ? image.webp({ lossless: true, loop: 0, delay: Array.from({ length: drawing.frames }, () => 120) }).toBuffer()
+    ? image
+        .webp({ lossless: true, loop: 0, delay: Array.from({ length: drawing.frames }, () => 120) })
+        .toBuffer()
     : image.png().toBuffer();
 };

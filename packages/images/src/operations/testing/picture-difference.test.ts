@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { badge, cutout, draw, fileOf, rawOf, scenery } from './drawings.ts';
 import { looksAlike, pictureDifference } from './picture-difference.ts';
@@ -7,7 +7,7 @@ const alike = async (one: Buffer, other: Buffer): Promise<boolean> =>
   looksAlike(await pictureDifference(one, other));
 
 const original = await fileOf(scenery);
-const changed = (change: (image: sharp.Sharp) => sharp.Sharp): Promise<Buffer> =>
+const changed = (change: (image: Sharp) => Sharp): Promise<Buffer> =>
   change(sharp(original)).png().toBuffer();
 
 describe('the comparison of pictures takes', () => {
@@ -19,7 +19,12 @@ describe('the comparison of pictures takes', () => {
     const rounded = draw(scenery.width, scenery.height, (x, y) => {
       const at = (y * scenery.width + x) * 4;
       const step = (x + y) % 2;
-      return [(scenery.data[at] ?? 0) - step, (scenery.data[at + 1] ?? 0) - step, scenery.data[at + 2] ?? 0, 255];
+      return [
+        (scenery.data[at] ?? 0) - step,
+        (scenery.data[at + 1] ?? 0) - step,
+        scenery.data[at + 2] ?? 0,
+        255,
+      ];
     });
     expect(await alike(original, await fileOf(rounded))).toBe(true);
   });
@@ -27,21 +32,24 @@ describe('the comparison of pictures takes', () => {
 
 describe('the comparison of pictures refuses', () => {
   it.each([
-    ['one that is a pixel wider', (image: sharp.Sharp) => image.resize({ width: 241, height: 160, fit: 'fill' })],
-    ['one that is mirrored', (image: sharp.Sharp) => image.flop()],
+    ['one that is a pixel wider', (image: Sharp) => image.resize({ width: 241, height: 160, fit: 'fill' })],
+    ['one that is mirrored', (image: Sharp) => image.flop()],
     [
       'one that is shifted by a pixel',
-      (image: sharp.Sharp) => image.extract({ left: 1, top: 0, width: 239, height: 160 }).extend({ right: 1, extendWith: 'copy' }),
+      (image: Sharp) =>
+        image.extract({ left: 1, top: 0, width: 239, height: 160 }).extend({ right: 1, extendWith: 'copy' }),
     ],
-    ['one that is a little brighter', (image: sharp.Sharp) => image.linear(1.03, 0)],
-    ['one of another hue', (image: sharp.Sharp) => image.modulate({ hue: 4 })],
-    ['one that is a little blurred', (image: sharp.Sharp) => image.blur(0.8)],
+    ['one that is a little brighter', (image: Sharp) => image.linear(1.03, 0)],
+    ['one of another hue', (image: Sharp) => image.modulate({ hue: 4 })],
+    ['one that is a little blurred', (image: Sharp) => image.blur(0.8)],
   ])('%s', async (_, change) => {
     expect(await alike(original, await changed(change))).toBe(false);
   });
 
   it('one that lacks a mark of five pixels', async () => {
-    const mark = await rawOf(draw(5, 1, () => [255, 255, 255, 255])).png().toBuffer();
+    const mark = await rawOf(draw(5, 1, () => [255, 255, 255, 255]))
+      .png()
+      .toBuffer();
     const marked = await changed((image) => image.composite([{ input: mark, left: 100, top: 60 }]));
     expect(await alike(original, marked)).toBe(false);
   });

@@ -29,7 +29,8 @@ const compareOver = async (one: Buffer, other: Buffer, grey: string): Promise<Pi
   for (let pixel = 0; pixel < a.width * a.height; pixel += 1) {
     const at = pixel * a.channels;
     const channel = (index: number): number => (a.lab[at + index] ?? 0) - (b.lab[at + index] ?? 0);
-    const square = Math.floor(Math.floor(pixel / a.width) / side) * across + Math.floor((pixel % a.width) / side);
+    const square =
+      Math.floor(Math.floor(pixel / a.width) / side) * across + Math.floor((pixel % a.width) / side);
     sums[square] = (sums[square] ?? 0) + Math.hypot(channel(0), channel(1), channel(2));
     counts[square] = (counts[square] ?? 0) + 1;
   }
@@ -53,4 +54,5 @@ export const pictureDifference = async (one: Buffer, other: Buffer): Promise<Pic
 };
 
 /** Room for the rounding of another processor, and for nothing that an eye sees. */
-export const looksAlike = ({ mean, worstSquare }: PictureDifference): boolean => mean <= 0.4 && worstSquare <= 3;
+export const looksAlike = ({ mean, worstSquare }: PictureDifference): boolean =>
+  mean <= 0.4 && worstSquare <= 3;

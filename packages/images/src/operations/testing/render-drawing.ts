@@ -16,11 +16,29 @@ export const limits: RenderLimits = {
 
 /** Opens a file as the renderer does, without its guards. */
 export const openFile = async (file: Buffer, animated: boolean): Promise<OpenedOriginal> => {
-  const { format, width, height, pages = 1, pageHeight = height, orientation = 1, hasAlpha, icc, delay, loop } =
-    await sharp(file, { animated }).metadata();
+  const {
+    format,
+    width,
+    height,
+    pages = 1,
+    pageHeight = height,
+    orientation = 1,
+    hasAlpha,
+    icc,
+    delay,
+    loop,
+  } = await sharp(file, { animated }).metadata();
   const frames = animated ? pages : 1;
   const turned = orientation >= 5;
-  const facts = { format, width, height: pageHeight, orientation, frames, alpha: hasAlpha, progressive: false };
+  const facts = {
+    format,
+    width,
+    height: pageHeight,
+    orientation,
+    frames,
+    alpha: hasAlpha,
+    progressive: false,
+  };
   return {
     image: sharp(file, { animated, autoOrient: true, limitInputPixels: false }),
     // The drawings are of formats that sharp and we give the same name.
@@ -51,7 +69,10 @@ const operate = async (original: Drawing | Buffer, plan: Plan, job: DrawingJob):
     openOverlay: async (name) => {
       const overlay = job.overlays?.[name];
       if (overlay === undefined) return null;
-      return operate(overlay.drawing, parsePlan(`${overlay.query ?? ''}&format=png`), { ...job, overlays: {} });
+      return operate(overlay.drawing, parsePlan(`${overlay.query ?? ''}&format=png`), {
+        ...job,
+        overlays: {},
+      });
     },
     findFaces: async () => job.faces ?? [],
   });
