@@ -267,6 +267,27 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
   const log = async () => JSON.stringify((await call('GET', `${hook}/deliveries`)).body);
   await expect.poll(log, { timeout: 20_000 }).toContain('"responseStatus":403');
 
+  // Both pairs of a source's signing keys, in the answers that make them and in no other, while URLs of both are served.
+  const { body: madeSource } = await call(
+    'POST',
+    `${team}/sources`,
+    { name: 'signed', connectionId: made['id'], secured: true },
+    { 'idempotency-key': 'signed' },
+  );
+  const signed = `${team}/sources/${(madeSource['source'] as unknown as { id: string }).id}`;
+  const { body: second } = await call('POST', `${signed}/signing-keys`, {}, { 'idempotency-key': 'second' });
+  const pairs = [madeSource['signingKeys'] as unknown as Record<string, string>, second];
+  const imageKeys = pairs.flatMap(({ secureKey = '', secureSalt = '' }) => [secureKey, secureSalt]);
+  expect(new Set(imageKeys).size).toBe(4);
+  const withImageKeys = answers.filter((answer) => leaksIn(answer, imageKeys).length > 0);
+  const keysBefore = answers.length;
+  for (const path of ['', '/purges', '/usage']) {
+    expect((await call('GET', `${signed}${path}`)).status).toBe(200);
+  }
+  expect((await call('POST', `${signed}/image-url`, { path: 'a.jpg' })).status).toBe(200);
+  expect((await call('POST', `${signed}/purges`, { scope: 'all' })).status).toBe(201);
+  answers.push(await (await fetch(`${server.imagesUrl}/signed/a.jpg`)).text());
+
   // Roles: by a key of theirs, by our own, and by a token; at the bucket, and at servers that repeat what they get.
   const byKey = {
     kind: 'role',
@@ -295,21 +316,24 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
   }
 
   // Rotated: a second key that is wrong, then one that is right; the dump below finds both keys stored.
-  const second = await makeSecondKey();
-  expect((await call('POST', `${one}/rotation`, { ...second, secretAccessKey: wrong })).status).toBe(422);
-  expect((await call('POST', `${one}/rotation`, second)).status).toBe(200);
+  const secondKey = await makeSecondKey();
+  expect((await call('POST', `${one}/rotation`, { ...secondKey, secretAccessKey: wrong })).status).toBe(422);
+  expect((await call('POST', `${one}/rotation`, secondKey)).status).toBe(200);
   expect((await call('POST', `${one}/rotation/promote`)).status).toBe(200);
   expect((await call('POST', `${one}/rotation/retire`, {})).status).toBe(409);
   const whileStored = await dumpDatabase();
   expect(whileStored).toMatch(/identity_keys: \(.*v1\.\w+\./);
   expect((await call('DELETE', `${team}/connections/${echoed['id']}?cascade=true`)).status).toBe(204);
-  expect((await call('DELETE', one)).status).toBe(204);
+  expect((await call('DELETE', `${one}?cascade=true`)).status).toBe(204);
 
   expect(answers.length).toBeGreaterThan(20);
   for (const answer of answers) expect(leaksIn(answer)).toEqual([]);
   expect(withSigning).toHaveLength(2);
   for (const answer of answers.slice(madeBefore)) expect(leaksIn(answer, signing)).toEqual([]);
   expect(leaksIn(whileStored, signing)).toEqual([]);
+  expect(withImageKeys).toHaveLength(2);
+  for (const answer of answers.slice(keysBefore)) expect(leaksIn(answer, imageKeys)).toEqual([]);
+  expect(leaksIn(whileStored, imageKeys)).toEqual([]);
   // The dump was taken while there was something to leak.
   expect(whileStored).toMatch(/\bv1\.[\w-]+\./);
   expect(leaksIn(whileStored)).toEqual([]);
@@ -319,7 +343,7 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
   const { stdout, stderr } = server.logs;
   expect(stdout + stderr).toContain('Connection made');
   expect(leaksIn(stdout + stderr)).toEqual([]);
-  expect(leaksIn(stdout + stderr, signing)).toEqual([]);
+  expect(leaksIn(stdout + stderr, [...signing, ...imageKeys])).toEqual([]);
 });
 
 test('the search would find a secret that leaks', () => {

@@ -44,19 +44,21 @@ export const purgeScopes = ['all', 'path', 'prefix', 'tag'] as const;
 export type PurgeScope = (typeof purgeScopes)[number];
 
 /** Which cached pictures no longer count. Paths are those of URLs, decoded, below the source. */
-export const purgeRequest = z.discriminatedUnion('scope', [
-  z.object({ scope: z.literal('all') }),
-  z.object({ scope: z.enum(['path', 'prefix']), value: storableText.min(1).max(1024) }),
-  z.object({ scope: z.literal('tag'), value: cacheTag }),
-]);
+export const purgeRequest = z
+  .discriminatedUnion('scope', [
+    z.object({ scope: z.literal('all') }),
+    z.object({ scope: z.enum(['path', 'prefix']), value: storableText.min(1).max(1024) }),
+    z.object({ scope: z.literal('tag'), value: cacheTag }),
+  ])
+  .meta({ example: { scope: 'path', value: 'shoes/red.jpg' } });
 export type PurgeRequest = z.infer<typeof purgeRequest>;
 
 export const sourcePurge = z
   .object({
     id: purgeId,
-    scope: z.enum(purgeScopes),
+    scope: z.enum(purgeScopes).meta({ example: 'path' }),
     /** The path, prefix or tag; empty where everything was purged. */
-    value: z.string(),
+    value: z.string().meta({ example: 'shoes/red.jpg' }),
     at: timestamp,
     /** Name of the person, or of whoever made the API key; null once they are gone. */
     by: z.string().nullable().meta({ example: 'Ada Byron' }),

@@ -83,6 +83,7 @@ const fillTeam = async (owner: Caller, teamId: string, name: string, userId: str
     { name: `${name}-source`, connectionId: connection.id, secured: true },
     z.looseObject({ source: withId }),
   );
+  await make(owner, 'POST', `${team}/sources/${source.id}/purges`, { scope: 'path', value: name }, withId);
   const { webhook } = await make(
     owner,
     'POST',
@@ -110,6 +111,7 @@ const fillTeam = async (owner: Caller, teamId: string, name: string, userId: str
     teamId,
     userId,
     connectionId: connection.id,
+    cacheConnectionId: connection.id,
     sourceId: source.id,
     webhookId: webhook.id,
     deliveryId: delivery.id,

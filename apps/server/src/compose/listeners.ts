@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { operations } from '@windlass/contract';
 import type { Logger } from 'pino';
 import { registerFeatures } from '../app.ts';
+import { describeImages } from '../features/images/index.ts';
 import {
   buildOpenApi,
   createAnswerSealer,
@@ -82,7 +83,7 @@ export const startWeb = async (
   registerIdempotency(app, { db, clock, sealer: createAnswerSealer(vault) });
   registerFeatures(app, features);
   registerOperations(app, deps);
-  await registerDocs(app, buildOpenApi(operations, config.version));
+  await registerDocs(app, buildOpenApi(operations, config.version, [describeImages()]));
   if (built) await registerWebApp(app, webAppDirectory);
   await listen(app, deps, stack);
 };

@@ -7,3 +7,4 @@ export { createBucketTier, type BucketTier } from './cache/bucket-tier.ts';
 export { createPictureTiers, type PictureTiers } from './cache/tiers.ts';
 export type { PictureTier } from './cache/picture-tier.ts';
 export { createOriginals, type StoredOriginals } from './originals/originals.ts';
+export { describeImages } from './describe-images.ts';

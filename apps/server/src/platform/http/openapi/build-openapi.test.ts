@@ -44,6 +44,14 @@ describe('the OpenAPI document', () => {
     },
   );
 
+  test('has what else is given beside the calls', () => {
+    const more = { tag: 'Pictures', paths: { '/{name}': { get: { operationId: 'getPicture' } } } };
+    const shape = z.object({ paths: z.record(z.string(), z.unknown()), tags: z.array(z.unknown()) });
+    const { paths: both, tags } = shape.parse(buildOpenApi(operations, '1.2.3', [more]));
+    expect(both).toEqual({ ...shape.parse(document).paths, ...more.paths });
+    expect(tags.at(-1)).toEqual({ name: 'Pictures' });
+  });
+
   test('two builds are the same text', () => {
     expect(JSON.stringify(buildOpenApi(operations.toReversed(), '1.2.3').paths)).toBe(
       JSON.stringify(document.paths),

@@ -169,11 +169,21 @@ const sorted = (value: unknown): unknown => {
   );
 };
 
-/** The OpenAPI 3.1 document of these calls: made from the contract alone, sorted and stable. */
-export const buildOpenApi = (operations: readonly Operation[], version: string): Json => {
+/** Paths that are no calls of the contract, as OpenAPI has them: another listener serves them, say. */
+export interface MorePaths {
+  tag: string;
+  paths: Readonly<Record<string, Json>>;
+}
+
+/** The OpenAPI 3.1 document of these calls: made from the contract, and what else is given; sorted and stable. */
+export const buildOpenApi = (
+  operations: readonly Operation[],
+  version: string,
+  more: readonly MorePaths[] = [],
+): Json => {
   const components: Components = { schemas: new Map() };
   describe(problem, 'output', components);
-  const paths: Record<string, Json> = {};
+  const paths: Record<string, Json> = Object.assign({}, ...more.map((one) => one.paths));
   const statuses = new Set<number>();
   for (const operation of operations) {
     const path = operation.path.replaceAll(/:(\w+)/g, '{$1}');
@@ -183,7 +193,7 @@ export const buildOpenApi = (operations: readonly Operation[], version: string):
     };
     for (const status of problemStatuses(operation)) statuses.add(status);
   }
-  const tags = [...new Set(operations.map(({ tag }) => tag))];
+  const tags = [...new Set([...operations, ...more].map(({ tag }) => tag))];
   const document = {
     openapi: '3.1.0',
     info: {
