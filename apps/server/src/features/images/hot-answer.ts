@@ -15,9 +15,9 @@ export interface HotAnswer {
   until: number;
   etag: string;
   /** Complete but for the very last one: the id of the request, which is written anew for each. */
-  okHeaders: HeaderPairs;
   notModifiedHeaders: HeaderPairs;
-  body: Uint8Array;
+  /** Null where only validators were compared: whoever has another copy, or none, asks further. */
+  whole: { headers: HeaderPairs; body: Uint8Array } | null;
   /** Answers since they were last counted. */
   served: number;
   notModified: number;
@@ -32,8 +32,17 @@ const hotUntil = ({ state }: AnswerFacts, now: number): number => {
   return plan.expires === null ? until : Math.min(until, (Math.floor(now / 1000) + 1) * 1000);
 };
 
-/** Null where even a moment is too long, because the source asks for its original every time. */
-export const hotAnswer = (facts: AnswerFacts, picture: CachedPicture, now: number): HotAnswer | null => {
+/**
+ * Null where even a moment is too long, because the source asks for its original every time.
+ *
+ * @param picture null where only its ETag is known
+ */
+export const hotAnswer = (
+  facts: AnswerFacts,
+  etag: string,
+  picture: CachedPicture | null,
+  now: number,
+): HotAnswer | null => {
   const { key, part } = facts.state;
   const until = hotUntil(facts, now);
   if (key === null || until <= now) return null;
@@ -44,10 +53,10 @@ export const hotAnswer = (facts: AnswerFacts, picture: CachedPicture, now: numbe
     source: { sourceId, teamId },
     key,
     until,
-    etag: picture.facts.etag,
-    okHeaders: written(wholeAnswer(hot, picture).headers),
-    notModifiedHeaders: written(unchangedAnswer(hot, picture.facts.etag).headers),
-    body: picture.bytes,
+    etag,
+    notModifiedHeaders: written(unchangedAnswer(hot, etag).headers),
+    whole:
+      picture === null ? null : { headers: written(wholeAnswer(hot, picture).headers), body: picture.bytes },
     served: 0,
     notModified: 0,
   };

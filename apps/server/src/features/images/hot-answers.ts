@@ -20,6 +20,8 @@ const maxBodyBytes = 1024 * 1024;
 /** Browsers have a handful of Accept headers; beyond this many somebody makes them up. */
 const maxClasses = 256;
 
+const sizeOf = ({ whole }: HotAnswer): number => whole?.body.byteLength ?? 0;
+
 /**
  * Bounded by number and by bytes; whoever must go is the oldest, which would be the next to end anyway.
  *
@@ -32,7 +34,7 @@ export const createHotAnswers = (maxBytes: number): HotAnswers => {
 
   const remove = (name: string, answer: HotAnswer): void => {
     answers.delete(name);
-    bytes -= answer.body.byteLength;
+    bytes -= sizeOf(answer);
   };
 
   const classOf = (accept: string | undefined, saveData: boolean): string => {
@@ -55,11 +57,11 @@ export const createHotAnswers = (maxBytes: number): HotAnswers => {
       return undefined;
     },
     put: (name, answer) => {
-      if (answer.body.byteLength > maxBodyBytes) return;
+      if (sizeOf(answer) > maxBodyBytes) return;
       const before = answers.get(name);
       if (before !== undefined) remove(name, before);
       answers.set(name, answer);
-      bytes += answer.body.byteLength;
+      bytes += sizeOf(answer);
       for (const [oldName, old] of answers) {
         if (answers.size <= maxEntries && bytes <= maxBytes) break;
         remove(oldName, old);

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { requestIdOf } from '../../platform/http/request-id.ts';
+import { createRequestIds, requestIdOf } from '../../platform/http/request-id.ts';
 import type { RecordUsage } from '../sources/index.ts';
 import { etagMatches } from './conditions.ts';
+import type { HeaderPairs } from './delivery-headers.ts';
 import type { HotAnswer } from './hot-answer.ts';
 import type { HotAnswers } from './hot-answers.ts';
 import type { ImagesObserver } from './observer.ts';
@@ -28,6 +29,7 @@ const flushMilliseconds = 1000;
  * told once a second. Nothing here waits, and nothing is made anew but the request's id.
  */
 export const createHotPath = ({ answers, now, observer, recordUsage, onServed }: HotPathDeps): HotPath => {
+  const newId = createRequestIds();
   let counted: HotAnswer[] = [];
   let okSeconds = 0;
   let notModifiedSeconds = 0;
@@ -35,8 +37,8 @@ export const createHotPath = ({ answers, now, observer, recordUsage, onServed }:
   const flush = (): void => {
     const totals = { ok: 0, okBytes: 0, notModified: 0 };
     for (const answer of counted) {
-      const { served, notModified, source, body, key } = answer;
-      const bytesOut = served * body.byteLength;
+      const { served, notModified, source, whole, key } = answer;
+      const bytesOut = served * (whole?.body.byteLength ?? 0);
       totals.ok += served;
       totals.okBytes += bytesOut;
       totals.notModified += notModified;
@@ -67,6 +69,12 @@ export const createHotPath = ({ answers, now, observer, recordUsage, onServed }:
   const nameOf = ({ url = '', headers }: IncomingMessage): string =>
     answers.nameOf(url, headers.host, headers.accept, headers['save-data'] === 'on');
 
+  /** The headers are written out before anybody else can name them, so that one array serves all requests. */
+  const named = (pairs: HeaderPairs, request: IncomingMessage): HeaderPairs => {
+    pairs[pairs.length - 1] = requestIdOf(request, newId);
+    return pairs;
+  };
+
   return {
     nameOf,
     tryAnswer: (request, response) => {
@@ -81,19 +89,18 @@ export const createHotPath = ({ answers, now, observer, recordUsage, onServed }:
       if (answer === undefined) return false;
 
       const started = performance.now();
-      if (answer.served === 0 && answer.notModified === 0) counted.push(answer);
       const same =
         ifNoneMatch !== undefined && (ifNoneMatch === answer.etag || etagMatches(ifNoneMatch, answer.etag));
-      const pairs = same ? answer.notModifiedHeaders : answer.okHeaders;
-      // Written to the socket before this returns, so that one array serves all requests.
-      pairs[pairs.length - 1] = requestIdOf(request);
-      if (same) {
+      const { whole } = answer;
+      if (!same && whole === null) return false;
+      if (answer.served === 0 && answer.notModified === 0) counted.push(answer);
+      if (same || whole === null) {
         answer.notModified += 1;
-        response.writeHead(304, pairs).end();
+        response.writeHead(304, named(answer.notModifiedHeaders, request)).end();
         notModifiedSeconds += (performance.now() - started) / 1000;
       } else {
         answer.served += 1;
-        response.writeHead(200, pairs).end(answer.body);
+        response.writeHead(200, named(whole.headers, request)).end(whole.body);
         okSeconds += (performance.now() - started) / 1000;
       }
       return true;

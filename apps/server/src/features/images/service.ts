@@ -101,7 +101,9 @@ export const createImageService = (deps: ImageServiceDeps): ImageService => {
     const state = await clock.time('origin', () => readPictureState(part, settle, encoder, { ask, signal }));
     const known = tagOfCaller(request, state);
     if (known !== undefined) {
-      return { answer: unchangedAnswer(factsOf(state, { kind: 'validated' }, clock), known), hot: null };
+      const facts = factsOf(state, { kind: 'validated' }, clock);
+      const hot = method === 'GET' ? hotAnswer(facts, known, null, now()) : null;
+      return { answer: unchangedAnswer(facts, known), hot };
     }
     const found =
       method === 'HEAD' ? await finder.cached(state, clock, signal) : await finder.find(state, clock, signal);
@@ -113,7 +115,7 @@ export const createImageService = (deps: ImageServiceDeps): ImageService => {
     const facts = factsOf(found.state, found.from, clock);
     const answer = pictureOrPart(request, facts, found.picture);
     const keep = method === 'GET' && answer.status === 200;
-    return { answer, hot: keep ? hotAnswer(facts, found.picture, now()) : null };
+    return { answer, hot: keep ? hotAnswer(facts, found.picture.facts.etag, found.picture, now()) : null };
   };
 
   const standInFor = async (
