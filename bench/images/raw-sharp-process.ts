@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encoderSettings, type OutputFormat } from '@windlass/images';
+import { encoderSettings } from '@windlass/images';
 import sharp from 'sharp';
 
 /** The bound: sharp in the server's own process with our encoder settings, and nothing else: no checks, no isolation. */
@@ -13,12 +13,12 @@ const originals = {
   png: await readFile(join(folder, 'photo-0.png')),
 };
 
-const formats: Readonly<Record<string, OutputFormat>> = { jpeg: 'jpeg', webp: 'webp', avif: 'avif' };
+const formats: Readonly<Record<string, 'jpeg' | 'webp' | 'avif'>> = { jpeg: 'jpeg', webp: 'webp', avif: 'avif' };
 
 const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x');
   const format = formats[searchParams.get('format') ?? ''] ?? 'jpeg';
-  const settings = encoderSettings(format, 80, false);
+  const settings = encoderSettings(format, 80);
   sharp(pathname.endsWith('.png') ? originals.png : originals.jpg)
     .resize({ width: Number(searchParams.get('width')) })
     .toFormat(format, settings)

@@ -10,6 +10,10 @@ const loaders = ['Jpeg', 'Png', 'Webp', 'Heif', 'Nsgif', 'Tiff'];
 export const allowLoaders = (): void => {
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({
-    operation: loaders.flatMap((name) => [`VipsForeignLoad${name}File`, `VipsForeignLoad${name}Buffer`]),
+    operation: [
+      ...loaders.flatMap((name) => [`VipsForeignLoad${name}File`, `VipsForeignLoad${name}Buffer`]),
+      // From memory alone, where the guard has read it, and without an address that references could lead on from.
+      'VipsForeignLoadSvgBuffer',
+    ],
   });
 };
