@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { close, open, read } from 'node:fs';
 import { promisify } from 'node:util';
+import { isDiskFull } from '../storage/disk-full.ts';
 import { createFileLedger } from '../storage/file-ledger.ts';
 import { openHashedFolders } from '../storage/hashed-folders.ts';
 import { createRunningWork } from '../storage/running-work.ts';
@@ -104,7 +105,7 @@ export const createDiskTier = async ({ folder, maxBytes, log }: DiskTierOptions)
       } catch (error) {
         failedWrites += 1;
         // Where the disk is full, the newest still find room.
-        ledger.trim(ledger.bytes - 2 * file.bytes);
+        if (isDiskFull(error)) ledger.trim(ledger.bytes - 2 * file.bytes);
         warn(error, 'a picture could not be kept on disk');
         return;
       }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers';
 import { AppError } from '../../../kernel/app-error.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import { isDiskFull } from '../storage/disk-full.ts';
 import { downloadInto } from './download.ts';
 import { createFairLanes, type FairLanesOptions, type LanePass } from './fair-lanes.ts';
 import type { KnownOriginals } from './known-originals.ts';
@@ -82,7 +83,7 @@ export const createOriginalFetches = ({
       limits.signal.throwIfAborted();
       if (error instanceof AppError) throw error;
       warn(error, 'an original could not be written to disk');
-      store.makeRoom(2 * (size ?? limits.maxBytes));
+      if (isDiskFull(error)) store.makeRoom(2 * (size ?? limits.maxBytes));
       throw new AppError('unavailable', 'There is no room for the original.', { cause: error });
     }
   };
