@@ -32,6 +32,9 @@ const shared = {
   yAxisProps: { width: 64 },
 } as const;
 
+/** In the order of the series, where the library would sort by name. */
+const legend = { verticalAlign: 'bottom', itemSorter: null } as const;
+
 const count = (value: number): string => value.toLocaleString('en');
 
 /** Requests by what became of them, the share of hits, bytes, and the time that a picture takes. */
@@ -45,7 +48,7 @@ export const UsageGraphs = ({ points }: UsageGraphsProps) => {
           data={data}
           type="stacked"
           withLegend
-          legendProps={{ verticalAlign: 'bottom' }}
+          legendProps={legend}
           valueFormatter={count}
           barProps={{ isAnimationActive: false }}
           barChartProps={{ accessibilityLayer: false }}
@@ -73,7 +76,7 @@ export const UsageGraphs = ({ points }: UsageGraphsProps) => {
           {...shared}
           data={data}
           withLegend
-          legendProps={{ verticalAlign: 'bottom' }}
+          legendProps={legend}
           valueFormatter={formatBytes}
           areaProps={{ isAnimationActive: false }}
           areaChartProps={{ accessibilityLayer: false }}

@@ -91,7 +91,7 @@ export const Explorer = ({ source, etag, mayWrite, path, query, onQuery }: Explo
           </Text>
           <Group gap={4}>
             <Button
-              variant="subtle"
+              variant="default"
               size="compact-xs"
               leftSection={<IconArrowBackUp size={14} />}
               disabled={undo === null}
@@ -100,7 +100,7 @@ export const Explorer = ({ source, etag, mayWrite, path, query, onQuery }: Explo
               Undo
             </Button>
             <Button
-              variant="subtle"
+              variant="default"
               size="compact-xs"
               onClick={() => change(source.presetsOnly ? firstParameters(source) : {})}
             >

@@ -1,4 +1,4 @@
-import { Badge, Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { Source } from '@windlass/contract';
 import { parameterGroups } from '@windlass/images/parameters';
@@ -30,9 +30,9 @@ const GroupFold = ({ label, set, children }: GroupFoldProps) => {
       <summary>
         {label}
         {set > 0 && (
-          <Badge size="sm" variant="light" ml={8} circle={set < 10} aria-label={`${set} set`}>
+          <span className="wl-count" aria-label={`${set} set`} role="img">
             {set}
-          </Badge>
+          </span>
         )}
       </summary>
       {opened && (

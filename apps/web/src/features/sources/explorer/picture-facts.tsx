@@ -16,10 +16,11 @@ interface PictureFactsProps {
 const duration = (milliseconds: number): string =>
   `${milliseconds < 10 ? Math.round(milliseconds * 10) / 10 : Math.round(milliseconds)} ms`;
 
-/** `−92 %` of the original's bytes, or `+12 %`. */
+/** `92 % less than the original’s 1.2 MB`, or more. */
 export const savedWords = (bytes: number, original: number): string => {
   const percent = Math.round(((bytes - original) / original) * 100);
-  return `${percent > 0 ? '+' : '−'}${Math.abs(percent)} % of the original’s ${formatBytes(original)}`;
+  const words = percent > 0 ? `${percent} % more` : `${-percent} % less`;
+  return `${words} than the original’s ${formatBytes(original)}`;
 };
 
 const cacheWords = (timing: readonly TimingMetric[], fromBrowser: boolean): string => {

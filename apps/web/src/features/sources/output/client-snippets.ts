@@ -121,11 +121,12 @@ const sdk = ({ address, path, parameters, secured }: SnippetInput): string => {
   const entries = Object.entries(parameters).map(([parameter, value]) =>
     javascript.parameter(parameter, literal(value, javascript)),
   );
-  const object = entries.length === 0 ? '' : `, {${listed(entries)}\n}`;
+  const given = entries.length === 0 ? '' : ', parameters';
   return [
     `import { createSource } from '@windlass/sdk';\n\nconst source = createSource({${listed(options)}\n});\n`,
-    `const url = source.url(${quoted(path)}${object});`,
-    `const srcset = source.srcset(${quoted(path)}${object});\n`,
+    ...(entries.length === 0 ? [] : [`const parameters = {${listed(entries)}\n};`]),
+    `const url = source.url(${quoted(path)}${given});`,
+    `const srcset = source.srcset(${quoted(path)}${given});\n`,
   ].join('\n');
 };
 

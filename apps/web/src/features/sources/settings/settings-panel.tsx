@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import type { Source } from '@windlass/contract';
 import { useState } from 'react';
+import { useFirstPicture } from '../first-picture.tsx';
 import { SigningKeys } from '../keys/signing-keys.tsx';
 import { PresetsEditor } from './presets-editor.tsx';
 import { SourceSettingsForm, type SavedSource } from './source-settings-form.tsx';
@@ -16,6 +17,7 @@ interface SettingsPanelProps {
 export const SettingsPanel = ({ source, etag, mayWrite, path }: SettingsPanelProps) => {
   const [saved, setSaved] = useState<SavedSource | null>(null);
   const [keys, setKeys] = useState<SavedSource['signingKeys']>(null);
+  const first = useFirstPicture(source, '');
   const hasKeys = source.secured || source.signingKeySetAt !== null;
   return (
     <div className="wl-two">
@@ -35,7 +37,9 @@ export const SettingsPanel = ({ source, etag, mayWrite, path }: SettingsPanelPro
       )}
       <Stack gap={24}>
         {hasKeys && <SigningKeys source={source} mayWrite={mayWrite} fresh={keys} onKeys={setKeys} />}
-        {mayWrite && <PresetsEditor key={`presets ${etag}`} source={source} etag={etag} path={path} />}
+        {mayWrite && (
+          <PresetsEditor key={`presets ${etag}`} source={source} etag={etag} path={path ?? first} />
+        )}
       </Stack>
     </div>
   );

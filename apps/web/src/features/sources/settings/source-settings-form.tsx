@@ -52,7 +52,9 @@ export const SourceSettingsForm = ({ source, etag, saved, onSaved }: SourceSetti
             {save.isError && <ProblemNotice error={save.error} />}
             {saved !== null && <SourceWarnings warnings={saved.warnings} />}
             <SourceFields form={form} source={source} />
-            <SaveBar form={form} saving={save.isPending} />
+            <div className="wl-foot">
+              <SaveBar form={form} saving={save.isPending} />
+            </div>
           </Stack>
         </form>
       </Section>

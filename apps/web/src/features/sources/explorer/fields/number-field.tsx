@@ -30,9 +30,9 @@ export const NumberField = (props: NumberFieldProps) => {
       onChange={(next) => onChange(next === '' ? undefined : String(next))}
     />
   );
-  const slides = (max - min) / step <= mostSteps;
-  // Where the slider rests while nothing is set: the number that the unset text begins with, else the lowest.
-  const rest = Number(/^-?\d+(\.\d+)?/.exec(placeholder)?.[0] ?? min);
+  // Where a slider rests while nothing is set: the number that the words for it begin with. Without one there is none.
+  const rest = /^-?\d+(\.\d+)?/.exec(placeholder)?.[0];
+  const slides = (max - min) / step <= mostSteps && rest !== undefined;
   return (
     <Input.Wrapper label={label} labelElement="div" description={description} error={error} size="xs">
       {slides ? (
@@ -47,13 +47,13 @@ export const NumberField = (props: NumberFieldProps) => {
             label={null}
             thumbLabel={`${name}, slider`}
             data-unset={text === '' || undefined}
-            value={typeof value === 'number' ? value : rest}
+            value={typeof value === 'number' ? value : Number(rest)}
             onChange={(next) => onChange(String(next))}
           />
           <div style={{ flex: '0 0 104px' }}>{input}</div>
         </Group>
       ) : (
-        <div style={{ marginTop: 4 }}>{input}</div>
+        <div style={{ marginBlock: 4 }}>{input}</div>
       )}
     </Input.Wrapper>
   );

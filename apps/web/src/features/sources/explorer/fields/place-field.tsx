@@ -56,7 +56,7 @@ export const PlaceField = (props: PlaceFieldProps) => {
               variant="subtle"
               size="compact-xs"
               w="fit-content"
-              aria-label={`Leave ${name} out`}
+              aria-label={`Leave out ${name}`}
               onClick={() => onChange(undefined)}
             >
               Leave out
