@@ -6,10 +6,10 @@ const turns: Record<number, (image: Sharp) => Sharp> = {
   2: (image) => image.flop(),
   3: (image) => image.rotate(180),
   4: (image) => image.flip(),
-  // sharp turns before it mirrors.
-  5: (image) => image.rotate(90).flop(),
+  // sharp mirrors before it turns.
+  5: (image) => image.rotate(270).flop(),
   6: (image) => image.rotate(90),
-  7: (image) => image.rotate(270).flop(),
+  7: (image) => image.rotate(90).flop(),
   8: (image) => image.rotate(270),
 };
 
