@@ -9,7 +9,7 @@ const narrowest = 0.3;
 
 const blurredDirectly = async (picture: WorkingPicture, sigma: number): Promise<WorkingPicture> => {
   const ready = await upTo(picture, 'blur');
-  return { ...ready, image: ready.image.blur({ sigma, precision: 'float' }) };
+  return { ...ready, image: ready.image.blur(sigma) };
 };
 
 const resized = async (picture: WorkingPicture, width: number, height: number): Promise<WorkingPicture> => {

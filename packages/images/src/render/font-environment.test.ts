@@ -20,13 +20,14 @@ const drawIn = async (environment: Record<string, string>, text: string): Promis
   return stdout + stderr;
 };
 
+const width = (answer: string): number => Number(/^\d+/.exec(answer)?.[0]);
+
 describe('fontEnvironment', () => {
   it('lets a process without any other variable draw letters, and letters of equal width where they should be', async () => {
-    const [narrow = '', wide = ''] = await Promise.all([
+    const [narrow, wide] = await Promise.all([
       drawIn(fontEnvironment(), '<tt>iiii</tt>'),
       drawIn(fontEnvironment(), '<tt>WWWW</tt>'),
     ]);
-    const width = (answer: string): number => Number(/^\d+/.exec(answer)?.[0]);
     expect(width(narrow)).toBeGreaterThan(60);
     expect(Math.abs(width(narrow) - width(wide))).toBeLessThan(20);
   });

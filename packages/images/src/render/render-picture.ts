@@ -6,6 +6,7 @@ import type { OperationContext, WorkingPicture } from '../operations/operation.t
 import { firstFrame } from '../operations/stages.ts';
 import { writeOutput } from '../outputs/write-output.ts';
 import type { OverlayJob, PictureJob, RenderedPicture } from './job.ts';
+import { outOfMemory } from './out-of-memory.ts';
 import { RenderError } from './render-error.ts';
 
 /** An overlay is one frame with its transparency, whatever format its own URL names. */
@@ -48,7 +49,8 @@ export const renderPicture = async (job: PictureJob): Promise<RenderedPicture> =
       renderMilliseconds: ended - started,
     };
   } catch (cause) {
-    if (cause instanceof RenderError) throw cause;
+    // Whoever runs this tells a want of memory from a broken file.
+    if (cause instanceof RenderError || outOfMemory(cause)) throw cause;
     throw new RenderError('not-an-image', 'This image is broken', { cause });
   }
 };
