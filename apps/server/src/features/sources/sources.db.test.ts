@@ -1,42 +1,22 @@
-import { createConnection, createSource, type Connection, type Source } from '@windlass/contract';
+import { createConnection, type Connection, type Source } from '@windlass/contract';
+import { text as readText } from 'node:stream/consumers';
 import { verifySignature } from '@windlass/images';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTeamScene, type TeamScene } from '../../../../../tests/support/team-scene.ts';
+import { codeOf, createSourceScene, type SourceScene } from '../../../../../tests/support/source-scene.ts';
 
-let scene: TeamScene;
+let scene: SourceScene;
 let connection: Connection;
 const signal = AbortSignal.timeout(110_000);
 beforeAll(async () => {
-  scene = await createTeamScene();
-  connection = await scene.connections.create(
-    scene.actors.owner,
-    scene.teamId,
-    createConnection.body.parse({
-      name: 'photos',
-      provider: 'other',
-      bucket: 'photos',
-      endpoint: scene.bucket.url,
-      addressing: 'path',
-      prefix: 'team/',
-      credentials: scene.credentials,
-    }),
-  );
+  scene = await createSourceScene();
+  ({ connection } = scene);
 });
 afterAll(() => scene[Symbol.asyncDispose]());
 
-let count = 0;
-const settings = (changes: Record<string, unknown> = {}) =>
-  createSource.body.parse({ name: `source-${(count += 1)}`, connectionId: connection.id, ...changes });
-const create = (changes: Record<string, unknown> = {}) =>
-  scene.sources.create(scene.actors.admin, scene.teamId, settings(changes));
-const at = (source: Source) => ({ teamId: scene.teamId, sourceId: source.id });
-const edit = (source: Source, given: object) =>
-  scene.sources.edit(scene.actors.admin, at(source), given, () => {});
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'ok',
-    (error: { code: string }) => error.code,
-  );
+const settings = (changes?: Record<string, unknown>) => scene.settings(changes);
+const create = (changes?: Record<string, unknown>) => scene.create(changes);
+const at = (source: Source) => scene.at(source);
+const edit = (source: Source, given: object) => scene.edit(source, given);
 
 describe('a source', () => {
   it('is made with defaults and both addresses', async () => {
@@ -101,6 +81,47 @@ describe('a source', () => {
       expect(await codeOf(edit(source, { defaultParameters }))).toBe('invalidRequest');
     },
   );
+
+  it('refuses presets that no request could use, and names them', async () => {
+    const bad = { presets: { good: 'width=10', bad: 'width=x' } };
+    const { source } = await create();
+    for (const refused of [() => create(bad), () => edit(source, bad)]) {
+      await expect(refused()).rejects.toMatchObject({
+        code: 'invalidRequest',
+        errors: [{ path: 'presets.bad' }],
+      });
+    }
+  });
+
+  it('shares its cache through a connection of its own team only, and goes on when that is deleted', async () => {
+    const theirs = await scene.connections.list(scene.actors.stranger, scene.otherTeamId, { limit: 1 });
+    const { source } = await create();
+    const stolen = { cacheConnectionId: theirs.items[0]!.id };
+    for (const refused of [() => create(stolen), () => edit(source, stolen)]) {
+      await expect(refused()).rejects.toMatchObject({
+        code: 'notFound',
+        errors: [{ path: 'cacheConnectionId' }],
+      });
+    }
+    const cache = await scene.connections.create(
+      scene.actors.owner,
+      scene.teamId,
+      createConnection.body.parse({
+        name: 'cache',
+        provider: 'other',
+        bucket: 'photos',
+        endpoint: scene.bucket.url,
+        addressing: 'path',
+      }),
+    );
+    expect((await edit(source, { cacheConnectionId: cache.id })).source.cacheConnectionId).toBe(cache.id);
+    await scene.connections.delete(
+      scene.actors.owner,
+      { teamId: scene.teamId, connectionId: cache.id },
+      false,
+    );
+    expect((await scene.sources.show(scene.actors.member, at(source))).cacheConnectionId).toBeNull();
+  });
 
   it('keeps what an edit does not name', async () => {
     const { source } = await create({ prefix: 'a/', defaultParameters: 'format=webp', maxAgeSeconds: 60 });
@@ -189,6 +210,16 @@ describe('image URLs', () => {
     );
   });
 
+  it('are held to what the source allows', async () => {
+    const { source } = await create({ presets: { thumb: 'width=10' }, presetsOnly: true });
+    expect(await codeOf(build(source, 'a.jpg', { preset: 'thumb' }))).toBe('ok');
+    expect(await codeOf(build(source, 'a.jpg', { width: '10' }))).toBe('invalidRequest');
+    expect(await codeOf(build(source, 'a.jpg', { preset: 'none' }))).toBe('invalidRequest');
+    const { source: sized } = await create({ allowedSizes: [320, 640] });
+    expect(await codeOf(build(sized, 'a.jpg', { width: '320', dpr: '2' }))).toBe('ok');
+    expect(await codeOf(build(sized, 'a.jpg', { width: '321' }))).toBe('invalidRequest');
+  });
+
   it.each([
     ['', {}],
     ['///', {}],
@@ -224,13 +255,27 @@ describe('objects and what the image server asks', () => {
     expect((await list({ prefix: 'x'.repeat(1020) })).items).toEqual([]);
   });
 
-  it('resolves a name, forgets what this process changed, and changes the version with it', async () => {
-    const { source } = await create({ name: 'resolved', prefix: 'shop/' });
+  it('resolves a name, and forgets what this process changed', async () => {
+    const { source } = await create({
+      name: 'resolved',
+      prefix: 'shop/',
+      presets: { thumb: 'width=10' },
+      allowedSizes: [640, 320, 640],
+      fallbackPath: '/none.jpg',
+    });
     const first = await scene.sources.resolveSource('resolved');
     expect(first).toMatchObject({
       origin: { kind: 'connection', connectionId: connection.id },
       prefix: 'shop/',
       signingKeys: [],
+      presets: { thumb: 'width=10' },
+      allowedSizes: [320, 640],
+      autoFormats: ['avif', 'webp'],
+      revalidateSeconds: 60,
+      staleSeconds: 86_400,
+      fallbackPath: 'none.jpg',
+      onError: 'text',
+      cacheConnectionId: null,
     });
     await edit(source, { prefix: 'other/' });
     const second = await scene.sources.resolveSource('resolved');
@@ -241,6 +286,50 @@ describe('objects and what the image server asks', () => {
     expect(await scene.sources.resolveSource('renamed')).not.toBeNull();
     await scene.sources.delete(scene.actors.admin, at(source));
     expect(await scene.sources.resolveSource('renamed')).toBeNull();
+  });
+
+  it('names the same origin until the place itself is another', async () => {
+    const { source } = await create({ name: 'placed' });
+    const originId = async () => (await scene.sources.resolveSource('placed'))?.originId;
+    const first = await originId();
+    await edit(source, { maxAgeSeconds: 1, defaultParameters: 'width=9', prefix: 'a/', secured: true });
+    expect(await originId()).toBe(first);
+    const atConnection = { teamId: scene.teamId, connectionId: connection.id };
+    const fresh = { kind: 'accessKey' as const, ...scene.credentials, sessionToken: null };
+    await scene.connections.replaceCredentials(scene.actors.owner, atConnection, { ...fresh, force: true });
+    await edit(source, { maxAgeSeconds: 2 });
+    expect(await originId()).toBe(first);
+    const other = await scene.connections.create(
+      scene.actors.owner,
+      scene.teamId,
+      createConnection.body.parse({
+        name: 'elsewhere',
+        provider: 'other',
+        bucket: 'photos',
+        endpoint: scene.bucket.url,
+        addressing: 'path',
+        prefix: 'elsewhere/',
+        credentials: scene.credentials,
+      }),
+    );
+    await edit(source, { connectionId: other.id });
+    expect(await originId()).not.toBe(first);
+  });
+
+  it('opens originals of its connection as streams', async () => {
+    const bucket = await scene.connections.openBucket('internal', connection.id);
+    await bucket.putObject('stream/a.jpg', new TextEncoder().encode('bytes'), { signal });
+    await create({ name: 'streamed', prefix: 'stream/' });
+    const source = await scene.sources.resolveSource('streamed');
+    const origin = await scene.sources.openOrigin(source!);
+    expect(origin.id).toBe(source?.originId);
+    const facts = await origin.head('stream/a.jpg', { signal });
+    expect(facts).toMatchObject({ size: 5, etag: expect.stringMatching(/^"/) });
+    const found = await origin.open('stream/a.jpg', { signal, maxBytes: 5 });
+    expect(await readText(found!.body)).toBe('bytes');
+    expect(await origin.open('stream/a.jpg', { signal, maxBytes: 5, ifChanged: facts })).toBeNull();
+    expect(await codeOf(origin.open('stream/b.jpg', { signal, maxBytes: 5 }))).toBe('notFound');
+    expect(await codeOf(origin.open('stream/a.jpg', { signal, maxBytes: 4 }))).toBe('payloadTooLarge');
   });
 
   it.each(['', 'nobody', '../x', 'A', 'a\0', 'x'.repeat(5000)])('resolves %j to nothing', async (name) => {
