@@ -115,7 +115,11 @@ describe('opening an original', () => {
       expect(width).toBe(Number(orientation) >= 5 ? 40 : 60);
       expect(await pixel(bytes, left, top)).toEqual([0, 0, 255]);
     }
-    const frames = await Promise.all([stored, stored].map((frame) => sharp(frame).toBuffer()));
+    const other = await plain(60, 40, '#33cc11')
+      .composite([{ input: dot, left: 0, top: 0 }])
+      .png()
+      .toBuffer();
+    const frames = [stored, other];
     const moving = await sharp(frames, { join: { animated: true } })
       .gif()
       .toBuffer();

@@ -89,10 +89,11 @@ export const openRaster = async (
   guard(header, facts, frames, plan, limits);
 
   const orientation = plan.values.orientation ?? facts.orientation;
-  const isAsExif = orientation === facts.orientation;
+  // EXIF's own orientation costs nothing: sharp turns in the pipeline, after it has shrunk. It turns no animation.
+  const bySharp = orientation === facts.orientation && (frames === 1 || orientation === 1);
   const pages = animated ? ({ animated } as const) : { page: pageIndex(plan, header.pages ?? 1) };
   const opened: OpenedOriginal = {
-    image: openFile(original.path, limits, pages, isAsExif),
+    image: openFile(original.path, limits, pages, bySharp),
     facts,
     ...uprightSize(facts, orientation),
     frames,
@@ -100,6 +101,5 @@ export const openRaster = async (
     rgbProfile: keepsProfile(header),
     inDisplayP3: header.icc !== undefined && header.space === 'rgb16',
   };
-  // EXIF's own orientation costs nothing: sharp turns in the pipeline, after it has shrunk.
-  return isAsExif || orientation === 1 ? opened : turn(opened, orientation);
+  return bySharp || orientation === 1 ? opened : turn(opened, orientation);
 };

@@ -15,17 +15,25 @@ const turns: Record<number, (image: Sharp) => Sharp> = {
 
 /**
  * Turns a picture by another orientation than its own. sharp has no option for that, and its steps for turning are for
- * operations to use, so this runs a pipeline of its own: the whole picture is decoded.
+ * operations to use, so this runs a pipeline of its own: the whole picture is decoded, and frame by frame, because sharp
+ * turns no animation.
  */
 export const turn = async (opened: OpenedOriginal, orientation: number): Promise<OpenedOriginal> => {
-  const turned = turns[orientation]?.(opened.image) ?? opened.image;
-  const { data, info } = await turned.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
-  const { width, height, channels } = info;
-  const raw = {
-    width,
-    height,
-    channels,
-    ...(opened.frames > 1 ? { pageHeight: height / opened.frames } : {}),
-  };
-  return { ...opened, image: sharp(data, { raw, limitInputPixels: false }), rgbProfile: false };
+  const make = turns[orientation] ?? ((image: Sharp) => image);
+  const { data, info } = await opened.image.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+  const { channels } = info;
+  const stored = { width: info.width, height: info.height / opened.frames, channels };
+  const frameBytes = data.length / opened.frames;
+  const frames = await Promise.all(
+    Array.from({ length: opened.frames }, (_, index) => {
+      const frame = data.subarray(index * frameBytes, (index + 1) * frameBytes);
+      return make(sharp(frame, { raw: stored, limitInputPixels: false }))
+        .raw()
+        .toBuffer();
+    }),
+  );
+  const { width, height, frames: count } = opened;
+  const raw = { width, height: height * count, channels, ...(count > 1 ? { pageHeight: height } : {}) };
+  const image = sharp(Buffer.concat(frames), { raw, animated: count > 1, limitInputPixels: false });
+  return { ...opened, image, rgbProfile: false, inDisplayP3: false };
 };
