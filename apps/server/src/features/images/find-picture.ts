@@ -103,14 +103,14 @@ export const createFindPicture = (deps: FindPictureDeps): FindPicture => {
       if (there !== null) return there;
       const known = deps.failures.recall(failureName(state.flightKey), state.purgedSince);
       if (known !== undefined) throw known;
-      const joins = flights.has(state.flightKey);
-      if (joins) deps.onJoin();
-      const { key, picture, times } = await flights.run(state.flightKey, signal, (shared) =>
-        make(state, shared),
-      );
+      const waits = flights.has(state.flightKey);
+      const made = await flights.run(state.flightKey, signal, (shared) => make(state, shared));
+      const { key, picture, times } = made;
       clock.addAll(times);
+      const joined = waits || made.joined;
+      if (joined) deps.onJoin();
       const renderMilliseconds = (times.prepare ?? 0) + (times.pipeline ?? 0);
-      const from: PictureOrigin = joins ? { kind: 'joined' } : { kind: 'made', renderMilliseconds };
+      const from: PictureOrigin = joined ? { kind: 'joined' } : { kind: 'made', renderMilliseconds };
       return { picture, state: { ...state, key }, from };
     },
     remake: async (state, signal) => {

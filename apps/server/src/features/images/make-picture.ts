@@ -14,7 +14,8 @@ import { pictureEtag, pictureKey } from './picture-key.ts';
 import type { PicturePart } from './picture-part.ts';
 import { latest } from './picture-state.ts';
 import { aboutOverlay } from './refusal.ts';
-import { createStageClock, type StageTimes } from './stage-clock.ts';
+import { createSingleFlight } from './single-flight.ts';
+import { createStageClock, type StageClock, type StageTimes } from './stage-clock.ts';
 
 export interface MakePictureDeps {
   originals: Originals;
@@ -39,6 +40,8 @@ export interface MadePicture {
   key: string;
   picture: CachedPicture;
   times: StageTimes;
+  /** Somebody else had it made at the same moment. */
+  joined: boolean;
 }
 
 export type MakePicture = (
@@ -147,10 +150,32 @@ export const createMakePicture = (deps: MakePictureDeps): MakePicture => {
     },
   });
 
-  return async (part, options, signal) => {
-    const clock = createStageClock();
+  const renders = createSingleFlight<Omit<MadePicture, 'joined'>>();
+
+  /** From originals that are on this disk. */
+  const finish = async (
+    held: HeldPart,
+    key: string,
+    options: MakeOptions,
+    clock: StageClock,
+    signal: AbortSignal,
+  ): Promise<CachedPicture> => {
     // A purge that comes while it is being made counts for it too.
     const madeAt = deps.now();
+    const there = await clock.time('cache', () => options.find(key));
+    if (there !== null) return there;
+    const rendered = await render(held, options, signal);
+    clock.add('queue', rendered.waitedMilliseconds);
+    clock.add('prepare', rendered.stages.prepare);
+    clock.add('pipeline', rendered.stages.pipeline);
+    const lastModified = latest(flat(held).map((each) => each.held.origin.lastModified));
+    const picture = toCached(held, key, rendered, { lastModified, madeAt, effort: options.effort });
+    options.store(key, picture);
+    return picture;
+  };
+
+  return async (part, options, signal) => {
+    const clock = createStageClock();
     using stack = new DisposableStack();
     const held = await clock.time('origin', () => hold(part, options.versions, stack, signal));
     const key = pictureKey({
@@ -159,16 +184,15 @@ export const createMakePicture = (deps: MakePictureDeps): MakePicture => {
       plan: canonicalPlan(part.plan),
       encoder: deps.encoder,
     });
-    const there = await clock.time('cache', () => options.find(key));
-    if (there !== null) return { key, picture: there, times: clock.times };
-
-    const rendered = await render(held, options, signal);
-    clock.add('queue', rendered.waitedMilliseconds);
-    clock.add('prepare', rendered.stages.prepare);
-    clock.add('pipeline', rendered.stages.pipeline);
-    const lastModified = latest(flat(held).map((each) => each.held.origin.lastModified));
-    const picture = toCached(held, key, rendered, { lastModified, madeAt, effort: options.effort });
-    options.store(key, picture);
-    return { key, picture, times: clock.times };
+    // Who knew the version before and who learned it just now may have come here by different ways.
+    const name = `${key} ${options.effort}`;
+    const joined = renders.has(name);
+    const made = await renders.run(name, signal, async (shared) => {
+      // The work outlives a caller who leaves, and so does what it reads.
+      using _originals = stack.move();
+      const picture = await finish(held, key, options, clock, shared);
+      return { key, picture, times: clock.times };
+    });
+    return { ...made, joined };
   };
 };

@@ -4,9 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBucketServer } from '@windlass/bucket';
-import { sourceLimits, type SourceId, type TeamId, type UsageCounts } from '@windlass/contract';
+import { sourceLimits, type UsageCounts } from '@windlass/contract';
 import { createRenderPool } from '@windlass/images';
 import type { AppError } from '../../../kernel/app-error.ts';
+import { newId } from '../../../kernel/new-id.ts';
 import { Secret } from '../../../kernel/secret.ts';
 import { createEndpointGuard } from '../../../platform/net/index.ts';
 import { createBucket, createS3Client, scrubFor, type Bucket } from '../../../platform/s3/index.ts';
@@ -49,18 +50,20 @@ export interface ImagesScene extends AsyncDisposable {
   joins: number;
   now: Date;
   bucketTier: PictureTier | null;
-  /** Nothing is remembered any more, as after a start on an empty disk. */
-  restart(options?: { upgrade?: boolean }): Promise<void>;
+  /** Nothing is remembered any more, as after a start on an empty disk; or on the one from before. */
+  restart(options?: { upgrade?: boolean; keepDisk?: boolean }): Promise<void>;
   open(path: string, headers?: Record<string, string>, method?: string): ClientRequest;
   get(path: string, headers?: Record<string, string>, method?: string): Promise<Answer>;
   /** The body without the line feed at its end. */
   text(path: string, headers?: Record<string, string>): Promise<string>;
 }
 
+const teamId = newId('team');
+
+/** A source of the one team that all of them share, where `more` names no other. */
 export const sourceNamed = (name: string, more: Partial<ResolvedSource> = {}): ResolvedSource => ({
-  // Ids in the right shape are all that the listener passes on.
-  sourceId: `src_${name}` as SourceId,
-  teamId: 'team_1' as TeamId,
+  sourceId: newId('src'),
+  teamId,
   name,
   origin: { kind: 'web', baseUrl: 'https://unused.test/' },
   originId: 'origin-1',
@@ -141,7 +144,6 @@ export const createImagesScene = async (): Promise<ImagesScene> => {
 
   let runs = 0;
   const start = async (running: AsyncDisposableStack, upgrade: boolean): Promise<ImagesServer> => {
-    runs += 1;
     const clock = { now: () => scene.now };
     const originals = await createOriginals({
       folder: join(folder, `originals-${runs}`),
@@ -151,6 +153,7 @@ export const createImagesScene = async (): Promise<ImagesScene> => {
     });
     running.use(originals);
     const disk = await createDiskTier({ folder: join(folder, `results-${runs}`), maxBytes: 1e8, log });
+    await Promise.all([originals.scanned, disk.scanned]);
     const tiers = running.use(createPictureTiers({ memory: createMemoryTier(48 * 1024 * 1024), disk }));
     return running.use(
       await createImagesServer({
@@ -200,8 +203,9 @@ export const createImagesScene = async (): Promise<ImagesScene> => {
     joins: 0,
     now: new Date('2026-05-04T10:00:00Z'),
     bucketTier: null,
-    restart: async ({ upgrade = false } = {}) => {
+    restart: async ({ upgrade = false, keepDisk = false } = {}) => {
       await running.disposeAsync();
+      if (!keepDisk) runs += 1;
       running = new AsyncDisposableStack();
       scene.sources.clear();
       scene.failures.clear();

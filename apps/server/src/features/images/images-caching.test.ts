@@ -1,0 +1,229 @@
+import { signTarget } from '@windlass/images';
+import { renderSamplePictures } from '@windlass/images/samples';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../kernel/app-error.ts';
+import { newId } from '../../kernel/new-id.ts';
+import { Secret } from '../../kernel/secret.ts';
+import { noPurges } from '../sources/source-purges.ts';
+import { createMemoryTier } from './index.ts';
+import { createImagesScene, sourceNamed, type ImagesScene } from './testing/images-scene.ts';
+
+const down = new AppError('originFailed', 'AccessDenied for key AKIA123');
+const path = '/demo/a.jpg?width=40&format=webp';
+
+describe('what the images listener keeps', () => {
+  let scene: ImagesScene;
+  let jpeg: Uint8Array;
+  let other: Uint8Array;
+  const put = (key: string, bytes: Uint8Array) =>
+    scene.bucket.putObject(key, bytes, { signal: AbortSignal.timeout(10_000) });
+  const get: ImagesScene['get'] = (...asked) => scene.get(...asked);
+  const statusOf = async (asked: string) => (await get(asked)).headers['cache-status'];
+  /** Seconds go by. */
+  const pass = (seconds: number): void => {
+    scene.now = new Date(scene.now.getTime() + seconds * 1000);
+  };
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 60));
+
+  beforeAll(async () => {
+    scene = await createImagesScene();
+    const pictures = await renderSamplePictures({ only: ['paper-shapes.jpg', 'botanical-leaves.png'] });
+    [jpeg = Buffer.alloc(0), other = Buffer.alloc(0)] = pictures.map((picture) => picture.bytes);
+  }, 60_000);
+  afterAll(() => scene[Symbol.asyncDispose]());
+  beforeEach(async () => {
+    await scene.restart();
+    await put('a.jpg', jpeg);
+    await put('notes.txt', Buffer.from('hello'));
+    scene.sources.set('demo', sourceNamed('demo'));
+  });
+
+  it('gives a made picture from memory, and for a moment without a look at anything', async () => {
+    expect(await statusOf(path)).toBe('windlass; fwd=miss; stored');
+    expect(await statusOf(path)).toBe('windlass; hit; detail=hot');
+    pass(3);
+    expect(await statusOf(path)).toBe('windlass; hit; detail=memory');
+    expect(scene.asked).toEqual(['GET a.jpg']);
+    expect(scene.answered.map(({ from }) => from)).toEqual(['made', 'memory']);
+  });
+
+  it('counts what was hot in the usage of its source', async () => {
+    const { body } = await get(path);
+    const { headers } = await get(path);
+    await get(path, { 'if-none-match': String(headers.etag) });
+    await scene.server[Symbol.asyncDispose]();
+    expect(scene.usage).toMatchObject({
+      requests: 3,
+      misses: 1,
+      memoryHits: 1,
+      notModified: 1,
+      bytesOut: 2 * body.length,
+    });
+  });
+
+  it('gives hot answers only to equal requests', async () => {
+    await get(path);
+    expect(await statusOf(`${path}&download=`)).toBe('windlass; hit; detail=memory');
+    const head = await get(path, {}, 'HEAD');
+    expect(head.headers['cache-status']).toBe('windlass; hit; detail=memory');
+    expect(head.headers['content-length']).toBe(String((await get(path)).body.length));
+    expect((await get(path, { 'if-none-match': '"other"' })).status).toBe(200);
+    expect((await get(path, { 'if-none-match': 'W/"x", *' })).status).toBe(200);
+    expect((await get(path, { 'if-none-match': '*' })).status).toBe(304);
+  });
+
+  it('ends a hot answer with the second in which its URL expires', async () => {
+    const nowSeconds = scene.now.getTime() / 1000;
+    const keys = { secureKey: 'a2V5', secureSalt: 'c2FsdA==' };
+    const signingKeys = [{ secureKey: new Secret(keys.secureKey), secureSalt: new Secret(keys.secureSalt) }];
+    scene.sources.set('safe', sourceNamed('safe', { signingKeys }));
+    const rawQuery = `width=9&expires=${nowSeconds + 1}`;
+    const url = `/safe/a.jpg?${rawQuery}&signature=${signTarget({ path: 'a.jpg', rawQuery }, keys)}`;
+    expect((await get(url)).status).toBe(200);
+    pass(0.9);
+    expect(await statusOf(url)).toBe('windlass; hit; detail=hot');
+    pass(0.1);
+    expect((await get(url)).status).toBe(403);
+  });
+
+  it('finds on disk what memory has forgotten, also after a restart', async () => {
+    const first = await get(path);
+    await scene.restart({ keepDisk: true });
+    scene.sources.set('demo', sourceNamed('demo'));
+    const again = await get(path);
+    expect(again.headers['cache-status']).toBe('windlass; hit; detail=disk');
+    expect(again.body.equals(first.body)).toBe(true);
+    expect(scene.asked).toEqual([]);
+  });
+
+  it('finds in the bucket what another process has made, with one question at the origin', async () => {
+    scene.bucketTier = { ...createMemoryTier(1e8), name: 'bucket' };
+    const tier = scene.bucketTier;
+    const cacheConnectionId = newId('con');
+    scene.sources.set('demo', sourceNamed('demo', { cacheConnectionId }));
+    await get(path);
+    await settled();
+    await scene.restart();
+    scene.bucketTier = tier;
+    scene.sources.set('demo', sourceNamed('demo', { cacheConnectionId }));
+    const rendered = scene.rendered();
+    expect(await statusOf(path)).toBe('windlass; hit; detail=bucket');
+    expect(scene.asked).toEqual(['HEAD a.jpg']);
+    expect(scene.rendered()).toBe(rendered);
+  });
+
+  it('shows what it has while it asks the origin again, and then the new original', async () => {
+    const first = await get(path);
+    await put('a.jpg', other);
+    pass(61);
+    const stale = await get(path);
+    expect(stale.headers['cache-status']).toBe('windlass; hit; ttl=-1; detail=memory');
+    expect(stale.headers.etag).toBe(first.headers.etag);
+    await settled();
+    pass(3);
+    const fresh = await get(path);
+    expect(fresh.headers.etag).not.toBe(first.headers.etag);
+    expect(fresh.headers['cache-status']).toBe('windlass; fwd=miss; stored');
+    expect(scene.asked).toEqual(['GET a.jpg', 'HEAD a.jpg', 'GET a.jpg']);
+  });
+
+  it('asks first where nothing may be stale', async () => {
+    scene.sources.set('demo', sourceNamed('demo', { revalidateSeconds: 0, staleSeconds: 0 }));
+    const first = await get(path);
+    expect(first.headers['cache-control']).toBe('public, max-age=600');
+    await put('a.jpg', other);
+    expect((await get(path)).headers.etag).not.toBe(first.headers.etag);
+    expect((await get(path)).headers['cache-status']).toBe('windlass; hit; detail=memory');
+  });
+
+  it.each([
+    ['is down', down, 502],
+    ['has lost the original', new AppError('notFound', 'There is no such object.'), 404],
+  ])('shows what it has while the origin %s, for as long as the source says', async (_, failure, status) => {
+    await get(path);
+    scene.failures.set('a.jpg', failure);
+    pass(61);
+    expect((await get(path)).status).toBe(200);
+    await settled();
+    pass(3600);
+    expect((await get(path)).status).toBe(status);
+  });
+
+  it('remembers for ten seconds that there is no original, and for two that the origin is down', async () => {
+    expect((await get('/demo/none.jpg')).status).toBe(404);
+    expect((await get('/demo/none.jpg')).status).toBe(404);
+    expect(scene.asked).toEqual(['GET none.jpg']);
+    await put('none.jpg', jpeg);
+    pass(11);
+    expect((await get('/demo/none.jpg')).status).toBe(200);
+
+    scene.failures.set('a.jpg', down);
+    expect((await get('/demo/a.jpg')).status).toBe(502);
+    scene.failures.clear();
+    expect((await get('/demo/a.jpg')).status).toBe(502);
+    pass(3);
+    expect((await get('/demo/a.jpg')).status).toBe(200);
+  });
+
+  it('tries a file that is no picture once, until it changes', async () => {
+    expect((await get('/demo/notes.txt')).status).toBe(415);
+    expect((await get('/demo/notes.txt')).status).toBe(415);
+    const before = scene.answered.length;
+    expect((await get('/demo/notes.txt?width=9')).status).toBe(415);
+    expect(scene.answered.length).toBe(before + 1);
+    await put('notes.txt', jpeg);
+    pass(61);
+    await get('/demo/notes.txt');
+    await settled();
+    expect((await get('/demo/notes.txt')).status).toBe(200);
+  });
+
+  const purges = {
+    all: () => ({ ...noPurges, all: scene.now.getTime() }),
+    path: () => ({ ...noPurges, paths: new Map([['a.jpg', scene.now.getTime()]]) }),
+    prefix: () => ({ ...noPurges, prefixes: [{ prefix: 'a', at: scene.now.getTime() }] }),
+    tag: () => ({ ...noPurges, tags: new Map([['spring', scene.now.getTime()]]) }),
+  };
+  it.each(Object.entries(purges))('makes again what was purged by %s', async (_, purged) => {
+    const tagged = `${path}&tag=spring,red`;
+    expect((await get(tagged)).headers['cache-tag']).toBe('spring,red');
+    pass(5);
+    const rendered = scene.rendered();
+    scene.sources.set('demo', sourceNamed('demo', { purges: purged() }));
+    scene.server.purge(null);
+    pass(1);
+    expect(await statusOf(tagged)).toBe('windlass; fwd=miss; stored');
+    expect(scene.rendered()).toBe(rendered + 1);
+    // The origin was asked, and its object is the one on disk.
+    expect(scene.asked).toEqual(['GET a.jpg', 'HEAD a.jpg']);
+    expect(await statusOf(`${tagged}&x`)).toBe('windlass; hit; detail=memory');
+  });
+
+  it('keeps what a purge of something else leaves alone', async () => {
+    await get(`${path}&tag=spring`);
+    pass(5);
+    const now = scene.now.getTime();
+    const elsewhere = { all: null, paths: new Map([['b.jpg', now]]), prefixes: [{ prefix: 'b', at: now }] };
+    scene.sources.set(
+      'demo',
+      sourceNamed('demo', { purges: { ...elsewhere, tags: new Map([['autumn', now]]) } }),
+    );
+    scene.server.purge(null);
+    pass(1);
+    expect(await statusOf(`${path}&tag=spring`)).toBe('windlass; hit; detail=memory');
+  });
+
+  it('makes a picture smaller that is asked for often, under an ETag of its own', async () => {
+    await scene.restart({ upgrade: true });
+    scene.sources.set('demo', sourceNamed('demo'));
+    const first = await get(path);
+    for (let count = 0; count < 100; count += 1) await get(`${path}&x=${count}`);
+    for (let tries = 0; tries < 100 && scene.server.stats().upgraded === 0; tries += 1) await settled();
+    pass(3);
+    const upgraded = await get(path);
+    expect(upgraded.headers.etag).toBe(String(first.headers.etag).replace(/"$/, '-s"'));
+    expect(upgraded.body.length).toBeLessThan(first.body.length);
+    // Who has the other one is not sent this one as well.
+    expect((await get(`${path}&y`, { 'if-none-match': String(first.headers.etag) })).status).toBe(304);
+  });
+});
