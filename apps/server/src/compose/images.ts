@@ -7,6 +7,7 @@ import {
   createOriginals,
   createPictureTiers,
 } from '../features/images/index.ts';
+import { comesFromOurselves } from '../features/sources/index.ts';
 import type { ReadinessCheck } from '../platform/http/index.ts';
 import type { Addresses } from './addresses.ts';
 import { createBucketTiers } from './bucket-tiers.ts';
@@ -23,7 +24,7 @@ const originalsShare = 1 / 2;
 export const startImages = async (
   { config, log, clock, metrics }: Foundation,
   { connections, sources }: Features,
-  { imagesPort }: Addresses,
+  { imagesPort, imagesUrl }: Addresses,
   stack: AsyncDisposableStack,
 ): Promise<ReadinessCheck> => {
   const { cacheDirectory, cacheBytes, memoryBytes, children, upgrade } = config.images;
@@ -66,6 +67,7 @@ export const startImages = async (
       clock,
       upgrade,
       drainMilliseconds,
+      comesFromOurselves: (cdnLoop) => comesFromOurselves(cdnLoop, imagesUrl),
     }),
   );
   stack.defer(sources.onPurge(({ sourceId }) => server.purge(sourceId)));

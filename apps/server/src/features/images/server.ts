@@ -20,6 +20,8 @@ export interface ImagesServerDeps extends ImagesGatewayDeps {
   hotBytes?: number;
   /** How long close waits for running requests. */
   drainMilliseconds?: number;
+  /** Whether this server sent the request itself, by what its `CDN-Loop` says (RFC 8586). Default: never. */
+  comesFromOurselves?(cdnLoop: string | undefined): boolean;
 }
 
 export interface ImagesServer extends AsyncDisposable {
@@ -97,6 +99,10 @@ export const createImagesServer = async (deps: ImagesServerDeps): Promise<Images
     requestId: string,
   ): Promise<Sent> => {
     const asked = readRequest(request);
+    if (deps.comesFromOurselves?.(request.headers['cdn-loop']?.toString()) === true) {
+      // A web folder that leads back to us would go round until nothing is left.
+      throw new Refusal(508, 'The source leads back to this server');
+    }
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     const purgesBefore = purges;

@@ -84,7 +84,7 @@ describe('a source on a web folder', () => {
     'ftp://127.0.0.1/', 'https://user@www.example.com/', 'https://www.example.com/?a=1', 'https://www.example.com/?',
     'https://www.example.com/#a', 'https://www.example.com/%2e%2e/a', 'https://www.example.com/a%2fb', '/media',
   ])('takes no %s', (address) => {
-    expect(() => scene.settings({ kind: 'web', connectionId: null, webBaseUrl: address })).toThrow();
+    expect(() => scene.settings({ kind: 'web', connectionId: null, webBaseUrl: address })).toThrow('webBaseUrl');
   }); // prettier-ignore
 
   it('has the place of its kind, and no other', async () => {

@@ -95,7 +95,7 @@ describe('a rotation of signing keys', () => {
       .set({ previousSigningKeysSealed: row.signingKeysSealed })
       .where('id', '=', source.id)
       .execute();
-    await expect(accepted(source)).rejects.toThrow();
+    await expect(accepted(source)).rejects.toThrow('cannot be opened');
   });
 
   it('leaves nothing of a pair whose time is over', async () => {

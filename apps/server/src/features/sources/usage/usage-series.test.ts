@@ -10,6 +10,9 @@ const hour = (text: string, changes: object = {}) => ({
   counts: { ...countsBy(() => 0), requests: 1, ...changes },
 });
 
+const ratio = (changes: object) =>
+  usageSeries('day', now, [hour('2026-05-04T10:00:00Z', changes)]).totals.hitRatio;
+
 describe('usageSeries', () => {
   it.each([
     ['day', '2026-05-03T11:00:00.000Z', '2026-05-04T10:00:00.000Z'],
@@ -38,8 +41,6 @@ describe('usageSeries', () => {
   });
 
   it('tells which part of the pictures was not made anew', () => {
-    const ratio = (changes: object) =>
-      usageSeries('day', now, [hour('2026-05-04T10:00:00Z', changes)]).totals.hitRatio;
     expect(ratio({ memoryHits: 4, diskHits: 2, bucketHits: 1, notModified: 2, misses: 3 })).toBe(0.75);
     expect(ratio({ errors: 5 })).toBeNull();
     expect(ratio({ misses: 1 })).toBe(0);
