@@ -91,7 +91,7 @@ describe('sourceHash', () => {
 
 describe('what the suites need', () => {
   test('is found on the PATH, by any of its names', () => {
-    const env = givePrograms(['ceph-mon', 'ceph-osd', 'radosgw', 'radosgw-admin', 'ceph', 'google-chrome']);
+    const env = givePrograms(['ceph-mon', 'ceph-osd', 'radosgw', 'radosgw-admin', 'ceph', 'google-chrome', 'heif-enc']);
     expect(findMissing(env, bareSystem)).toEqual([]);
     chmodSync(join(root, 'bin', 'google-chrome'), 0o644);
     expect(findMissing(env, bareSystem).map(({ name }) => name)).toEqual(['chromium']);
@@ -103,7 +103,7 @@ describe('what the suites need', () => {
 
   test('names what is skipped when it is missing, and is an error with CI=true', async () => {
     const env = { PATH: join(root, 'empty') };
-    expect(await provideRequirements({ env, system: bareSystem })).toEqual(['ceph', 'chromium']);
+    expect(await provideRequirements({ env, system: bareSystem })).toEqual(['ceph', 'chromium', 'heif-enc']);
     await expect(provideRequirements({ env: { ...env, CI: 'true' }, system: bareSystem })).rejects.toThrow(
       /SKIPPED for want of ceph.*apt-get install.*nothing may be skipped/s,
     );

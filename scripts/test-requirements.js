@@ -18,6 +18,12 @@ export const requirements = [
     programs: [['chromium', 'chromium-browser', 'google-chrome']],
     packages: ['chromium'],
   },
+  {
+    name: 'heif-enc',
+    suites: 'originals in HEIC',
+    programs: [['heif-enc']],
+    packages: ['libheif-examples'],
+  },
 ];
 
 /**

@@ -1,5 +1,5 @@
 /** What a suite may need and npm cannot bring; `scripts/test-requirements.js` names them. */
-export type Requirement = 'ceph' | 'chromium';
+export type Requirement = 'ceph' | 'chromium' | 'heif-enc';
 
 /**
  * True where `npm test` has found one of them missing and has said so. With CI=true nothing is ever skipped, and
