@@ -37,6 +37,7 @@ const etagOf = async (found: ReturnType<typeof find>) => {
   const { tier, picture } = (await found) ?? {};
   return tier === undefined ? null : `${tier} ${picture?.facts.etag}`;
 };
+const purged = (): boolean => false;
 const picture = cachedPicture('a');
 const { etag } = picture.facts;
 
@@ -90,10 +91,9 @@ test('those who ask at once share one search', async () => {
 test('what was purged does not count in any tier, and is deleted where it is met', async () => {
   await tiers.put('a', picture, bucket);
   await expect.poll(() => store.objects.size).toBe(1);
-  const isCurrent = (): boolean => false;
-  expect(tiers.peek('a', isCurrent)).toBeNull();
+  expect(tiers.peek('a', purged)).toBeNull();
   expect(memory.peek('a')).toBeNull();
-  expect(await find('a', { isCurrent })).toBeNull();
+  expect(await find('a', { isCurrent: purged })).toBeNull();
   expect(await disk.get('a', signal)).toBeNull();
   await expect.poll(() => store.objects.size).toBe(0);
   expect(await find('a')).toBeNull();
@@ -110,7 +110,7 @@ test('who knows of a purge is not given what a search began to find before it', 
   store.pace = 20;
   await bucket.put('a', picture);
   const before = find('a');
-  const after = find('a', { isCurrent: () => false });
+  const after = find('a', { isCurrent: purged });
   expect(await etagOf(before)).toBe(`bucket ${etag}`);
   expect(await after).toBeNull();
 });

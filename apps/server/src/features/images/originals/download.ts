@@ -15,11 +15,14 @@ export class DiskRefused extends Error {
   override readonly name = 'DiskRefused';
 }
 
+/** Sockets give 16 to 64 KiB at a time; a write costs more than the bytes in it. */
+const bytesPerWrite = 256 * 1024;
+
 const tooLarge = (maxBytes: number): AppError =>
   new AppError('payloadTooLarge', `The original has more than ${maxBytes} bytes.`);
 
 /**
- * Streams an original into a file, a chunk at a time: it is never in memory as a whole. The body is consumed or destroyed.
+ * Streams an original into a file, a little at a time: it is never in memory as a whole. The body is consumed or destroyed.
  *
  * @throws AppError payloadTooLarge beyond `maxBytes`; originFailed where it breaks off, also when fewer bytes came than
  * were announced; what the body itself fails with where that is an AppError; DiskRefused; the signal's reason
@@ -34,15 +37,25 @@ export const downloadInto = async (
     throw tooLarge(maxBytes);
   }
   const done: Downloaded = { bytes: 0, crc: 0 };
+  let waiting: Uint8Array[] = [];
+  let writtenBytes = 0;
+  const flush = async (): Promise<void> => {
+    const bytes = Buffer.concat(waiting);
+    waiting = [];
+    writtenBytes += bytes.byteLength;
+    await file.writeFile(bytes).catch((cause: unknown) => {
+      throw new DiskRefused('The original could not be written', { cause });
+    });
+  };
   const write = async (chunks: AsyncIterable<Uint8Array>): Promise<void> => {
     for await (const chunk of chunks) {
       done.bytes += chunk.byteLength;
       if (done.bytes > maxBytes) throw tooLarge(maxBytes);
       done.crc = crc32(chunk, done.crc);
-      await file.writeFile(chunk).catch((cause: unknown) => {
-        throw new DiskRefused('The original could not be written', { cause });
-      });
+      waiting.push(chunk);
+      if (done.bytes - writtenBytes >= bytesPerWrite) await flush();
     }
+    await flush();
   };
   try {
     await pipeline(body, write, { signal });

@@ -94,8 +94,12 @@ export const createOriginalFetches = ({
     limits: Limits,
   ): Promise<Fetched> => {
     const place = placeOf(origin, key);
-    const open = (ifChanged: OriginFacts | null): Promise<OriginObject | null> =>
-      origin.open(key, { ...limits, ...(ifChanged === null ? {} : { ifChanged }) });
+    const open = async (ifChanged: OriginFacts | null): Promise<OriginObject | null> => {
+      const object = await origin.open(key, { ...limits, ...(ifChanged === null ? {} : { ifChanged }) });
+      // A connection may end before the file for it is open. Whoever reads the body then still meets the error.
+      object?.body.on('error', () => {});
+      return object;
+    };
     fetches += 1;
     const askedAt = clock.now().getTime();
     // Where nobody named a version, the one on disk may still be it.

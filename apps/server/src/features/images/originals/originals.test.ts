@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createShelf } from '../../../../../../tests/support/origin-shelf.ts';
@@ -10,6 +11,7 @@ import {
   openOriginalsScene,
   type OriginalsScene,
 } from '../../../../../../tests/support/originals-scene.ts';
+import type { Origin } from './origin.ts';
 
 let scene: OriginalsScene;
 beforeEach(async () => {
@@ -230,6 +232,19 @@ test('an original that breaks off fails, is not kept, and is asked for again two
   scene.clock.forward({ seconds: 2.001 });
   using held = await originals.hold(shelf.origin, 'a', holdOptions());
   expect(held.file.bytes).toBe(50_000);
+});
+
+test('an answer that breaks off before anybody reads it is a failure like any other', async () => {
+  const originals = await scene.start();
+  const origin: Origin = {
+    ...createShelf().origin,
+    open: async () => {
+      const body = new Readable({ read: () => {} });
+      setImmediate(() => body.destroy(new Error('reset')));
+      return { body, etag: '"a"', lastModified: null, size: 5000 };
+    },
+  };
+  await expect(originals.hold(origin, 'a', holdOptions())).rejects.toMatchObject({ code: 'originFailed' });
 });
 
 test('what is not there is remembered for ten seconds, and what is gone is not served any more', async () => {
