@@ -1,3 +1,4 @@
+import { parseCacheStatus, type CacheStatus } from './cache-status.ts';
 import { parseServerTiming, type TimingMetric } from './server-timing.ts';
 
 const timeoutMilliseconds = 30_000;
@@ -10,6 +11,8 @@ export interface LoadedPicture {
   milliseconds: number;
   /** What the server says of its own part. */
   timing: readonly TimingMetric[];
+  /** Where this server had it from; null where it does not say. */
+  cache: CacheStatus | null;
   /** True where this browser had the picture already, and no server was asked. */
   fromBrowser: boolean;
   /** Of answers that are text about a picture: a hash, or facts as JSON. */
@@ -58,6 +61,7 @@ export const loadPicture = async (url: string, signal: AbortSignal): Promise<Loa
     contentType,
     milliseconds: performance.now() - started,
     timing: parseServerTiming(response.headers.get('server-timing') ?? ''),
+    cache: parseCacheStatus(response.headers.get('cache-status') ?? '', 'windlass'),
     fromBrowser: cameFromBrowser(url),
     text: contentType.startsWith('image/') ? null : await blob.text(),
   };

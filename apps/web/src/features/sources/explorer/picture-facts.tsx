@@ -1,7 +1,6 @@
 import { Text, Tooltip } from '@mantine/core';
 import { formatBytes } from '../../../lib/format.ts';
 import type { LoadedPicture } from '../../../lib/load-picture.ts';
-import type { TimingMetric } from '../../../lib/server-timing.ts';
 import type { Dimensions, Original } from './use-original.ts';
 
 interface PictureFactsProps {
@@ -23,15 +22,17 @@ export const savedWords = (bytes: number, original: number): string => {
   return `${words} than the original’s ${formatBytes(original)}`;
 };
 
-const cacheWords = (timing: readonly TimingMetric[], fromBrowser: boolean): string => {
+const cacheWords = ({ cache, fromBrowser }: LoadedPicture): string => {
   if (fromBrowser) return 'from this browser’s cache';
-  const cache = timing.find(({ name }) => name === 'cache')?.description;
-  return cache === undefined || cache === null ? '' : `cache: ${cache}`;
+  if (cache === null) return '';
+  if (!cache.hit) return 'cache: miss';
+  return `cache: hit${cache.detail === null ? '' : `, ${cache.detail}`}${cache.stale ? ', stale' : ''}`;
 };
 
 /** What the answer was: pixels, bytes, format, time and where the time went. */
 export const PictureFacts = ({ loaded, size, original, busy }: PictureFactsProps) => {
-  const split = (loaded?.timing ?? []).filter(({ milliseconds }) => milliseconds !== null);
+  // What took no time worth telling would only push the rest away.
+  const split = (loaded?.timing ?? []).filter(({ milliseconds }) => (milliseconds ?? 0) >= 0.5);
   return (
     <div className="wl-picture-facts" role="status" aria-label="Facts of the picture">
       {busy && <Text size="sm">Loading…</Text>}
@@ -65,9 +66,7 @@ export const PictureFacts = ({ loaded, size, original, busy }: PictureFactsProps
               )}
             </Text>
           </Tooltip>
-          {cacheWords(loaded.timing, loaded.fromBrowser) !== '' && (
-            <Text size="sm">{cacheWords(loaded.timing, loaded.fromBrowser)}</Text>
-          )}
+          {cacheWords(loaded) !== '' && <Text size="sm">{cacheWords(loaded)}</Text>}
         </>
       )}
     </div>

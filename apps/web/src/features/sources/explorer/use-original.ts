@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { listSourceObjects, type Source } from '@windlass/contract';
+import type { Source } from '@windlass/contract';
 import { z } from 'zod';
-import { call } from '../../../lib/api.ts';
 import { loadPicture } from '../../../lib/load-picture.ts';
 import { useTeam } from '../../teams/current-team.tsx';
 import { useImageUrls } from '../use-image-urls.ts';
@@ -12,34 +11,31 @@ export type Dimensions = z.infer<typeof dimensions>;
 export interface Original {
   /** Null until it is known, and where nothing tells it. */
   bytes: number | null;
+  /** Upright, as regions count. */
   size: Dimensions | null;
 }
 
-/** Asks what `format=json` tells of a picture. */
-const readDimensions = async (url: string, signal: AbortSignal): Promise<Dimensions> => {
+/** The part of `format=json` that is read here: the original, and the picture that no parameter changes. */
+const description = z.object({ original: z.object({ bytes: z.int() }), picture: dimensions });
+
+const describe = async (url: string, signal: AbortSignal): Promise<Original> => {
   const { objectUrl, text } = await loadPicture(url, signal);
   URL.revokeObjectURL(objectUrl);
-  return dimensions.parse(JSON.parse(text ?? ''));
+  const { original, picture } = description.parse(JSON.parse(text ?? ''));
+  return { bytes: original.bytes, size: picture };
 };
 
-/** Bytes of the original, as the bucket lists it, and its upright pixels, as the images listener tells them. */
+const unknown: Original = { bytes: null, size: null };
+
+/** What the images listener tells of an original. A source that serves presets alone tells nothing. */
 export const useOriginal = (source: Source, path: string): Original => {
   const { teamId } = useTeam();
-  const bytes = useQuery({
-    queryKey: ['source-object', teamId, source.id, path],
-    queryFn: async ({ signal }) => {
-      const params = { teamId, sourceId: source.id };
-      const { items } = await call(listSourceObjects, { params, query: { prefix: path, limit: 1 }, signal });
-      return items.find((item) => item.path === path)?.size ?? null;
-    },
-    enabled: source.kind === 'connection',
-  });
   const [url] = useImageUrls(teamId, source, path, [{ format: 'json' }], !source.presetsOnly);
-  const size = useQuery({
-    queryKey: ['original-size', url],
-    queryFn: ({ signal }) => readDimensions(url ?? '', signal),
+  const { data } = useQuery({
+    queryKey: ['original', url],
+    queryFn: ({ signal }) => describe(url ?? '', signal),
     enabled: url !== undefined && !source.presetsOnly,
     retry: false,
   });
-  return { bytes: bytes.data ?? null, size: size.data ?? null };
+  return data ?? unknown;
 };
