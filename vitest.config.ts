@@ -20,6 +20,7 @@ export default defineConfig({
             'scripts/**/*.test.js',
           ],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+          setupFiles: ['packages/images/src/operations/testing/fonts.ts'],
           isolate: false,
           testTimeout: 30_000,
         },

@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { parsePlan } from '../plan/plan.ts';
 import { effectMatrix } from './color-effects.ts';
-import { followedBy, hueMatrix, sepiaMatrix, unchanged, type ColorMatrix } from './color-matrix.ts';
+import {
+  followedBy,
+  hueMatrix,
+  invertMatrix,
+  sepiaMatrix,
+  unchanged,
+  type ColorMatrix,
+} from './color-matrix.ts';
 import { draw } from './testing/drawings.ts';
 import { pixelsOf } from './testing/render-drawing.ts';
 
-const numbers = (matrix: ColorMatrix): number[] => matrix.flat();
-const expectClose = (found: ColorMatrix, expected: ColorMatrix): void =>
-  numbers(found).forEach((value, index) =>
-    expect(value).toBeCloseTo(numbers(expected)[index] ?? Number.NaN, 2),
-  );
+const close = (matrix: ColorMatrix): unknown =>
+  matrix.map((row) => row.map((value) => expect.closeTo(value, 2) as unknown));
 
 const orange = draw(8, 8, () => [200, 120, 40, 255]);
 const colorAfter = async (query: string): Promise<number[]> =>
@@ -17,14 +21,14 @@ const colorAfter = async (query: string): Promise<number[]> =>
 
 describe('colour effects', () => {
   it('of a whole turn are none', () => {
-    expectClose(hueMatrix(360), unchanged);
-    expectClose(followedBy(hueMatrix(120), hueMatrix(240)), unchanged);
+    expect(hueMatrix(360)).toEqual(close(unchanged));
+    expect(followedBy(hueMatrix(120), hueMatrix(240))).toEqual(close(unchanged));
   });
 
   it('run in the order hue, saturate, invert, sepia', () => {
     const { values } = parsePlan('sepia=100&invert=true');
     // Inverted first: what is added becomes the sepia of white.
-    expectClose(effectMatrix(values), followedBy(effectMatrix({ invert: true }), sepiaMatrix(100)));
+    expect(effectMatrix(values)).toEqual(close(followedBy(invertMatrix, sepiaMatrix(100))));
     expect(effectMatrix(values)[0][3]).toBeCloseTo(0.393 + 0.769 + 0.189, 5);
   });
 

@@ -1,15 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { fontEnvironment } from '../../render/font-environment.ts';
 import { pictureDifference, type PictureDifference } from './picture-difference.ts';
 
 /** `GOLDEN=write npx vitest run --project unit packages/images` makes them anew; look at each before you commit it. */
 // oxlint-disable-next-line node/no-process-env -- a switch of the tests, which read no configuration
 export const writesGoldens = process.env.GOLDEN === 'write';
-
-// As in a child: the same letters on every machine. fontconfig reads this when the first text is drawn.
-// oxlint-disable-next-line node/no-process-env
-Object.assign(process.env, fontEnvironment());
 
 const pathOf = (name: string): URL => new URL(`../golden/${name}.png`, import.meta.url);
 

@@ -16,18 +16,9 @@ export const limits: RenderLimits = {
 
 /** Opens a file as the renderer does, without its guards. */
 export const openFile = async (file: Buffer, animated: boolean): Promise<OpenedOriginal> => {
-  const {
-    format,
-    width,
-    height,
-    pages = 1,
-    pageHeight = height,
-    orientation = 1,
-    hasAlpha,
-    icc,
-    delay,
-    loop,
-  } = await sharp(file, { animated }).metadata();
+  const header = await sharp(file, { animated }).metadata();
+  const { format, width, height, pages = 1, pageHeight = height, orientation = 1, hasAlpha, icc } = header;
+  const { delay = [], loop = 0 } = header;
   const frames = animated ? pages : 1;
   const turned = orientation >= 5;
   const facts = {
@@ -46,8 +37,9 @@ export const openFile = async (file: Buffer, animated: boolean): Promise<OpenedO
     width: turned ? pageHeight : width,
     height: turned ? width : pageHeight,
     frames,
-    animation: frames > 1 ? { delayMilliseconds: delay ?? [], loop: loop ?? 0 } : null,
+    animation: frames > 1 ? { delayMilliseconds: delay, loop } : null,
     rgbProfile: icc?.toString('latin1', 16, 20) === 'RGB ',
+    inDisplayP3: icc !== undefined && header.space === 'rgb16',
   };
 };
 
