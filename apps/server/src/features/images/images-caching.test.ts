@@ -1,12 +1,11 @@
 import { signTarget } from '@windlass/images';
-import { renderSamplePictures } from '@windlass/images/samples';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../kernel/app-error.ts';
 import { newId } from '../../kernel/new-id.ts';
 import { Secret } from '../../kernel/secret.ts';
 import { noPurges } from '../sources/source-purges.ts';
 import { createMemoryTier } from './index.ts';
-import { createImagesScene, sourceNamed, type ImagesScene } from './testing/images-scene.ts';
+import { createImagesScene, samplePictures, sourceNamed, type ImagesScene } from './testing/images-scene.ts';
 
 const down = new AppError('originFailed', 'AccessDenied for key AKIA123');
 const path = '/demo/a.jpg?width=40&format=webp';
@@ -27,8 +26,7 @@ describe('what the images listener keeps', () => {
 
   beforeAll(async () => {
     scene = await createImagesScene();
-    const pictures = await renderSamplePictures({ only: ['paper-shapes.jpg', 'botanical-leaves.png'] });
-    [jpeg = Buffer.alloc(0), other = Buffer.alloc(0)] = pictures.map((picture) => picture.bytes);
+    ({ jpeg, png: other } = await samplePictures());
   }, 60_000);
   afterAll(() => scene[Symbol.asyncDispose]());
   beforeEach(async () => {

@@ -1,14 +1,13 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { signTarget } from '@windlass/images';
-import { renderSamplePictures } from '@windlass/images/samples';
 import { sourceLimits } from '@windlass/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../kernel/app-error.ts';
 import { Secret } from '../../kernel/secret.ts';
 import { noPurges } from '../sources/source-purges.ts';
-import { createImagesScene, sourceNamed, type ImagesScene } from './testing/images-scene.ts';
+import { createImagesScene, samplePictures, sourceNamed, type ImagesScene } from './testing/images-scene.ts';
 
 const keys = { secureKey: Buffer.from('k'.repeat(32)).toString('base64'), secureSalt: 'c2FsdA==' };
 const nowSeconds = new Date('2026-05-04T10:00:00Z').getTime() / 1000;
@@ -25,8 +24,7 @@ describe('the images listener', () => {
 
   beforeAll(async () => {
     scene = await createImagesScene();
-    const pictures = await renderSamplePictures({ only: ['paper-shapes.jpg', 'botanical-leaves.png'] });
-    [jpeg = Buffer.alloc(0), png = Buffer.alloc(0)] = pictures.map((picture) => picture.bytes);
+    ({ jpeg, png } = await samplePictures());
   }, 60_000);
   afterAll(() => scene[Symbol.asyncDispose]());
 

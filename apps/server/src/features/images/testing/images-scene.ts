@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createBucketServer } from '@windlass/bucket';
 import { sourceLimits, type UsageCounts } from '@windlass/contract';
 import { createRenderPool } from '@windlass/images';
+import { renderSamplePictures } from '@windlass/images/samples';
 import type { AppError } from '../../../kernel/app-error.ts';
 import { newId } from '../../../kernel/new-id.ts';
 import { Secret } from '../../../kernel/secret.ts';
@@ -235,4 +236,13 @@ export const createImagesScene = async (): Promise<ImagesScene> => {
   };
   const made = stack.move();
   return scene;
+};
+
+/** An opaque JPEG and a PNG with alpha, of some 1600 by 2000 pixels. */
+export const samplePictures = async (): Promise<{ jpeg: Uint8Array; png: Uint8Array }> => {
+  const names = ['paper-shapes.jpg', 'botanical-leaves.png'];
+  const pictures = await renderSamplePictures({ only: names });
+  const [jpeg, png] = names.map((name) => pictures.find((picture) => picture.name === name)?.bytes);
+  if (jpeg === undefined || png === undefined) throw new Error('The sample pictures have other names');
+  return { jpeg, png };
 };
