@@ -1,10 +1,12 @@
 import { writevSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import sharp from 'sharp';
 import { allowLoaders } from './allow-loaders.ts';
 import { frameParts } from './frames.ts';
-import type { ChildReady, RenderAnswer, RenderJob, RenderUsage } from './job.ts';
+import type { ChildNotice, RenderAnswer, RenderJob, RenderUsage } from './job.ts';
 import { outOfMemory } from './out-of-memory.ts';
 import { RenderError } from './render-error.ts';
+import { renderMezzanine } from './render-mezzanine.ts';
 import { renderPicture } from './render-picture.ts';
 
 /** Entry of a child process: takes jobs from stdin, a line of JSON each, one at a time, and holds nothing else. */
@@ -22,7 +24,7 @@ const die = (): never => {
 };
 
 /** The pipe blocks: this process has nothing else to do, and a loop with nothing to wait for costs nothing. */
-const send = (header: RenderAnswer | ChildReady, body: Uint8Array): void => {
+const send = (header: RenderAnswer | ChildNotice, body: Uint8Array): void => {
   try {
     let parts: Uint8Array[] = frameParts(header, body);
     while (parts.length > 0) {
@@ -41,11 +43,7 @@ const send = (header: RenderAnswer | ChildReady, body: Uint8Array): void => {
 
 const nothing = new Uint8Array();
 
-const render = async (job: RenderJob) => {
-  if (job.kind === 'picture') return renderPicture(job);
-  const { renderMezzanine } = await import('./render-mezzanine.ts');
-  return renderMezzanine(job);
-};
+const render = (job: RenderJob) => (job.kind === 'picture' ? renderPicture(job) : renderMezzanine(job));
 
 const run = async (job: RenderJob): Promise<void> => {
   const before = process.cpuUsage();
@@ -82,9 +80,12 @@ process.stdin
     // Our parent is the only one on this pipe: one job, then its answer, then the next.
     const job = JSON.parse(line) as RenderJob;
     line = '';
+    send({ notice: 'begun' }, nothing);
     void run(job);
   })
   .on('error', die)
   .on('end', die);
 
-send({ ready: true }, nothing);
+send({ notice: 'ready' }, nothing);
+// Its end is a SIGKILL, which would not leave the cache to the next child.
+flushCompileCache();

@@ -33,7 +33,8 @@ export const decodeCosts = {
   jpeg: decode(4, 0.1, { shrunkMilliseconds: 2, progressiveMilliseconds: 7.5, progressiveBytesPerPixel: 3 }),
   png: decode(10.5, 0.1, { progressiveMilliseconds: 14, progressiveBytesPerPixel: 4 }),
   webp: decode(15.5, 5.5, { shrunkMilliseconds: 14 }),
-  avif: decode(50, 7),
+  // The planes of the decoder and two copies in RGB.
+  avif: decode(50, 17),
   gif: decode(8, 0.5),
   tiff: decode(13, 0.5),
   // Decoded by WebAssembly, and copied out of it.
@@ -92,7 +93,7 @@ export type Work = (typeof works)[number];
 /** CPU that each adds: fixed, and per megapixel that comes out. */
 export const workCosts = {
   /** A small network over the whole picture. */
-  faces: { fixed: 250, perMegapixel: 0 },
+  faces: { fixed: 300, perMegapixel: 0 },
   /** The overlay's own picture is counted by itself. */
   overlay: { fixed: 3, perMegapixel: 20 },
   /** The decoded original is held, because it is read in another order or twice: trim, region, any turn. */
@@ -109,3 +110,6 @@ export const wholeBytesPerPixel = { opaque: 6, alpha: 8 };
 
 /** Colours, hashes and faces that `json`, `blurhash` and `thumbhash` look for on a small copy, CPU. */
 export const describeMilliseconds = { blurhash: 12, thumbhash: 8, json: 60 } as const;
+
+/** What the network for faces and its runtime hold. */
+export const facesBytes = 180e6;

@@ -5,6 +5,7 @@ import {
   decodeCosts,
   describeMilliseconds,
   encodeCosts,
+  facesBytes,
   openMilliseconds,
   resizeMilliseconds,
   wholeBytesPerPixel,
@@ -135,6 +136,7 @@ const pictureCost = (job: PictureJob, facts: OriginalFacts): Cost => {
     8 * megapixel +
     inputPixels * decodedBytes +
     heldPixels * frames * heldBytes +
+    (asked.includes('faces') ? facesBytes : 0) +
     // One frame of a WebP or GIF is encoded at a time, but the encoded ones add up.
     outputPixels * encodeCosts[encoder].bytesPerPixel +
     outputPixels * (frames - 1);

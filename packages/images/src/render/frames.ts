@@ -4,6 +4,8 @@
  */
 
 const prefixBytes = 8;
+/** No picture that is allowed comes near; a length beyond is not from our code. */
+const mostBytes = 1024 ** 3;
 
 export interface Frame {
   /** As the other end wrote it. */
@@ -23,7 +25,7 @@ export const frameParts = (header: unknown, body: Uint8Array): [prefix: Uint8Arr
 
 /**
  * Puts frames together from chunks that end anywhere, and hands over each that is whole. What comes with a frame is
- * kept in one buffer of its exact size, each byte copied once.
+ * kept in one buffer of its exact size, each byte copied once. What is no frame throws.
  *
  * @example
  * const read = createFrameReader(({ header, body }) => …);
@@ -55,8 +57,11 @@ export const createFrameReader = (onFrame: (frame: Frame) => void): ((chunk: Uin
         prefixFilled += taken;
         at += taken;
         if (prefixFilled < prefixBytes) return;
+        const bytes = prefix.readUInt32LE(0) + prefix.readUInt32LE(4);
+        if (bytes > mostBytes) throw new RangeError(`A frame of ${bytes} bytes`);
         // Never pooled: a cached picture must not hold a slab of others in memory.
-        content = Buffer.allocUnsafeSlow(prefix.readUInt32LE(0) + prefix.readUInt32LE(4));
+        content = Buffer.allocUnsafeSlow(bytes);
+        contentFilled = 0;
       }
       const taken = Math.min(content.byteLength - contentFilled, chunk.byteLength - at);
       content.set(chunk.subarray(at, at + taken), contentFilled);

@@ -99,7 +99,7 @@ export type RenderAnswer = RenderUsage &
     | { ok: false; reason: RenderFailure; message: string }
   );
 
-/** The first frame of every child: it has loaded all it needs. */
-export interface ChildReady {
-  ready: true;
+/** Child to parent: it has loaded all it needs, and later, that it has begun with the job that it was given. */
+export interface ChildNotice {
+  notice: 'ready' | 'begun';
 }

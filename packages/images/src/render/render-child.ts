@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { childCommand } from './child-command.ts';
 import { childEnvironment } from './child-environment.ts';
 import { createFrameReader, type Frame } from './frames.ts';
-import type { ChildReady, RenderAnswer, RenderedPicture, RenderJob, RenderUsage } from './job.ts';
+import type { ChildNotice, RenderAnswer, RenderedPicture, RenderJob, RenderUsage } from './job.ts';
 import { tellsOutOfMemory } from './out-of-memory.ts';
 import { readProcessFacts } from './process-facts.ts';
 import { RenderError } from './render-error.ts';
@@ -13,7 +13,7 @@ import { RenderError } from './render-error.ts';
 export interface RenderChildOptions {
   /** Hard: refused allocations, and death when it is found above. */
   maxRssBytes: number;
-  /** From the moment that the child is ready for the job. */
+  /** From the moment that the child has begun. */
   deadlineMilliseconds: number;
   /** Nice value, 0 to 19. */
   niceness: number;
@@ -35,9 +35,12 @@ export interface RenderChild {
   readonly jobsDone: number;
   /** As last seen. */
   readonly rssBytes: number;
-  run(job: RenderJob): Promise<ChildOutcome>;
+  /** Null: it died before it began, which is no fault of the job. */
+  run(job: RenderJob): Promise<ChildOutcome | null>;
   /** Returns when the process is gone. */
   kill(): Promise<void>;
+  /** What it wrote to stderr last. */
+  readonly lastWords: string;
 }
 
 const pollMilliseconds = 50;
@@ -84,11 +87,12 @@ export const startRenderChild = (options: RenderChildOptions): RenderChild => {
 
   let alive = pid !== undefined;
   let ready = false;
+  let begunAt: number | undefined;
   let jobsDone = 0;
   let rssBytes = 0;
   let lastWords = '';
   let killedFor: Kill | undefined;
-  let answer: ((outcome: ChildOutcome) => void) | undefined;
+  let answer: ((outcome: ChildOutcome | null) => void) | undefined;
 
   const keepParentUp = (): void => {
     child.ref();
@@ -102,7 +106,8 @@ export const startRenderChild = (options: RenderChildOptions): RenderChild => {
 
   const end = (): void => {
     alive = false;
-    answer?.({ result: killedFor === undefined ? errorOfDeath(lastWords) : errorOfKill(killedFor), usage: null });
+    if (killedFor !== undefined) answer?.({ result: errorOfKill(killedFor), usage: null });
+    else answer?.(begunAt === undefined ? null : { result: errorOfDeath(lastWords), usage: null });
   };
   // Not `exit`: by then the last words may not have been read.
   const gone =
@@ -117,9 +122,10 @@ export const startRenderChild = (options: RenderChildOptions): RenderChild => {
 
   const onFrame = ({ header, body }: Frame): void => {
     // Our own child is the only one on the other end.
-    const message = header as ChildReady | RenderAnswer;
-    if ('ready' in message) {
+    const message = header as ChildNotice | RenderAnswer;
+    if ('notice' in message) {
       ready = true;
+      if (message.notice === 'begun') begunAt = performance.now();
       return;
     }
     jobsDone += 1;
@@ -132,7 +138,16 @@ export const startRenderChild = (options: RenderChildOptions): RenderChild => {
       usage: { rssBytes, peakRssBytes, cpuMilliseconds },
     });
   };
-  answers?.on('data', createFrameReader(onFrame));
+  const readFrames = createFrameReader(onFrame);
+  answers?.on('data', (chunk: Buffer) => {
+    try {
+      readFrames(chunk);
+    } catch (error) {
+      // Only a child that a picture has taken over sends what is no frame.
+      lastWords += String(error);
+      child.kill('SIGKILL');
+    }
+  });
   errors?.setEncoding('utf8').on('data', (text: string) => {
     lastWords = (lastWords + text).slice(-4000);
   });
@@ -152,28 +167,26 @@ export const startRenderChild = (options: RenderChildOptions): RenderChild => {
     child.kill('SIGKILL');
   };
 
-  /** Looks at a running child until the returned function is called. */
+  const look = (askedAt: number, cpuBefore: number): void => {
+    const now = performance.now();
+    const facts = pid === undefined ? undefined : readProcessFacts(pid);
+    rssBytes = facts?.rssBytes ?? rssBytes;
+    if (rssBytes > maxRssBytes) return killFor('memory');
+    const since = begunAt ?? (ready ? askedAt : undefined);
+    if (since === undefined) return now - askedAt > startMilliseconds ? killFor('starved') : undefined;
+    const took = now - since;
+    if (took < deadlineMilliseconds) return;
+    // Where nobody tells the CPU, the clock must do.
+    const cpu = facts === undefined ? took : facts.cpuMilliseconds - cpuBefore;
+    if (cpu >= deadlineMilliseconds / 2) killFor('deadline');
+    else if (took >= deadlineMilliseconds * starvedFactor) killFor('starved');
+  };
+
+  /** Looks at the child until the returned function is called. */
   const watch = (): (() => void) => {
-    const asked = performance.now();
-    let startedAt = ready ? asked : undefined;
-    let cpuAtStart = pid !== undefined && ready ? readProcessFacts(pid)?.cpuMilliseconds : undefined;
-    const look = (): void => {
-      const now = performance.now();
-      const facts = pid === undefined ? undefined : readProcessFacts(pid);
-      rssBytes = facts?.rssBytes ?? rssBytes;
-      if (rssBytes > maxRssBytes) return killFor('memory');
-      if (startedAt === undefined) {
-        if (!ready) return now - asked > startMilliseconds ? killFor('starved') : undefined;
-        startedAt = now;
-        cpuAtStart = facts?.cpuMilliseconds;
-      }
-      const took = now - startedAt;
-      if (took < deadlineMilliseconds) return;
-      const cpu = facts === undefined || cpuAtStart === undefined ? took : facts.cpuMilliseconds - cpuAtStart;
-      if (cpu >= deadlineMilliseconds / 2) killFor('deadline');
-      else if (took >= deadlineMilliseconds * starvedFactor) killFor('starved');
-    };
-    const timer = setInterval(look, Math.min(pollMilliseconds, deadlineMilliseconds));
+    const askedAt = performance.now();
+    const cpuBefore = (pid === undefined ? undefined : readProcessFacts(pid)?.cpuMilliseconds) ?? 0;
+    const timer = setInterval(look, Math.min(pollMilliseconds, deadlineMilliseconds), askedAt, cpuBefore);
     return () => clearInterval(timer);
   };
 
@@ -191,17 +204,21 @@ export const startRenderChild = (options: RenderChildOptions): RenderChild => {
     get rssBytes() {
       return rssBytes;
     },
+    get lastWords() {
+      return lastWords;
+    },
     kill: async () => {
       keepParentUp();
       killFor('closing');
       await gone;
     },
     run: async (job) => {
-      if (!alive) return { result: errorOfDeath(lastWords), usage: null };
+      if (!alive) return null;
       keepParentUp();
+      begunAt = undefined;
       const stopWatching = watch();
       try {
-        return await new Promise<ChildOutcome>((resolve) => {
+        return await new Promise<ChildOutcome | null>((resolve) => {
           answer = resolve;
           input?.write(`${JSON.stringify(job)}\n`);
         });

@@ -3,7 +3,7 @@ import { startRenderChild, type RenderChild, type RenderChildOptions } from './r
 export interface RenderChildrenOptions extends RenderChildOptions {
   /** Children at once, the spare one among them. */
   most: number;
-  /** A child above this after a job is replaced. */
+  /** Of all children together. Beyond it a child that holds more than its share is replaced after its job. */
   restingRssBytes: number;
   /** A child is replaced after so many, whatever its size. */
   jobsPerChild: number;
@@ -74,6 +74,14 @@ export const createRenderChildren = (options: RenderChildrenOptions): RenderChil
     idle.set(start(), performance.now());
   };
 
+  const living = (): RenderChild[] => [...taken, ...idle.keys()].filter(({ alive }) => alive);
+  const rssBytes = (): number => living().reduce((sum, child) => sum + child.rssBytes, 0);
+
+  const worn = (child: RenderChild): boolean =>
+    child.jobsDone >= options.jobsPerChild ||
+    // Alone it may hold the model of faces for the next such job; together they may not.
+    (child.rssBytes > options.restingRssBytes / options.most && rssBytes() > options.restingRssBytes);
+
   return {
     take: () => {
       forgetDead();
@@ -87,23 +95,16 @@ export const createRenderChildren = (options: RenderChildrenOptions): RenderChil
       return child;
     },
     giveBack: (child) => {
+      const keeps = child.alive && !closing && !worn(child);
       if (!taken.delete(child)) return;
-      const worn = child.jobsDone >= options.jobsPerChild || child.rssBytes > options.restingRssBytes;
-      if (child.alive && !worn && !closing) idle.set(child, performance.now());
+      if (keeps) idle.set(child, performance.now());
       else {
         counts[child.alive ? 'recycled' : 'lost'] += 1;
         end(child);
       }
       keepSpare();
     },
-    stats: () => {
-      const living = [...taken, ...idle.keys()].filter(({ alive }) => alive);
-      return {
-        children: living.length,
-        ...counts,
-        rssBytes: living.reduce((sum, { rssBytes }) => sum + rssBytes, 0),
-      };
-    },
+    stats: () => ({ children: living().length, ...counts, rssBytes: rssBytes() }),
     [Symbol.asyncDispose]: async () => {
       closing = true;
       stopTrimming();

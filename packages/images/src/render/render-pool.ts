@@ -4,6 +4,7 @@ import { createCostCorrection } from './cost-correction.ts';
 import { predictCost, type Cost } from './cost.ts';
 import type { RenderedPicture } from './job.ts';
 import { laneOf, type Lane } from './lane.ts';
+import type { ChildOutcome } from './render-child.ts';
 import { createRenderChildren } from './render-children.ts';
 import { RenderError, type RenderFailure } from './render-error.ts';
 import type { RenderPool, RenderRequest } from './render-request.ts';
@@ -38,7 +39,7 @@ export interface RenderPoolOptions {
   maxRssBytes?: number;
   /** Heavy jobs at once are predicted to hold no more than this together. */
   heavyBytes?: number;
-  /** A child that holds more after a job is replaced. */
+  /** All children together; beyond it one that holds more than its share is replaced after its job. */
   restingRssBytes?: number;
   /** A child is replaced after so many. */
   jobsPerChild?: number;
@@ -81,7 +82,7 @@ export const createRenderPool = (options: RenderPoolOptions = {}): RenderPool =>
     maxRssBytes,
     deadlineMilliseconds: options.deadlineMilliseconds ?? 20_000,
     niceness: options.niceness ?? 10,
-    restingRssBytes: options.restingRssBytes ?? 192 * MiB,
+    restingRssBytes: options.restingRssBytes ?? (size + 1) * 134 * MiB,
     jobsPerChild: options.jobsPerChild ?? 1000,
     idleMilliseconds: options.idleMilliseconds ?? 60_000,
   });
@@ -89,7 +90,7 @@ export const createRenderPool = (options: RenderPoolOptions = {}): RenderPool =>
     slots: size,
     heavySlots: options.heavySize ?? size,
     expressSlots: 1,
-    heavyBytes: options.heavyBytes ?? 320 * MiB,
+    heavyBytes: options.heavyBytes ?? size * 96 * MiB,
     waitingJobs: { cheap: queueLimit, heavy: queueLimit },
     waitingMilliseconds: patienceMilliseconds * size,
     patienceMilliseconds,
@@ -119,17 +120,30 @@ export const createRenderPool = (options: RenderPoolOptions = {}): RenderPool =>
     }
   };
 
+  /** A child may have died since it was last heard of; then the next one gets the job. */
+  const runSomewhere = async (job: Job): Promise<ChildOutcome> => {
+    let lastWords = '';
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const child = children.take();
+      const outcome = await child.run(job.request.job);
+      children.giveBack(child);
+      if (outcome !== null) return outcome;
+      ({ lastWords } = child);
+    }
+    const cause = new Error(lastWords);
+    return { result: new RenderError('crashed', 'No renderer can be started', { cause }), usage: null };
+  };
+
   const run = async (job: Job): Promise<void> => {
     const startedAt = performance.now();
     const waitedMilliseconds = startedAt - job.since;
-    const child = children.take();
-    const { result, usage } = await child.run(job.request.job);
+    const { result, usage } = await runSomewhere(job);
     const wall = performance.now() - startedAt;
-    children.giveBack(child);
     const failed = result instanceof RenderError;
     // A picture that is refused by its header says nothing about those that are rendered; a deadline does.
     const took = usage?.cpuMilliseconds ?? wall;
-    if (!failed || result.reason === 'deadline') correction.learn(job.cost.class, job.cost.milliseconds, took);
+    if (!failed || result.reason === 'deadline')
+      correction.learn(job.cost.class, job.cost.milliseconds, took);
     counts[failed ? 'failed' : 'rendered'] += 1;
     observe(job, waitedMilliseconds, took, failed ? result.reason : 'rendered');
     admission.finish(job, took);

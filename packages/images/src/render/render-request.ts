@@ -17,7 +17,10 @@ export interface RenderPool extends AsyncDisposable {
    *
    * @throws RenderError with one of `renderFailures`
    */
-  render(request: RenderRequest, signal?: AbortSignal): Promise<RenderedPicture & { waitedMilliseconds: number }>;
+  render(
+    request: RenderRequest,
+    signal?: AbortSignal,
+  ): Promise<RenderedPicture & { waitedMilliseconds: number }>;
   stats(): RenderPoolStats;
 }
 
