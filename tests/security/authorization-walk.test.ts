@@ -1,14 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { operations, type Scope } from '@windlass/contract';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compose, type Program } from '../../apps/server/src/compose.ts';
-import { createConfig } from '../../apps/server/src/config/config.ts';
-import { readSettings } from '../../apps/server/src/config/read-settings.ts';
+import type { Program } from '../../apps/server/src/compose.ts';
+import { startComposedProgram, type ComposedProgram } from '../support/composed-program.ts';
 import { owner } from '../support/owner.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { bodyIdNames, createCaller, type Answer, type Caller, type Ids } from './authorization/caller.ts';
 import { readCalls, type DescribedCall } from './authorization/openapi-calls.ts';
 import { allowedEndpoint, allScopes, makeTwoTeams, mark, type TwoTeams } from './authorization/two-teams.ts';
@@ -42,45 +36,24 @@ const named = (some: DescribedCall[]): [string, DescribedCall][] =>
 const isHidden = ({ status }: Answer): boolean => status === 403 || status === 404;
 const isRefused = ({ status }: Answer): boolean => status >= 400 && status < 500;
 
-let directory: string;
-let database: TestDatabase;
+let composed: ComposedProgram;
 let program: Program;
 let teams: TwoTeams;
 /** Made once: keys with one scope, and one with all. */
 const keys = new Map<Scope | 'all', Caller>();
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'windlass-walk-'));
-  database = await createTestDatabase({ maxConnections: 1 });
-  const read = readSettings(
-    {
-      DATABASE_URL: database.url,
-      WINDLASS_DATA: directory,
-      WINDLASS_HOST: '127.0.0.1',
-      WINDLASS_PORT: '0',
-      WINDLASS_IMAGES_PORT: '0',
-      WINDLASS_BUCKET: 'off',
-      WINDLASS_DEMO: 'false',
-      WINDLASS_ROLE: 'web',
-      WINDLASS_OWNER_EMAIL: owner.email,
-      WINDLASS_OWNER_PASSWORD: owner.password,
-      WINDLASS_ALLOW_ENDPOINTS: allowedEndpoint,
-      WINDLASS_REQUESTS_PER_MINUTE: '100000',
-    },
-    [],
-  );
-  if (read.kind !== 'given') throw new Error(JSON.stringify(read));
-  program = await compose(createConfig(read.given, '0.0.0'), pino({ level: 'silent' }));
+  composed = await startComposedProgram({
+    WINDLASS_ALLOW_ENDPOINTS: allowedEndpoint,
+    WINDLASS_REQUESTS_PER_MINUTE: '100000',
+  });
+  ({ program } = composed);
   teams = await makeTwoTeams(program.addresses.publicUrl, owner);
   for (const scope of allScopes) keys.set(scope, await teams.ours.key([scope]));
   keys.set('all', await teams.ours.key(allScopes));
 });
 
-afterAll(async () => {
-  await program?.[Symbol.asyncDispose]();
-  await database?.[Symbol.asyncDispose]();
-  await rm(directory, { recursive: true, force: true });
-});
+afterAll(() => composed?.[Symbol.asyncDispose]());
 
 const key = (scope: Scope | 'all'): Caller => {
   const caller = keys.get(scope);

@@ -20,7 +20,7 @@ export const rotateSigningKeys = operation({
   description:
     'URLs signed with the old ones work for `overlapSeconds` more, so that pages can be rendered anew in peace. 0 ends them at once: for keys that have leaked. Keys of a rotation before that end now.',
   params: one,
-  body: z.object({ overlapSeconds: z.int().min(0).max(2_592_000).default(86_400) }).prefault({}),
+  body: z.object({ overlapSeconds: z.int().min(0).max(2_592_000).default(86_400) }),
   response: signingKeys.extend({ previousSigningKeyUntil: timestamp.nullable() }),
 });
 export const endKeyOverlap = operation({

@@ -1,30 +1,14 @@
 import type { Source, SourceObject } from '@windlass/contract';
 import { sourceUrls, type ImageOrigin } from './image-url.ts';
 import { overlapEnd } from './keys/keys-in-force.ts';
+import { settingsOf } from './settings.ts';
 import type { SourceRow } from './store.ts';
 
 /** @param now decides whether the pair of keys before the last rotation is still shown */
 export const presentSource = (row: SourceRow, origin: ImageOrigin, now: Date): Source => ({
   id: row.id,
-  name: row.name,
-  kind: row.kind,
-  connectionId: row.connectionId,
+  ...settingsOf(row),
   connectionName: row.connection?.name ?? null,
-  webBaseUrl: row.webBaseUrl,
-  prefix: row.prefix,
-  secured: row.secured,
-  defaultParameters: row.defaultParameters,
-  presets: row.presets,
-  presetsOnly: row.presetsOnly,
-  allowedSizes: row.allowedSizes,
-  autoFormats: row.autoFormats,
-  maxAgeSeconds: row.maxAgeSeconds,
-  revalidateSeconds: row.revalidateSeconds,
-  staleSeconds: row.staleSeconds,
-  fallbackPath: row.fallbackPath,
-  onError: row.onError,
-  cacheConnectionId: row.cacheConnectionId,
-  limits: row.limits,
   ...sourceUrls(origin, row.name),
   signingKeySetAt: row.signingKeysSetAt?.toISOString() ?? null,
   previousSigningKeyUntil: overlapEnd(row, now)?.toISOString() ?? null,

@@ -8,24 +8,33 @@ import type { SourceRow } from './store.ts';
 
 type SourceEdit = OperationInput<typeof updateSource>['body'];
 
+/** What of a row people have set. */
+export const settingsOf = (row: SourceRow): SourceSettings => ({
+  name: row.name,
+  kind: row.kind,
+  connectionId: row.connectionId,
+  webBaseUrl: row.webBaseUrl,
+  prefix: row.prefix,
+  secured: row.secured,
+  defaultParameters: row.defaultParameters,
+  presets: row.presets,
+  presetsOnly: row.presetsOnly,
+  allowedSizes: row.allowedSizes,
+  autoFormats: row.autoFormats,
+  maxAgeSeconds: row.maxAgeSeconds,
+  revalidateSeconds: row.revalidateSeconds,
+  staleSeconds: row.staleSeconds,
+  fallbackPath: row.fallbackPath,
+  onError: row.onError,
+  cacheConnectionId: row.cacheConnectionId,
+  limits: row.limits,
+});
+
 /** What a source has now, with what an edit names. Of the two places the one that belongs to the kind stays. */
 export const editedSettings = (row: SourceRow, { limits, ...given }: SourceEdit): SourceSettings => {
   const kind = given.kind ?? row.kind;
   return {
-    name: row.name,
-    prefix: row.prefix,
-    secured: row.secured,
-    defaultParameters: row.defaultParameters,
-    presets: row.presets,
-    presetsOnly: row.presetsOnly,
-    allowedSizes: row.allowedSizes,
-    autoFormats: row.autoFormats,
-    maxAgeSeconds: row.maxAgeSeconds,
-    revalidateSeconds: row.revalidateSeconds,
-    staleSeconds: row.staleSeconds,
-    fallbackPath: row.fallbackPath,
-    onError: row.onError,
-    cacheConnectionId: row.cacheConnectionId,
+    ...settingsOf(row),
     connectionId: kind === 'connection' ? row.connectionId : null,
     webBaseUrl: kind === 'web' ? row.webBaseUrl : null,
     ...definedOnly(given),

@@ -295,7 +295,7 @@ describe('objects and what the image server asks', () => {
     await edit(source, { maxAgeSeconds: 1, defaultParameters: 'width=9', prefix: 'a/', secured: true });
     expect(await originId()).toBe(first);
     const atConnection = { teamId: scene.teamId, connectionId: connection.id };
-    const fresh = { kind: 'accessKey' as const, ...scene.credentials, sessionToken: null };
+    const fresh = { kind: 'accessKey' as const, ...scene.credentials };
     await scene.connections.replaceCredentials(scene.actors.owner, atConnection, { ...fresh, force: true });
     await edit(source, { maxAgeSeconds: 2 });
     expect(await originId()).toBe(first);

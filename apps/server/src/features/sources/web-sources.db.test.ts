@@ -1,30 +1,24 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startLoopbackServer, type LoopbackServer } from '../../../../../tests/support/loopback-server.ts';
 import { codeOf, createSourceScene, type SourceScene } from '../../../../../tests/support/source-scene.ts';
 
 let scene: SourceScene;
-let server: Server;
+let server: LoopbackServer;
 let base: string;
 let status = 404;
 const signal = AbortSignal.timeout(110_000);
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  server = await startLoopbackServer((request, response) => {
     if (request.url === '/media/shop/a%20b.jpg') response.end('picture');
     else response.writeHead(status).end();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  // A TCP server's address is an AddressInfo.
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/media`;
+  base = `${server.url}/media`;
   scene = await createSourceScene();
 });
 afterAll(async () => {
   await scene[Symbol.asyncDispose]();
-  server.close();
-  server.closeAllConnections();
+  await server[Symbol.asyncDispose]();
 });
 
 const web = (webBaseUrl: unknown, changes: object = {}) =>

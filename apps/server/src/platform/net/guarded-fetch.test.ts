@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startLoopbackServer, type LoopbackServer } from '../../../../../tests/support/loopback-server.ts';
 import { createEndpointGuard } from './endpoint-guard.ts';
 import { createGuardedFetch, type GuardedFetch } from './guarded-fetch.ts';
 
@@ -12,35 +11,25 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 let answer: Answer;
 let asked: IncomingMessage[] = [];
-const listen = async (): Promise<{ server: Server; port: number }> => {
-  const server = createServer((request, response) => {
+const listen = () =>
+  startLoopbackServer((request, response) => {
     asked.push(request);
     answer(request, response);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  // A TCP server's address is an AddressInfo.
-  return { server, port: (server.address() as AddressInfo).port };
-};
 
-const servers: Server[] = [];
+const servers: LoopbackServer[] = [];
 let allowed = '';
 let inner = '';
 let fetch: GuardedFetch;
 beforeAll(async () => {
-  const [one, other] = [await listen(), await listen()];
-  servers.push(one.server, other.server);
-  allowed = `http://127.0.0.1:${one.port}`;
-  // The same machine on a port that nobody allowed.
-  inner = `http://127.0.0.1:${other.port}`;
+  servers.push(await listen(), await listen());
+  // The second is the same machine on a port that nobody allowed.
+  [allowed = '', inner = ''] = servers.map(({ url }) => url);
   fetch = createGuardedFetch(createEndpointGuard({ allow: [new URL(allowed).host], resolveName }));
 });
-afterAll(() => {
+afterAll(async () => {
   fetch[Symbol.dispose]();
-  for (const server of servers) {
-    server.close();
-    server.closeAllConnections();
-  }
+  for (const server of servers) await server[Symbol.asyncDispose]();
 });
 beforeEach(() => {
   asked = [];

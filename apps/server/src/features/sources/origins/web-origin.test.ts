@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
 import type { TeamId } from '@windlass/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startLoopbackServer, type LoopbackServer } from '../../../../../../tests/support/loopback-server.ts';
 import { createEndpointGuard, createGuardedFetch, type GuardedFetch } from '../../../platform/net/index.ts';
 import type { Origin, OriginFacts } from '../origin.ts';
 import { createWebOrigin } from './web-origin.ts';
@@ -11,19 +10,13 @@ import { createWebOrigin } from './web-origin.ts';
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
 let asked: string[] = [];
 let headers: IncomingMessage['headers'] = {};
-const servers: Server[] = [];
-const listen = async (): Promise<string> => {
-  const server = createServer((request, response) => {
+const servers: LoopbackServer[] = [];
+const listen = () =>
+  startLoopbackServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);
     ({ headers } = request);
     answer(request, response);
   });
-  servers.push(server);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  // A TCP server's address is an AddressInfo.
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-};
 
 let allowed = '';
 let inner = '';
@@ -39,16 +32,14 @@ const folderAt = (baseUrl: string, prefix = ''): Origin =>
     patience: { answerMilliseconds: 300, wholeMilliseconds: 600 },
   });
 beforeAll(async () => {
-  [allowed, inner] = [await listen(), await listen()];
+  servers.push(await listen(), await listen());
+  [allowed = '', inner = ''] = servers.map(({ url }) => url);
   fetch = createGuardedFetch(createEndpointGuard({ allow: [new URL(allowed).host] }));
   origin = folderAt(`${allowed}/media/`);
 });
-afterAll(() => {
+afterAll(async () => {
   fetch[Symbol.dispose]();
-  for (const server of servers) {
-    server.close();
-    server.closeAllConnections();
-  }
+  for (const server of servers) await server[Symbol.asyncDispose]();
 });
 beforeEach(() => {
   asked = [];
