@@ -32,6 +32,8 @@ const hotUntil = ({ state }: AnswerFacts, now: number): number => {
   return plan.expires === null ? until : Math.min(until, (Math.floor(now / 1000) + 1) * 1000);
 };
 
+const written = (headers: HeaderPairs): HeaderPairs => [...everyAnswer, ...headers, 'x-request-id', ''];
+
 /**
  * Null where even a moment is too long, because the source asks for its original every time.
  *
@@ -48,7 +50,6 @@ export const hotAnswer = (
   if (key === null || until <= now) return null;
   const { sourceId, teamId } = part.source;
   const hot: AnswerFacts = { ...facts, from: { kind: 'hit', tier: 'hot' }, times: {} };
-  const written = (headers: HeaderPairs): HeaderPairs => [...everyAnswer, ...headers, 'x-request-id', ''];
   return {
     source: { sourceId, teamId },
     key,

@@ -10,6 +10,9 @@ import { createImagesScene, samplePictures, sourceNamed, type ImagesScene } from
 const down = new AppError('originFailed', 'AccessDenied for key AKIA123');
 const path = '/demo/a.jpg?width=40&format=webp';
 
+/** What happens behind an answer has had its time. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 60));
+
 describe('what the images listener keeps', () => {
   let scene: ImagesScene;
   let jpeg: Uint8Array;
@@ -22,7 +25,6 @@ describe('what the images listener keeps', () => {
   const pass = (seconds: number): void => {
     scene.now = new Date(scene.now.getTime() + seconds * 1000);
   };
-  const settled = () => new Promise((resolve) => setTimeout(resolve, 60));
 
   beforeAll(async () => {
     scene = await createImagesScene();

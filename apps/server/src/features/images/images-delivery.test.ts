@@ -10,6 +10,10 @@ const signingKeys = [{ secureKey: new Secret(keys.secureKey), secureSalt: new Se
 const signed = (path: string, rawQuery: string): string =>
   `${path}?${rawQuery}${rawQuery === '' ? '' : '&'}signature=${signTarget({ path, rawQuery }, keys)}`;
 
+const overlay = (value: string): string => `/demo/a.jpg?width=60&watermark=${encodeURIComponent(value)}`;
+const safeOverlay = (rest: string): string => overlay(`https://images.test/safe/${rest}`);
+const nest = (inner: string): string => `leaf.png?width=20&watermark=${encodeURIComponent(inner)}`;
+
 describe('how the images listener hands pictures over', () => {
   let scene: ImagesScene;
   let jpeg: Uint8Array;
@@ -134,8 +138,6 @@ describe('how the images listener hands pictures over', () => {
   });
 
   describe('pictures in pictures', () => {
-    const overlay = (value: string): string => `/demo/a.jpg?width=60&watermark=${encodeURIComponent(value)}`;
-
     it('draws one of the same source, and makes it anew when that one changes', async () => {
       const plain = await get('/demo/a.jpg?width=60');
       const marked = await get(overlay('leaf.png?width=20'));
@@ -150,10 +152,9 @@ describe('how the images listener hands pictures over', () => {
 
     it('verifies one of a secured source by its own signature', async () => {
       scene.sources.set('safe', sourceNamed('safe', { signingKeys, originId: 'origin-2' }));
-      const url = (rest: string): string => overlay(`https://images.test/safe/${rest}`);
-      expect((await get(url(signed('leaf.png', 'width=20')))).status).toBe(200);
-      expect(await text(url('leaf.png?width=20'))).toBe('403: watermark: Invalid signature');
-      expect(await text(url(signed('leaf.png', 'width=20').replace('=20', '=21')))).toBe(
+      expect((await get(safeOverlay(signed('leaf.png', 'width=20')))).status).toBe(200);
+      expect(await text(safeOverlay('leaf.png?width=20'))).toBe('403: watermark: Invalid signature');
+      expect(await text(safeOverlay(signed('leaf.png', 'width=20').replace('=20', '=21')))).toBe(
         '403: watermark: Invalid signature',
       );
       // A bare path stands under the signature around it.
@@ -175,7 +176,6 @@ describe('how the images listener hands pictures over', () => {
     });
 
     it('goes two deep and no deeper', async () => {
-      const nest = (inner: string): string => `leaf.png?width=20&watermark=${encodeURIComponent(inner)}`;
       expect((await get(overlay(nest('leaf.png?width=9')))).status).toBe(200);
       expect(await text(overlay(nest(nest('leaf.png?width=9'))))).toMatch(/^400: .*at most 2 deep/);
     });

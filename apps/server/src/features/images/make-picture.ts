@@ -77,6 +77,28 @@ const overlayJobs = (overlays: readonly HeldPart[]): Overlays => {
   return jobs;
 };
 
+const toCached = (
+  { part }: HeldPart,
+  key: string,
+  rendered: RenderedPicture,
+  more: { lastModified: Date | null; madeAt: number; effort: 'normal' | 'slow' },
+): CachedPicture => ({
+  bytes: rendered.bytes,
+  facts: {
+    etag: pictureEtag(key, more.effort),
+    contentType: formatFacts[rendered.format].contentType,
+    format: rendered.format,
+    width: rendered.width,
+    height: rendered.height,
+    lastModified: more.lastModified?.toISOString() ?? null,
+    sourceId: part.source.sourceId,
+    path: part.path,
+    tags: part.plan.tags,
+    madeAt: more.madeAt,
+    effort: more.effort,
+  },
+});
+
 /**
  * Fetches the originals of a picture, outside of any CPU slot, and has a child process make it. Originals stay files on
  * this disk: this process holds nothing but the result.
@@ -128,28 +150,6 @@ export const createMakePicture = (deps: MakePictureDeps): MakePicture => {
     return rendered;
   };
 
-  const toCached = (
-    { part }: HeldPart,
-    key: string,
-    rendered: RenderedPicture,
-    more: { lastModified: Date | null; madeAt: number; effort: 'normal' | 'slow' },
-  ): CachedPicture => ({
-    bytes: rendered.bytes,
-    facts: {
-      etag: pictureEtag(key, more.effort),
-      contentType: formatFacts[rendered.format].contentType,
-      format: rendered.format,
-      width: rendered.width,
-      height: rendered.height,
-      lastModified: more.lastModified?.toISOString() ?? null,
-      sourceId: part.source.sourceId,
-      path: part.path,
-      tags: part.plan.tags,
-      madeAt: more.madeAt,
-      effort: more.effort,
-    },
-  });
-
   const renders = createSingleFlight<Omit<MadePicture, 'joined'>>();
 
   /** From originals that are on this disk. */
@@ -189,9 +189,12 @@ export const createMakePicture = (deps: MakePictureDeps): MakePicture => {
     const joined = renders.has(name);
     const made = await renders.run(name, signal, async (shared) => {
       // The work outlives a caller who leaves, and so does what it reads.
-      using _originals = stack.move();
-      const picture = await finish(held, key, options, clock, shared);
-      return { key, picture, times: clock.times };
+      const originals = stack.move();
+      try {
+        return { key, picture: await finish(held, key, options, clock, shared), times: clock.times };
+      } finally {
+        originals.dispose();
+      }
     });
     return { ...made, joined };
   };

@@ -13,6 +13,11 @@ const picture: PictureIdentity = {
   encoder: 'e1',
 };
 
+const undated = (size: number, time: number) => ({
+  ...picture,
+  base: { ...picture.base, version: { etag: null, lastModified: new Date(time), size } },
+});
+
 describe('pictureKey', () => {
   const changes: [string, Partial<PictureIdentity>][] = [
     ['the place of the original', { base: { ...picture.base, originId: 'p' } }],
@@ -29,10 +34,6 @@ describe('pictureKey', () => {
   );
 
   it('goes by date and size where there is no ETag', () => {
-    const undated = (size: number, time: number) => ({
-      ...picture,
-      base: { ...picture.base, version: { etag: null, lastModified: new Date(time), size } },
-    });
     expect(pictureKey(undated(5, 0))).toBe(pictureKey(undated(5, 0)));
     expect(pictureKey(undated(6, 0))).not.toBe(pictureKey(undated(5, 0)));
     expect(pictureKey(undated(5, 1000))).not.toBe(pictureKey(undated(5, 0)));

@@ -66,6 +66,14 @@ const usageOf = ({ status, from, body }: PictureAnswer): Partial<UsageCounts> =>
   ...(from.kind === 'made' ? { misses: 1, renderMilliseconds: Math.round(from.renderMilliseconds) } : {}),
 });
 
+/** By the key alone: an ETag that the caller has, of either encoding. */
+const tagOfCaller = (request: PictureRequest, { key, lastModified }: PictureState): string | undefined =>
+  key === null
+    ? undefined
+    : (['normal', 'slow'] as const)
+        .map((effort) => pictureEtag(key, effort))
+        .find((etag) => notModified(request, { etag, lastModified }));
+
 /** From a request to a picture, without a socket: known, cached, or made. */
 export const createImageService = (deps: ImageServiceDeps): ImageService => {
   const { parts, settle, finder, upgrades, encoder, now } = deps;
@@ -76,14 +84,6 @@ export const createImageService = (deps: ImageServiceDeps): ImageService => {
     times,
     nowSeconds: Math.floor(now() / 1000),
   });
-
-  /** By the key alone: an ETag that the caller has, of either encoding. */
-  const tagOfCaller = (request: PictureRequest, { key, lastModified }: PictureState): string | undefined =>
-    key === null
-      ? undefined
-      : (['normal', 'slow'] as const)
-          .map((effort) => pictureEtag(key, effort))
-          .find((etag) => notModified(request, { etag, lastModified }));
 
   const answerFor = async (
     part: PicturePart,

@@ -4,6 +4,11 @@ import { createSingleFlight } from './single-flight.ts';
 const later = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+const fail = async (): Promise<string> => {
+  await later(1);
+  throw new Error('broken');
+};
+
 describe('single flight', () => {
   it('does equal work once, and other work beside it', async () => {
     const flights = createSingleFlight<string>();
@@ -52,7 +57,7 @@ describe('single flight', () => {
       return 'made anyway';
     });
     gone.abort();
-    await expect(left).rejects.toThrow();
+    await expect(left).rejects.toThrow('abort');
     const { signal } = new AbortController();
     expect(await flights.run('a', signal, async () => 'made twice')).toBe('made anyway');
   });
@@ -66,7 +71,7 @@ describe('single flight', () => {
       return 'never';
     });
     gone.abort();
-    await expect(left).rejects.toThrow();
+    await expect(left).rejects.toThrow('abort');
     const { signal } = new AbortController();
     expect(await flights.run('a', signal, async () => 'anew')).toBe('anew');
   });
@@ -74,10 +79,6 @@ describe('single flight', () => {
   it('gives a failure to all who wait, and forgets it', async () => {
     const flights = createSingleFlight<string>();
     const { signal } = new AbortController();
-    const fail = async (): Promise<string> => {
-      await later(1);
-      throw new Error('broken');
-    };
     const both = await Promise.allSettled([flights.run('a', signal, fail), flights.run('a', signal, fail)]);
     expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(await flights.run('a', signal, async () => 'well')).toBe('well');

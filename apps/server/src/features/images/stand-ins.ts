@@ -3,7 +3,7 @@ import type { PicturePart } from './picture-part.ts';
 import type { PictureParts } from './picture-parts.ts';
 import { readPictureState, type PictureState } from './picture-state.ts';
 import { placeholderFor } from './placeholder.ts';
-import { Refusal, refusalOf } from './refusal.ts';
+import { refusalOf, type Refusal } from './refusal.ts';
 import type { SettleOriginal } from './settle-original.ts';
 import type { StageClock } from './stage-clock.ts';
 
@@ -21,7 +21,7 @@ export type FindStandIn = (
 ) => Promise<StandIn | null>;
 
 /** Where the URL is right and the picture is the trouble. A server that has too much to do makes no other picture. */
-const statuses: readonly number[] = [404, 413, 415, 422, 502, 504];
+const statuses: ReadonlySet<number> = new Set([404, 413, 415, 422, 502, 504]);
 
 /** The source's fallback picture first, with the plan that was asked for; then a grey one. */
 export const createFindStandIn = ({
@@ -47,7 +47,7 @@ export const createFindStandIn = ({
   };
 
   return async (part, trouble, clock, signal) => {
-    if (!statuses.includes(trouble.status)) return null;
+    if (!statuses.has(trouble.status)) return null;
     for (const candidate of candidates(part)) {
       try {
         const state = await readPictureState(candidate, settle, encoder, { ask: false, signal });
