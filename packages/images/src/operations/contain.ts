@@ -5,7 +5,8 @@ import type { Plan } from '../plan/plan.ts';
 import { blurred } from './gaussian-blur.ts';
 import type { Operation, WorkingPicture } from './operation.ts';
 import { framesOn } from './layers.ts';
-import { edgesAround } from './placement.ts';
+import { edgesAround, fitInside } from './placement.ts';
+import { resizeTo } from './resize.ts';
 import { inFrontOf, isGrey, sharpColor, transparent } from './sharp-color.ts';
 import { rawPixels, startFrom, upTo } from './stages.ts';
 
@@ -15,18 +16,20 @@ const paddingColor = ({ values, background }: Plan): Color => {
   return background?.alpha === 255 ? inFrontOf(color, background) : color;
 };
 
+/** Longest side at which the copy is blurred. A twentieth of that makes a ground without any detail. */
+const blurSide = 120;
+
 /** A blurred copy fills the box, with the picture in front of it. The blur follows the box. */
 const fillWithBlur = async (picture: WorkingPicture, box: Size): Promise<WorkingPicture> => {
   const pixels = await rawPixels(picture);
   const front = startFrom(pixels, picture.frames);
   const around = front.image.ensureAlpha().extend({ ...edgesAround(picture, box), background: transparent });
+  const small = fitInside(box, { width: blurSide, height: blurSide }, false);
   const back = startFrom(pixels, picture.frames);
-  const filling = back.image.resize({ width: box.width, height: box.height, fit: 'cover' });
-  const sigma = Math.max(2, Math.max(box.width, box.height) / 20);
-  return framesOn(
-    await blurred({ ...back, image: filling, ...box, stage: 'crop' }, sigma),
-    await rawPixels({ ...front, image: around }),
-  );
+  const filling = back.image.resize({ ...small, fit: 'cover' });
+  const sigma = Math.max(small.width, small.height) / 20;
+  const ground = await blurred({ ...back, image: filling, ...small, stage: 'crop' }, sigma);
+  return framesOn(await resizeTo(ground, box), await rawPixels({ ...front, image: around }));
 };
 
 /** Fills what `mode=contain` left of the box; the picture is in the middle. */

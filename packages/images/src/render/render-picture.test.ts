@@ -73,7 +73,12 @@ describe('pictures of output', () => {
 
 describe('renderPicture', () => {
   it('tells what came out and what went in', async () => {
-    const { bytes: _, renderMilliseconds, stages, ...rest } = await render(await fileOf(cutout), 'width=60&format=webp');
+    const {
+      bytes: _,
+      renderMilliseconds,
+      stages,
+      ...rest
+    } = await render(await fileOf(cutout), 'width=60&format=webp');
     expect(rest).toMatchObject({
       contentType: 'image/webp',
       format: 'webp',
@@ -101,12 +106,17 @@ describe('renderPicture', () => {
     expect([width, height]).toEqual([40, 40]);
     const pixel = await sharp(bytes).raw().toBuffer();
     expect([...pixel.subarray(0, 3)]).toEqual([255, 0, 0]);
-    const mirrored = await sharp((await render(file, 'flip=horizontal&format=png')).bytes).raw().toBuffer();
+    const mirrored = await sharp((await render(file, 'flip=horizontal&format=png')).bytes)
+      .raw()
+      .toBuffer();
     expect([...mirrored.subarray(0, 3)]).toEqual([0, 0, 255]);
   });
 
   it('keeps the times of an animation through what begins a new pipeline', async () => {
-    const { bytes, width, height } = await render(await fileOf(wandering), 'trim=auto&format=webp&text=x&text-size=9');
+    const { bytes, width, height } = await render(
+      await fileOf(wandering),
+      'trim=auto&format=webp&text=x&text-size=9',
+    );
     const { pages, delay, pageHeight } = await sharp(bytes, { animated: true }).metadata();
     expect({ pages, delay, pageHeight }).toEqual({ pages: 3, delay: [120, 120, 120], pageHeight: 36 });
     expect([width, height]).toEqual([48, 36]);
@@ -124,7 +134,9 @@ describe('renderPicture', () => {
       { watermark },
     );
     const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
-    const at = (x: number, y: number): number[] => [...data.subarray((y * info.width + x) * info.channels).subarray(0, 3)];
+    const at = (x: number, y: number): number[] => [
+      ...data.subarray((y * info.width + x) * info.channels).subarray(0, 3),
+    ];
     expect(at(0, 0)).toEqual([255, 0, 0]);
     expect(at(5, 5)).toEqual([0, 0, 255]);
     expect(at(19, 9)).toEqual([0, 0, 255]);
@@ -146,7 +158,10 @@ describe('renderPicture', () => {
     ['region=500,500,10,10', 'region lies outside the picture, which is 240 x 160 pixels'],
     ['page=2', 'page takes at most 1 for this original'],
   ])('refuses %s', async (query, message) => {
-    await expect(render(await fileOf(scenery), query)).rejects.toMatchObject({ reason: 'bad-value', message });
+    await expect(render(await fileOf(scenery), query)).rejects.toMatchObject({
+      reason: 'bad-value',
+      message,
+    });
   });
 
   it.each(['width=100', 'trim=auto', 'text=x', 'mode=crop&width=20&height=20&crop=attention'])(
