@@ -1,3 +1,4 @@
+import { allParts } from './picture-part.ts';
 import type { SourceId, TeamId } from '@windlass/contract';
 import type { CachedPicture } from './cache/picture-tier.ts';
 import { everyAnswer, type HeaderPairs } from './delivery-headers.ts';
@@ -28,7 +29,11 @@ const longestMilliseconds = 2000;
 /** With `expires` the headers change every second, and so does the answer. */
 const hotUntil = ({ state }: AnswerFacts, now: number): number => {
   const { plan, source } = state.part;
-  const until = now + Math.min(longestMilliseconds, source.revalidateSeconds * 1000);
+  const until = Math.min(
+    now + Math.min(longestMilliseconds, source.revalidateSeconds * 1000),
+    // What another process has changed or purged shows when the sources are read anew, and no later.
+    ...allParts(state.part).map((part) => part.source.freshUntil),
+  );
   return plan.expires === null ? until : Math.min(until, (Math.floor(now / 1000) + 1) * 1000);
 };
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../kernel/app-error.ts';
 import { newId } from '../../kernel/new-id.ts';
 import { Secret } from '../../kernel/secret.ts';
-import { noPurges } from '../sources/source-purges.ts';
+import { noPurges } from '../sources/index.ts';
 import { createMemoryTier } from './index.ts';
 import { createImagesScene, samplePictures, sourceNamed, type ImagesScene } from './testing/images-scene.ts';
 
@@ -45,6 +45,17 @@ describe('what the images listener keeps', () => {
     expect(await statusOf(path)).toBe('windlass; hit; detail=memory');
     expect(scene.asked).toEqual(['GET a.jpg']);
     expect(scene.answered.map(({ from }) => from)).toEqual(['made', 'memory']);
+  });
+
+  it('gives nothing without a look for longer than its source is known to be as it was', async () => {
+    const freshUntil = scene.now.getTime() + 500;
+    scene.sources.set('demo', sourceNamed('demo', { freshUntil }));
+    await get(path);
+    scene.sources.delete('demo');
+    pass(0.4);
+    expect(await statusOf(path)).toBe('windlass; hit; detail=hot');
+    pass(0.1);
+    expect((await get(path)).status).toBe(404);
   });
 
   it('counts what was hot in the usage of its source', async () => {

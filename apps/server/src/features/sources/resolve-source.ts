@@ -33,9 +33,9 @@ export const createSourceResolver = ({
   const known = new Map<string, { until: number; source: Promise<ResolvedSource | null> }>();
 
   const load = async (name: string): Promise<ResolvedSource | null> => {
+    const now = clock.now();
     const row = await findSourceByName(db, name);
     if (row === null) return null;
-    const now = clock.now();
     const purged = await listPurgesInForce(db, { teamId: row.teamId, sourceId: row.id }, now);
     return toResolved(vault, row, toSourcePurges(purged, now.getTime()), now);
   };
@@ -82,6 +82,7 @@ const toResolved = (vault: Vault, row: SourceRow, purges: SourcePurges, now: Dat
   cacheConnectionId: row.cacheConnectionId,
   purges,
   version: `${row.id}.${row.revision}.${row.connectionId ?? 'web'}.${row.connection?.revision ?? 0}`,
+  freshUntil: now.getTime() + freshMilliseconds,
 });
 
 const placeOf = ({

@@ -54,6 +54,8 @@ export interface ResolvedSource {
    * is kept for seconds. Cache keys are made of `originId`, the key, and the canonical plan.
    */
   version: string;
+  /** Milliseconds of the epoch: until when this process goes on with it, whatever others have changed meanwhile. */
+  freshUntil: number;
 }
 
 /** Null where no source has this name. Remembered for two seconds in each process. */

@@ -277,6 +277,7 @@ describe('objects and what the image server asks', () => {
       onError: 'text',
       cacheConnectionId: null,
     });
+    expect(first!.freshUntil - Date.now()).toBeLessThanOrEqual(2000);
     await edit(source, { prefix: 'other/' });
     const second = await scene.sources.resolveSource('resolved');
     expect(second?.prefix).toBe('other/');
@@ -346,6 +347,14 @@ describe('objects and what the image server asks', () => {
     };
     const ids = await Promise.all(Array.from({ length: 4 }, () => scene.sources.ensureDemo(demo)));
     expect(new Set(ids).size).toBe(1);
+    const source = await scene.sources.show(scene.actors.member, {
+      teamId: scene.teamId,
+      sourceId: ids[0]!,
+    });
+    expect(Object.keys(source.presets)).toEqual(['card', 'hero', 'thumb']);
+    for (const preset of Object.keys(source.presets)) {
+      expect((await build(source, 'a.jpg', { preset })).url).toContain(`preset=${preset}`);
+    }
     expect(await scene.sources.ensureDemo({ ...demo, teamId: scene.otherTeamId })).toBeNull();
   });
 });

@@ -12,8 +12,7 @@ import { newId } from '../../../kernel/new-id.ts';
 import { Secret } from '../../../kernel/secret.ts';
 import { createEndpointGuard } from '../../../platform/net/index.ts';
 import { createBucket, createS3Client, scrubFor, type Bucket } from '../../../platform/s3/index.ts';
-import type { Origin, ResolvedSource } from '../../sources/index.ts';
-import { noPurges } from '../../sources/source-purges.ts';
+import { noPurges, type Origin, type ResolvedSource } from '../../sources/index.ts';
 import {
   createDiskTier,
   createImagesServer,
@@ -84,6 +83,7 @@ export const sourceNamed = (name: string, more: Partial<ResolvedSource> = {}): R
   cacheConnectionId: null,
   purges: noPurges,
   version: '1',
+  freshUntil: Infinity,
   ...more,
 });
 
