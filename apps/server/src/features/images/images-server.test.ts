@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../kernel/app-error.ts';
 import { Secret } from '../../kernel/secret.ts';
-import { noPurges } from '../sources/source-purges.ts';
+import { noPurges } from '../sources/index.ts';
 import { createImagesScene, samplePictures, sourceNamed, type ImagesScene } from './testing/images-scene.ts';
 
 const keys = { secureKey: Buffer.from('k'.repeat(32)).toString('base64'), secureSalt: 'c2FsdA==' };
