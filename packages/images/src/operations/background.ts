@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts';
 import { isGrey, sharpColor } from './sharp-color.ts';
-import { stages, upTo } from './stages.ts';
+import { stages } from './stage-order.ts';
+import { upTo } from './stages.ts';
 
 /** What shows through transparency. An opaque picture has nothing to do here. */
 export const background: Operation = {

@@ -6,7 +6,7 @@ import type { OverlayName } from '../parameters/overlay.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RenderLimits } from '../render/job.ts';
 import type { Face } from '../faces/face.ts';
-import type { Stage } from './stages.ts';
+import type { Stage } from './stage-order.ts';
 
 /** The picture on its way: the pipeline so far and the size that it will have. */
 export interface WorkingPicture {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stages } from './stages.ts';
+import { stages } from './stage-order.ts';
 import { badge, cutout, scenery } from './testing/drawings.ts';
 import { operateOn, pixelsOf } from './testing/render-drawing.ts';
 

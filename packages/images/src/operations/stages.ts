@@ -1,28 +1,6 @@
 import sharp from 'sharp';
 import type { WorkingPicture } from './operation.ts';
-
-/**
- * The slots of sharp's pipeline in the order in which libvips runs them, whatever the order of the calls. Each is used
- * once; `composite` takes a list. From `src/pipeline.cc` of sharp 0.35.
- */
-export const stages = [
-  'open',
-  'trim',
-  'region',
-  'flatten',
-  'resize',
-  'flip',
-  'crop',
-  'rotate',
-  'extract',
-  'extend',
-  'blur',
-  'recomb',
-  'composite',
-  'linear',
-  'profile',
-] as const;
-export type Stage = (typeof stages)[number];
+import { stages, type Stage } from './stage-order.ts';
 
 /** Pixels in sRGB, eight bits a channel, the frames of an animation below each other. */
 export interface RawPicture {
