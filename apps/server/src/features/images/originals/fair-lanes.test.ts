@@ -11,6 +11,7 @@ const start = (options: Partial<FairLanesOptions> = {}) => {
     maxBytes: 100,
     maxBytesPerLane: 50,
     maxWaitingPerLane: 5,
+    maxWaitMilliseconds: 10_000,
     ...options,
   });
   const entered: { name: string; pass: LanePass }[] = [];
@@ -89,6 +90,15 @@ test('a line that is too long is refused, and one who leaves makes room', async 
   await expect(lanes.enter('a', 1, gone.signal)).rejects.toThrow('gone');
   expect(await names()).toBe('a');
   expect(lanes.stats()).toMatchObject({ running: 1, waiting: 2 });
+});
+
+test('a turn that does not come in time is refused, and nobody behind it is held up', async () => {
+  const { lanes, enter, names } = start({ maxRunningPerLane: 1, maxWaitMilliseconds: 20 });
+  enter('a');
+  await expect(lanes.enter('a', 1, signal)).rejects.toMatchObject({ code: 'unavailable' });
+  enter('b');
+  expect(await names()).toBe('ab');
+  expect(lanes.stats()).toMatchObject({ running: 2, waiting: 0 });
 });
 
 test('whatever comes and goes, the bounds hold and nobody is left behind', async () => {

@@ -10,7 +10,7 @@ export interface FairLanes {
   /**
    * Waits for a turn of this lane. Rejects with the signal's reason.
    *
-   * @throws AppError unavailable when too much waits already
+   * @throws AppError unavailable when too much waits already, or the turn does not come in time
    */
   enter(lane: string, bytes: number, signal: AbortSignal): Promise<LanePass>;
   stats(): { running: number; waiting: number; bytes: number };
@@ -22,7 +22,11 @@ export interface FairLanesOptions {
   maxBytes: number;
   maxBytesPerLane: number;
   maxWaitingPerLane: number;
+  maxWaitMilliseconds: number;
 }
+
+const tooBusy = (): AppError =>
+  new AppError('unavailable', 'Too many originals are asked for at this origin.');
 
 interface Turn {
   bytes: number;
@@ -105,27 +109,30 @@ export const createFairLanes = (options: FairLanesOptions): FairLanes => {
       signal.throwIfAborted();
       const lane = lanes.get(name) ?? { running: 0, bytes: 0, waiting: new Set<Turn>() };
       if (lane.waiting.size >= options.maxWaitingPerLane) {
-        throw new AppError('unavailable', 'Too many originals are being fetched from this place.');
+        throw tooBusy();
       }
       lanes.set(name, lane);
       // What is larger than a whole lane goes alone.
       const granted = Math.min(wanted, options.maxBytesPerLane, options.maxBytes);
       const turn = Promise.withResolvers<void>();
       const place: Turn = { bytes: granted, grant: turn.resolve };
-      const leave = (): void => {
+      const leave = (reason: unknown): void => {
         // Once granted it waits no more, and the caller gives it back.
         if (!lane.waiting.delete(place)) return;
-        turn.reject(signal.reason);
+        turn.reject(reason);
         forgetIfIdle(name, lane);
         serve();
       };
+      const onAbort = (): void => leave(signal.reason);
       lane.waiting.add(place);
-      signal.addEventListener('abort', leave, { once: true });
+      signal.addEventListener('abort', onAbort, { once: true });
+      const late = setTimeout(() => leave(tooBusy()), options.maxWaitMilliseconds);
       serve();
       try {
         await turn.promise;
       } finally {
-        signal.removeEventListener('abort', leave);
+        clearTimeout(late);
+        signal.removeEventListener('abort', onAbort);
       }
       return open(name, lane, granted);
     },

@@ -303,6 +303,22 @@ test('a slow origin with many requests does not hold up another one', async () =
   expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['rejected']));
 });
 
+test('one origin is asked about so many originals at once, and another one beside it', async () => {
+  const originals = await scene.start();
+  const [slow, quick] = [createShelf('slow'), createShelf('quick')];
+  slow.headPace = 60_000;
+  quick.put('q', 10);
+  const leave = new AbortController();
+  const waiting = Array.from({ length: 100 }, (_, index) =>
+    originals.check(slow.origin, `s${index}`, leave.signal),
+  );
+  await originals.check(quick.origin, 'q', new AbortController().signal);
+  expect(slow.counts.heads).toBe(32);
+  leave.abort(new Error('enough'));
+  const outcomes = await Promise.allSettled(waiting);
+  expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
+});
+
 test('a mezzanine lies beside its original, counts, and goes with it', async () => {
   const originals = await scene.start({ maxBytes: 10_000 });
   const shelf = createShelf();

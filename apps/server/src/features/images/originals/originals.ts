@@ -7,6 +7,7 @@ import { createRunningWork } from '../storage/running-work.ts';
 import { takeSlotFolder } from '../storage/slot-folder.ts';
 import type { HeldOriginal, KnownOriginal, Originals } from './held-original.ts';
 import { createKnownOriginals } from './known-originals.ts';
+import { createOriginalChecks } from './original-checks.ts';
 import { createOriginFailures } from './origin-failures.ts';
 import { createOriginalFetches, type Fetched } from './original-fetches.ts';
 import { createOriginalStore } from './original-store.ts';
@@ -41,7 +42,9 @@ const saveMilliseconds = 5 * 60_000;
 /** Downloads may take up to half of the budget, and those of one origin an eighth of it. */
 const downloadShare = 1 / 2;
 const originShare = 1 / 8;
-const maxWaitingPerOrigin = 256;
+const waitingLimits = { maxWaitingPerLane: 512, maxWaitMilliseconds: 30_000 };
+/** A HEAD costs its origin little, and moves no bytes. */
+const checkLimits = { maxRunning: 256, maxRunningPerLane: 32, maxBytes: 0, maxBytesPerLane: 0 };
 
 /**
  * Originals as files in a folder, fetched once for all who ask and streamed there: none is ever in memory. One version of
@@ -79,13 +82,20 @@ export const createOriginals = async ({
     clock,
     warn,
     lanes: {
+      ...waitingLimits,
       maxRunning: maxFetches,
       maxRunningPerLane: maxFetchesPerOrigin,
       maxBytes: maxBytes * downloadShare,
       maxBytesPerLane: maxBytes * originShare,
-      maxWaitingPerLane: maxWaitingPerOrigin,
     },
     timeoutMilliseconds: fetchTimeoutMilliseconds,
+  });
+  const checkAtOrigin = createOriginalChecks({
+    known,
+    failures,
+    clock,
+    lanes: { ...waitingLimits, ...checkLimits },
+    timeoutMilliseconds: checkTimeoutMilliseconds,
   });
   const checkFlights = createSingleFlight<KnownOriginal>();
   const fetchFlights = createSingleFlight<Fetched>();
@@ -134,12 +144,9 @@ export const createOriginals = async ({
       const place = placeOf(origin, key);
       failures.throwRemembered(place);
       return checkFlights.run(place, signal, (shared) =>
-        track(
-          failures.ask(place, checkTimeoutMilliseconds, untilClosed(shared), async (bounded) => {
-            const askedAt = clock.now().getTime();
-            return known.remember(place, await origin.head(key, { signal: bounded }), askedAt);
-          }),
-        ).catch((error: unknown) => forgetMissing(place, error)),
+        track(checkAtOrigin(origin, key, place, untilClosed(shared))).catch((error: unknown) =>
+          forgetMissing(place, error),
+        ),
       );
     },
     hold: async (origin, key, { signal, maxBytes: maxOriginalBytes, version }) => {
