@@ -10,6 +10,7 @@ import { describePicture } from './describe-picture.ts';
 import { encodePicture } from './encode-picture.ts';
 import { blurhashOf, thumbhashOf } from './hashes.ts';
 import { smallCopy } from './small-copy.ts';
+import { strippedOriginal } from './stripped-original.ts';
 
 export interface Output {
   bytes: Uint8Array;
@@ -33,15 +34,16 @@ const bytesOf = async (
       return Buffer.from(thumbhashOf(await smallCopy(picture)));
     case 'json':
       return Buffer.from(JSON.stringify(await describePicture(picture, opened, job)));
-    default:
-      return encodePicture(format, picture, opened, job);
+    default: {
+      const encoded = await encodePicture(format, picture, opened, job);
+      return strippedOriginal(format, encoded.length, picture, opened, job) ?? encoded;
+    }
   }
 };
 
 /**
  * Runs the pipeline and writes what comes out: this is where pixels are decoded, so a file that is broken behind its
- * header ends here. Pixels are always encoded anew: no byte of an original is ever passed on, and with it nothing that
- * it says about people and places.
+ * header ends here. Nothing that an original says about people and places is ever passed on.
  *
  * @throws RenderError not-an-image
  */
