@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import sharp from 'sharp';
+import sharp, { type Exif } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { exifFacts } from './exif-facts.ts';
 
-const exifOf = async (tags: Parameters<sharp.Sharp['withExif']>[0]): Promise<Buffer> => {
+const exifOf = async (tags: Exif): Promise<Buffer> => {
   const file = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#fff' } })
     .withExif(tags)
     .jpeg()
