@@ -237,4 +237,34 @@ describe('what the images listener keeps', () => {
     // Who has the other one is not sent this one as well.
     expect((await get(`${path}&y`, { 'if-none-match': String(first.headers.etag) })).status).toBe(304);
   });
+
+  it('makes a stand-in for an original that is dear to decode, and pictures from it', async () => {
+    // Progressive: twice to four times the work.
+    const dear = await get('/demo/a.jpg?width=2400&upscale=true&interlace=true&quality=95');
+    await put('dear.jpg', dear.body);
+    const first = await get('/demo/dear.jpg?width=300&format=webp');
+    await get('/demo/dear.jpg?width=301&format=webp');
+    for (let tries = 0; tries < 100 && scene.server.stats().mezzanines === 0; tries += 1) await settled();
+    expect(scene.server.stats().mezzanines).toBe(1);
+    const third = await get('/demo/dear.jpg?width=302&format=webp');
+    expect(third.status).toBe(200);
+    expect(Math.abs(third.body.length / first.body.length - 1)).toBeLessThan(0.1);
+    expect(scene.asked.filter((call) => call === 'GET dear.jpg')).toHaveLength(1);
+    expect(scene.logged).toEqual([]);
+  });
+
+  it('finishes a picture that a child has begun, although nobody waits any more', async () => {
+    const slow = '/demo/a.jpg?width=1500&format=avif';
+    const rendered = scene.rendered();
+    const request = scene.open(slow);
+    request.on('error', () => undefined).end();
+    for (let tries = 0; tries < 100 && scene.running() === 0; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    request.destroy();
+    for (let tries = 0; tries < 200 && scene.rendered() === rendered; tries += 1) await settled();
+    await settled();
+    expect((await get(slow)).headers['cache-status']).toBe('windlass; hit; detail=memory');
+    expect(scene.rendered()).toBe(rendered + 1);
+  });
 });

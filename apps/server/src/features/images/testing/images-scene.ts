@@ -46,6 +46,8 @@ export interface ImagesScene extends AsyncDisposable {
   usage: Partial<UsageCounts>;
   /** Pictures that children made so far. */
   rendered(): number;
+  /** Pictures that children are at. */
+  running(): number;
   /** How often a request joined the work of another one. */
   joins: number;
   now: Date;
@@ -201,6 +203,7 @@ export const createImagesScene = async (): Promise<ImagesScene> => {
     logged: [],
     usage: {},
     rendered: () => pool.stats().rendered,
+    running: () => pool.stats().running,
     joins: 0,
     now: new Date('2026-05-04T10:00:00Z'),
     bucketTier: null,
