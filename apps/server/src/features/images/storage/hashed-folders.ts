@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /**
  * Files by names that begin with the hex of a hash, in 256 folders: `4f/4f83…`. A file appears under its name when it is
@@ -19,15 +19,15 @@ export interface HashedFolders {
 const temporaryFolder = 'tmp';
 
 const removeFile = (path: string): Promise<void> =>
-  unlink(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
+  unlink(path).catch((error: unknown) => {
+    if (!isMissing(error)) throw error;
   });
 
 /** Takes a folder that nobody else writes to, and clears what was being written when its last process ended. */
 export const openHashedFolders = async (folder: string): Promise<HashedFolders> => {
   const temporary = join(folder, temporaryFolder);
   await rm(temporary, { recursive: true, force: true });
-  await mkdir(temporary, { recursive: true, mode: 0o700 });
+  await makePrivate(temporary);
   const made = new Set<string>();
 
   const pathOf = (name: string): string => join(folder, name.slice(0, 2), name);
@@ -35,8 +35,19 @@ export const openHashedFolders = async (folder: string): Promise<HashedFolders> 
   const ensureFolder = async (name: string): Promise<void> => {
     const prefix = name.slice(0, 2);
     if (made.has(prefix)) return;
-    await mkdir(join(folder, prefix), { recursive: true, mode: 0o700 });
+    await makePrivate(join(folder, prefix));
     made.add(prefix);
+  };
+
+  const publish = async (draft: string, name: string): Promise<void> => {
+    await ensureFolder(name);
+    await orAfter(
+      () => rename(draft, pathOf(name)),
+      () => {
+        made.delete(name.slice(0, 2));
+        return ensureFolder(name);
+      },
+    );
   };
 
   return {
@@ -45,8 +56,7 @@ export const openHashedFolders = async (folder: string): Promise<HashedFolders> 
       const draft = join(temporary, randomUUID());
       try {
         const { name, result } = await writeDraft(draft, write);
-        await ensureFolder(name);
-        await rename(draft, pathOf(name));
+        await publish(draft, name);
         return result;
       } catch (error) {
         await removeFile(draft);
@@ -64,7 +74,28 @@ export const openHashedFolders = async (folder: string): Promise<HashedFolders> 
   };
 };
 
+const makePrivate = async (path: string): Promise<void> => {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+};
+
 const writeDraft = async <T>(path: string, write: (file: FileHandle) => Promise<T>): Promise<T> => {
-  await using file = await open(path, 'wx', 0o600);
+  await using file = await orAfter(
+    () => open(path, 'wx', 0o600),
+    () => makePrivate(dirname(path)),
+  );
   return await write(file);
 };
+
+/** Whoever cleans temporary folders may take away ours while we run: they are made again where one is missed. */
+const orAfter = async <T>(work: () => Promise<T>, repair: () => Promise<void>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    await repair();
+    return work();
+  }
+};
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
