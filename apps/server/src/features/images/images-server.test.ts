@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { signTarget } from '@windlass/images';
+import { parameterNames } from '@windlass/images/parameters';
 import { sourceLimits } from '@windlass/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -19,8 +20,7 @@ describe('the images listener', () => {
   let scene: ImagesScene;
   let jpeg: Uint8Array;
   let png: Uint8Array;
-  const put = (key: string, bytes: Uint8Array) =>
-    scene.bucket.putObject(key, bytes, { signal: AbortSignal.timeout(10_000) });
+  const put: ImagesScene['put'] = (...given) => scene.put(...given);
 
   beforeAll(async () => {
     scene = await createImagesScene();
@@ -197,6 +197,18 @@ describe('the images listener', () => {
     expect(scene.logged).toHaveLength(2);
   });
 
+  it('names each answer anew, or as the caller names it, also where it stood ready', async () => {
+    const ids = [];
+    for (let count = 0; count < 3; count += 1)
+      ids.push((await get('/demo/a.jpg?width=9')).headers['x-request-id']);
+    expect(new Set(ids).size).toBe(3);
+    const named = await get('/demo/a.jpg?width=9', { 'x-request-id': 'mine-1' });
+    expect(named.headers).toMatchObject({
+      'x-request-id': 'mine-1',
+      'cache-status': 'windlass; hit; detail=hot',
+    });
+  });
+
   it('answers preflights, refuses other methods, and has its fixed paths', async () => {
     const preflight = await get(
       '/demo/a.jpg',
@@ -256,22 +268,24 @@ describe('the images listener', () => {
   });
 
   it('ends every strange URL below 500', async () => {
+    await put('small.png', (await get('/demo/leaf.png?width=24&format=png')).body);
     const value = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.nat(9000).map(String),
-      fc.constantFrom('crop', 'webp', '16:9', 'red', ''),
+      fc.constantFrom(
+        'crop',
+        'webp',
+        '16:9',
+        'red',
+        '',
+        'true',
+        'small.png?width=9',
+        'face',
+        '0,0,9,9',
+        '<b>x</b>',
+      ),
     );
-    const name = fc.constantFrom(
-      'width',
-      'height',
-      'mode',
-      'format',
-      'quality',
-      'aspect-ratio',
-      'dpr',
-      'download',
-      'x',
-    );
+    const name = fc.constantFrom(...parameterNames, 'x');
     const query = fc
       .array(fc.tuple(name, value), { maxLength: 5 })
       .map((pairs) =>
@@ -280,6 +294,7 @@ describe('the images listener', () => {
     const raw = fc.string({ unit: fc.constantFrom(...'/%?&=a0F.+~;#@:\\\xff') });
     const path = fc.oneof(
       query.map((word) => `/demo/notes.txt?${word}`),
+      query.map((word) => `/demo/small.png?${word}`),
       raw.map((word) => `/${word}`),
       raw.map((word) => `/demo/${word}?${word}`),
     );

@@ -11,7 +11,7 @@ import type { AppError } from '../../../kernel/app-error.ts';
 import { newId } from '../../../kernel/new-id.ts';
 import { Secret } from '../../../kernel/secret.ts';
 import { createEndpointGuard } from '../../../platform/net/index.ts';
-import { createBucket, createS3Client, scrubFor, type Bucket } from '../../../platform/s3/index.ts';
+import { createBucket, createS3Client, scrubFor } from '../../../platform/s3/index.ts';
 import { noPurges, type Origin, type ResolvedSource } from '../../sources/index.ts';
 import {
   createDiskTier,
@@ -33,7 +33,6 @@ export interface Answer {
 /** The images listener with everything real behind it: an embedded bucket, a disk, children. Only the clock is set by hand. */
 export interface ImagesScene extends AsyncDisposable {
   server: ImagesServer;
-  bucket: Bucket;
   sources: Map<string, ResolvedSource>;
   /** What was asked of the origin, e.g. `GET a.jpg`. */
   asked: string[];
@@ -54,6 +53,7 @@ export interface ImagesScene extends AsyncDisposable {
   bucketTier: PictureTier | null;
   /** Nothing is remembered any more, as after a start on an empty disk; or on the one from before. */
   restart(options?: { upgrade?: boolean; keepDisk?: boolean }): Promise<void>;
+  put(key: string, bytes: Uint8Array): Promise<void>;
   open(path: string, headers?: Record<string, string>, method?: string): ClientRequest;
   get(path: string, headers?: Record<string, string>, method?: string): Promise<Answer>;
   /** The body without the line feed at its end. */
@@ -194,7 +194,6 @@ export const createImagesScene = async (): Promise<ImagesScene> => {
   const scene: ImagesScene = {
     // Set before anybody sees the scene.
     server: undefined as unknown as ImagesServer,
-    bucket,
     sources: new Map(),
     asked: [],
     failures: new Map(),
@@ -221,6 +220,7 @@ export const createImagesScene = async (): Promise<ImagesScene> => {
       for (const list of [scene.asked, scene.answered, scene.logged]) list.length = 0;
       scene.server = await start(running, upgrade);
     },
+    put: (key, bytes) => bucket.putObject(key, bytes, { signal: AbortSignal.timeout(10_000) }),
     open: (path, headers = {}, method = 'GET') =>
       httpRequest({ host: '127.0.0.1', port: scene.server.port, path, headers, method, agent: false }),
     get: async (path, headers, method) => {
