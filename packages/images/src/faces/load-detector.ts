@@ -53,7 +53,10 @@ const isTypedArray = (value: unknown): boolean => ArrayBuffer.isView(value) && !
 const absent = (): never => {
   throw new Error('The face detector asked for a browser');
 };
-class Absent {}
+/** Nothing is one of these. */
+class Absent {
+  readonly element = false;
+}
 
 /** Stands in for a browser: the one thing that is ever fetched is the module with the mathematics, from our own disk. */
 const settle = ({ tf, env }: FaceApi): void => {

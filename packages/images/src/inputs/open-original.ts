@@ -34,7 +34,12 @@ export const openOriginal = async (job: OpenJob): Promise<OpenedOriginal> => {
       return (await import('./open-pdf.ts')).openPdf(job);
     case 'heic':
       return (await import('./open-heic.ts')).openHeic(job);
-    default:
+    case 'jpeg':
+    case 'png':
+    case 'webp':
+    case 'avif':
+    case 'gif':
+    case 'tiff':
       return openRaster(format, job);
   }
 };

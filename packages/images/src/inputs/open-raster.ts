@@ -14,7 +14,7 @@ import { turn } from './turn.ts';
 /** Formats that libvips decodes by itself. */
 export type RasterFormat = Exclude<InputFormat, 'svg' | 'pdf' | 'heic'>;
 
-const moving: readonly RasterFormat[] = ['gif', 'webp'];
+const moving: ReadonlySet<RasterFormat> = new Set(['gif', 'webp']);
 
 const factsOf = (format: RasterFormat, header: Metadata): OriginalFacts => ({
   format,
@@ -22,7 +22,7 @@ const factsOf = (format: RasterFormat, header: Metadata): OriginalFacts => ({
   height: header.pageHeight ?? header.height,
   orientation: header.orientation ?? 1,
   // The pages of a TIFF and the pictures of an AVIF do not move.
-  frames: moving.includes(format) ? (header.pages ?? 1) : 1,
+  frames: moving.has(format) ? (header.pages ?? 1) : 1,
   alpha: header.hasAlpha,
   progressive: header.isProgressive,
 });

@@ -42,7 +42,7 @@ const webpFacts = (head: Buffer, bytes: number): { frames: number; alpha: boolea
   return { frames: (flags & 0x02) === 0 ? 1 : guessFrames(frameBytes, bytes), alpha: (flags & 0x10) !== 0 };
 };
 
-const pngAlphaTypes = [4, 6];
+const pngAlphaTypes: ReadonlySet<number> = new Set([4, 6]);
 
 const moreFacts = (
   format: OriginalFacts['format'],
@@ -55,7 +55,7 @@ const moreFacts = (
       return { ...still, progressive: isProgressiveJpeg(head) };
     case 'png':
       // IHDR: colour type and interlace method (PNG, 11.2.1).
-      return { ...still, alpha: pngAlphaTypes.includes(head[25] ?? 0), progressive: head[28] === 1 };
+      return { ...still, alpha: pngAlphaTypes.has(head[25] ?? 0), progressive: head[28] === 1 };
     case 'gif':
       return { ...still, alpha: true, frames: gifFrames(head, bytes) };
     case 'webp':

@@ -51,10 +51,10 @@ describe('EXIF', () => {
       fc.property(damage, fc.nat(whole.length), (changes, length) => {
         const broken = Buffer.from(whole);
         for (const [at, value] of changes) broken[at % broken.length] = value;
-        for (const value of Object.values(exifFacts(broken.subarray(0, length)))) {
-          if (typeof value === 'string') expect(value).not.toMatch(/\p{Cc}/u);
-          else expect(value).toBeGreaterThan(0);
-        }
+        const odd = Object.values(exifFacts(broken.subarray(0, length))).filter((value) =>
+          typeof value === 'string' ? /\p{Cc}/u.test(value) : !(value > 0),
+        );
+        expect(odd).toEqual([]);
       }),
       { numRuns: 2000 },
     );

@@ -2,8 +2,20 @@ const signatureBytes = 8;
 
 /** Chunks that decide how the picture looks (PNG, third edition, 11.2 and 11.3); all others are notes, or an animation. */
 const kept = new Set([
-  ...['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS'],
-  ...['cHRM', 'gAMA', 'iCCP', 'sBIT', 'sRGB', 'cICP', 'mDCV', 'cLLI', 'pHYs'],
+  'IHDR',
+  'PLTE',
+  'IDAT',
+  'IEND',
+  'tRNS',
+  'cHRM',
+  'gAMA',
+  'iCCP',
+  'sBIT',
+  'sRGB',
+  'cICP',
+  'mDCV',
+  'cLLI',
+  'pHYs',
 ]);
 
 /** The same PNG without its notes and all that follows its end. Null where it is not laid out as a PNG is. */

@@ -34,7 +34,11 @@ const bytesOf = async (
       return Buffer.from(thumbhashOf(await smallCopy(picture)));
     case 'json':
       return Buffer.from(JSON.stringify(await describePicture(picture, opened, job)));
-    default: {
+    case 'jpeg':
+    case 'png':
+    case 'webp':
+    case 'avif':
+    case 'gif': {
       const encoded = await encodePicture(format, picture, opened, job);
       return strippedOriginal(format, encoded.length, picture, opened, job) ?? encoded;
     }

@@ -1,9 +1,10 @@
+const pageNumber = (index: number): number => 3 + index * 2;
+
 /** A PDF with one page for each content stream, `width` by `height` points. */
 export const makePdf = (
   contents: readonly string[],
   { width = 200, height = 100, trailer = '' }: { width?: number; height?: number; trailer?: string } = {},
 ): Buffer => {
-  const pageNumber = (index: number): number => 3 + index * 2;
   const kids = contents.map((_, index) => `${pageNumber(index)} 0 R`).join(' ');
   const objects = [
     '<</Type/Catalog/Pages 2 0 R>>',
