@@ -16,13 +16,15 @@ export interface Point {
 
 const clamp = (value: number): number => Math.min(1, Math.max(0, value));
 
+/** First pixel and number of pixels between two places on one axis. */
+const span = (first: number, second: number, size: number): readonly [number, number] => {
+  const from = Math.min(Math.floor(clamp(Math.min(first, second)) * size), size - 1);
+  const to = Math.ceil(clamp(Math.max(first, second)) * size);
+  return [from, Math.max(1, to - from)];
+};
+
 /** The rectangle between two points, wherever they lie; at least one pixel and never beyond the picture. */
 export const regionBetween = (a: Point, b: Point, { width, height }: Dimensions): Region => {
-  const span = (first: number, second: number, size: number): readonly [number, number] => {
-    const from = Math.min(Math.floor(clamp(Math.min(first, second)) * size), size - 1);
-    const to = Math.ceil(clamp(Math.max(first, second)) * size);
-    return [from, Math.max(1, to - from)];
-  };
   const [x, across] = span(a.x, b.x, width);
   const [y, down] = span(a.y, b.y, height);
   return { x, y, width: across, height: down };

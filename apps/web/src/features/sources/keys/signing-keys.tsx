@@ -1,6 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { Source } from '@windlass/contract';
+import { useState } from 'react';
 import { Section } from '../../../ui/section.tsx';
 import { Since } from '../../../ui/since.tsx';
 import { KeysOnce } from './keys-once.tsx';
@@ -18,6 +19,7 @@ interface SigningKeysProps {
 /** The signing keys: their age, new ones, and the ones before while they still work. */
 export const SigningKeys = ({ source, mayWrite, fresh, onKeys }: SigningKeysProps) => {
   const [opened, dialog] = useDisclosure(false);
+  const [now] = useState(Date.now);
   const until = source.previousSigningKeyUntil;
   return (
     <div className="wl-card">
@@ -43,7 +45,7 @@ export const SigningKeys = ({ source, mayWrite, fresh, onKeys }: SigningKeysProp
               </>
             )}
           </Text>
-          {until !== null && Date.parse(until) > Date.now() && (
+          {until !== null && Date.parse(until) > now && (
             <PreviousKeys source={source} until={until} mayWrite={mayWrite} />
           )}
         </Stack>

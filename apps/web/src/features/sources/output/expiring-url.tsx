@@ -21,6 +21,7 @@ const inHours = (hours: number): string => String(Math.floor(Date.now() / 1000) 
 export const ExpiringUrl = ({ source, path, parameters }: OutputInput) => {
   const { teamId } = useTeam();
   const [expires, setExpires] = useState(() => inHours(24));
+  const [now] = useState(Date.now);
   const [url] = useImageUrls(teamId, source, path, [{ ...parameters, expires }], source.secured);
   if (!source.secured) {
     return (
@@ -30,7 +31,7 @@ export const ExpiringUrl = ({ source, path, parameters }: OutputInput) => {
       </Text>
     );
   }
-  const past = Number(expires) * 1000 <= Date.now();
+  const past = Number(expires) * 1000 <= now;
   return (
     <Stack gap={12}>
       <Group gap={8} align="flex-end">

@@ -32,9 +32,14 @@ export const useCandidates = (
     flat.map((candidate) => candidate.parameters),
   );
   if (!enabled || urls.some((url) => url === undefined)) return [];
-  let at = 0;
-  return formats.map((format, index) => ({
-    format,
-    candidates: (plans[index] ?? []).map(({ descriptor }) => ({ descriptor, url: urls[at++] ?? '' })),
-  }));
+  return formats.map((format, index) => {
+    const first = plans.slice(0, index).flat().length;
+    return {
+      format,
+      candidates: (plans[index] ?? []).map(({ descriptor }, at) => ({
+        descriptor,
+        url: urls[first + at] ?? '',
+      })),
+    };
+  });
 };

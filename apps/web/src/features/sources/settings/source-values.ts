@@ -36,7 +36,11 @@ export interface SourceValues {
   maxInputFrames: number | string;
   maxOutputSide: number | string;
 }
-export type SourceForm = ReturnType<typeof useForm<SourceValues>>;
+/** What the fields need of a form; how it validates is its owner's business. */
+export type SourceForm = Pick<
+  ReturnType<typeof useForm<SourceValues>>,
+  'values' | 'errors' | 'getInputProps' | 'setFieldValue'
+>;
 
 type Settings = Omit<Source, 'id' | 'connectionName' | 'baseUrl' | 'hostUrl' | 'demo' | 'presets'>;
 
