@@ -10,6 +10,8 @@ const weight = 0.2;
 /** Tables are not off by more; beyond it, it was the picture. */
 const bounds = { least: 0.1, most: 10 };
 
+const clamp = (factor: number): number => Math.min(bounds.most, Math.max(bounds.least, factor));
+
 /**
  * An exponentially weighted mean of actual over predicted, kept in logarithms, so that twice as long and half as long
  * weigh the same.
@@ -20,7 +22,6 @@ const bounds = { least: 0.1, most: 10 };
  */
 export const createCostCorrection = (): CostCorrection => {
   const logs = new Map<string, number>();
-  const clamp = (factor: number): number => Math.min(bounds.most, Math.max(bounds.least, factor));
   return {
     corrected: (costClass, milliseconds) => milliseconds * Math.exp(logs.get(costClass) ?? 0),
     learn: (costClass, predicted, actual) => {

@@ -109,7 +109,11 @@ export const workCosts = {
 export const wholeBytesPerPixel = { opaque: 6, alpha: 8 };
 
 /** Colours, hashes and faces that `json`, `blurhash` and `thumbhash` look for on a small copy, CPU. */
-export const describeMilliseconds = { blurhash: 12, thumbhash: 8, json: 60 } as const;
+export const describeMilliseconds: Partial<Record<OutputFormat, number>> = {
+  blurhash: 12,
+  thumbhash: 8,
+  json: 60,
+};
 
 /** What the network for faces and its runtime hold. */
 export const facesBytes = 180e6;

@@ -66,7 +66,10 @@ const encoderOf = ({ plan, effort }: PictureJob, frames: number): Encoder => {
     case 'avif':
       if (values.lossless === true) return 'avif-lossless';
       return effort === 'slow' ? 'avif-slow' : 'avif';
-    default:
+    case 'gif':
+    case 'blurhash':
+    case 'thumbhash':
+    case 'json':
       return format;
   }
 };
@@ -119,8 +122,7 @@ const pictureCost = (job: PictureJob, facts: OriginalFacts): Cost => {
       : decoder.milliseconds;
   const resized = outputPixels === inputPixels ? 0 : resizeMilliseconds;
   const encoder = encoderOf(job, frames);
-  const described =
-    format in describeMilliseconds ? describeMilliseconds[format as keyof typeof describeMilliseconds] : 0;
+  const described = describeMilliseconds[format] ?? 0;
 
   const milliseconds =
     openMilliseconds[facts.format] +

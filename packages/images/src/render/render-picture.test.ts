@@ -112,6 +112,18 @@ describe('renderPicture', () => {
     expect([...mirrored.subarray(0, 3)]).toEqual([0, 0, 255]);
   });
 
+  it.each(['', 'orientation=6&', 'trim=auto&', 'strip=all&'])(
+    'shows the colours of a picture with 16 bits a channel as they were, with "%s"',
+    async (query) => {
+      const red = rawOf(draw(16, 16, () => [255, 0, 0, 255])).removeAlpha();
+      const deep = await red.toColourspace('rgb16').withIccProfile('p3').png().toBuffer();
+      const { bytes } = await render(deep, `${query}format=png`);
+      const [r = 0, g = 255, b = 255] = await sharp(bytes).raw().toBuffer();
+      expect(r).toBeGreaterThan(252);
+      expect(Math.max(g, b)).toBeLessThan(3);
+    },
+  );
+
   it('keeps the times of an animation through what begins a new pipeline', async () => {
     const { bytes, width, height } = await render(
       await fileOf(wandering),

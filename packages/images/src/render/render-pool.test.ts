@@ -26,6 +26,16 @@ const withPool = async (
   await work(pool);
 };
 
+/** How many were replaced after four jobs. */
+const recycledAfterFour = async (options: RenderPoolOptions): Promise<number> => {
+  let recycled = 0;
+  await withPool({ size: 1, ...options }, async (pool) => {
+    for (let job = 0; job < 4; job += 1) await pool.render(request(originals.small, quick));
+    ({ recycled } = pool.stats());
+  });
+  return recycled;
+};
+
 const own = (): number[] => renderersOf(process.pid);
 
 describe('a render pool', () => {
@@ -186,12 +196,9 @@ describe('a render pool', () => {
     }));
 
   it('replaces a child after its number of jobs, and one that holds too much', async () => {
-    const render = async (pool: RenderPool) => {
-      for (let job = 0; job < 4; job += 1) await pool.render(request(originals.small, quick));
-      expect(pool.stats().recycled).toBeGreaterThanOrEqual(1);
-    };
-    await withPool({ size: 1, jobsPerChild: 2 }, render);
-    await withPool({ size: 1, restingRssBytes: 1 }, render);
+    expect(await recycledAfterFour({})).toBe(0);
+    expect(await recycledAfterFour({ jobsPerChild: 2 })).toBeGreaterThanOrEqual(1);
+    expect(await recycledAfterFour({ restingRssBytes: 1 })).toBeGreaterThanOrEqual(1);
   });
 
   it('ends children that have nothing to do, but for one', () =>

@@ -82,7 +82,7 @@ export const createRenderPool = (options: RenderPoolOptions = {}): RenderPool =>
     maxRssBytes,
     deadlineMilliseconds: options.deadlineMilliseconds ?? 20_000,
     niceness: options.niceness ?? 10,
-    restingRssBytes: options.restingRssBytes ?? (size + 1) * 134 * MiB,
+    restingRssBytes: options.restingRssBytes ?? (size + 1) * 116 * MiB,
     jobsPerChild: options.jobsPerChild ?? 1000,
     idleMilliseconds: options.idleMilliseconds ?? 60_000,
   });
