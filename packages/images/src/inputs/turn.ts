@@ -20,7 +20,9 @@ const turns: Record<number, (image: Sharp) => Sharp> = {
  */
 export const turn = async (opened: OpenedOriginal, orientation: number): Promise<OpenedOriginal> => {
   const make = turns[orientation] ?? ((image: Sharp) => image);
-  const { data, info } = await opened.image.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+  const inSrgb =
+    opened.inDisplayP3 === true ? opened.image.withIccProfile('srgb', { attach: false }) : opened.image;
+  const { data, info } = await inSrgb.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
   const { channels } = info;
   const stored = { width: info.width, height: info.height / opened.frames, channels };
   const frameBytes = data.length / opened.frames;
