@@ -46,6 +46,12 @@ const click = (name: string | RegExp) => async (page: Page) => {
   if ((await button.count()) > 0) await button.click();
 };
 
+/** The tab is not there where a source has no picture to show. */
+const openTab = (name: string) => async (page: Page) => {
+  const tab = page.getByRole('tab', { name, exact: true });
+  if ((await tab.count()) > 0) await tab.click();
+};
+
 /** Screens that need no session. */
 const openScreens: readonly Screen[] = [
   { name: 'sign-in', path: '/sign-in' },
@@ -82,7 +88,25 @@ const screensOf = ({ connectionId, sourceId }: PreparedTeam): readonly Screen[] 
       ]),
   { name: 'sources', path: '/sources' },
   { name: 'source-new', path: '/sources/new' },
-  ...(sourceId === null ? [] : [{ name: 'source', path: `/sources/${sourceId}` }]),
+  {
+    name: 'source-new-web',
+    path: '/sources/new',
+    act: (page) => page.getByText('A web folder', { exact: true }).click(),
+  },
+  ...(sourceId === null
+    ? []
+    : [
+        { name: 'source', path: `/sources/${sourceId}` },
+        { name: 'source-srcset', path: `/sources/${sourceId}`, act: openTab('HTML, srcset') },
+        { name: 'source-code', path: `/sources/${sourceId}`, act: openTab('Code') },
+        {
+          name: 'source-bad-value',
+          path: `/sources/${sourceId}?q=${encodeURIComponent('width=0&aspect-ratio=16')}`,
+        },
+        { name: 'source-cache', path: `/sources/${sourceId}?view=cache` },
+        { name: 'source-settings', path: `/sources/${sourceId}?view=settings` },
+        { name: 'source-keys', path: `/sources/${sourceId}?view=settings`, act: click('Make new keys') },
+      ]),
   { name: 'studio', path: '/studio' },
   { name: 'team', path: '/team' },
   { name: 'team-invite', path: '/team', act: click('Invite') },
