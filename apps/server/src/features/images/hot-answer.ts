@@ -1,12 +1,12 @@
-import { allParts } from './picture-part.ts';
 import type { SourceId, TeamId } from '@windlass/contract';
 import type { CachedPicture } from './cache/picture-tier.ts';
 import { everyAnswer, type HeaderPairs } from './delivery-headers.ts';
 import { unchangedAnswer, wholeAnswer, type AnswerFacts } from './picture-answer.ts';
+import { allParts } from './picture-part.ts';
 
 /**
- * A whole answer, ready to be written: for a moment, equal requests get it without another look at anything. So a change
- * of the source or the original, or a purge in another process, shows after that moment at the latest.
+ * A whole answer, ready to be written: for a moment, equal requests get it without another look at anything. It ends no later
+ * than what is known of its sources, so that a change or a purge in another process needs no more time than without it.
  */
 export interface HotAnswer {
   source: { sourceId: SourceId; teamId: TeamId };
