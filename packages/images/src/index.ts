@@ -12,6 +12,7 @@ export { type NestedTarget } from './parameters/nested-target.ts';
 export { formatFacts, outputFormats, type OutputFormat, type RequestedFormat } from './plan/formats.ts';
 export { encoderSettings } from './plan/encoder-settings.ts';
 export { encoderVersion } from './render/encoder-version.ts';
+export { peekedBytes, peekHeader } from './inputs/peek-header.ts';
 export { inputFormats, sniff, type InputFormat } from './render/sniff.ts';
 export { RenderError, renderFailures, type RenderFailure } from './render/render-error.ts';
 export type {

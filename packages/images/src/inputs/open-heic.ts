@@ -4,7 +4,7 @@ import { uprightSize } from '../plan/geometry.ts';
 import { RenderError } from '../render/render-error.ts';
 import { checkPixels } from './guards.ts';
 import { keepsProfile } from './icc-profile.ts';
-import type { OpenJob } from './open-original.ts';
+import type { OpenJob } from './open-job.ts';
 import type { OpenedOriginal } from './opened-original.ts';
 import { pageIndex } from './plan-frames.ts';
 import { readHeader } from './read-header.ts';

@@ -1,17 +1,10 @@
-import type { Plan } from '../plan/plan.ts';
-import type { OriginalFile, RenderLimits } from '../render/job.ts';
 import { RenderError } from '../render/render-error.ts';
 import { sniff, sniffedBytes } from '../render/sniff.ts';
 import { checkBytes } from './guards.ts';
+import type { OpenJob } from './open-job.ts';
 import { openRaster } from './open-raster.ts';
 import type { OpenedOriginal } from './opened-original.ts';
 import { readHead } from './read-head.ts';
-
-export interface OpenJob {
-  original: OriginalFile;
-  plan: Plan;
-  limits: RenderLimits;
-}
 
 /**
  * Opens an original as far as the plan needs it: its format by the first bytes, the header, the limits, and a pipeline

@@ -4,7 +4,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { OriginalFacts, RenderLimits } from '../render/job.ts';
 import type { InputFormat } from '../render/sniff.ts';
 import { checkFrames, checkMemory, checkPixels } from './guards.ts';
-import type { OpenJob } from './open-original.ts';
+import type { OpenJob } from './open-job.ts';
 import type { OpenedOriginal } from './opened-original.ts';
 import { pageIndex, staysAnimated } from './plan-frames.ts';
 import { keepsProfile } from './icc-profile.ts';

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { uprightSize } from '../plan/geometry.ts';
 import { RenderError } from '../render/render-error.ts';
 import { checkPixels } from './guards.ts';
-import type { OpenJob } from './open-original.ts';
+import type { OpenJob } from './open-job.ts';
 import type { OpenedOriginal } from './opened-original.ts';
 import { pageIndex } from './plan-frames.ts';
 import { readHeader } from './read-header.ts';
