@@ -16,7 +16,7 @@ export const ColorField = (props: FieldProps) => {
       format="hexa"
       fixOnBlur={false}
       swatches={swatches}
-      eyeDropperButtonProps={{ 'aria-label': `Pick ${name} from the screen` }}
+      eyeDropperButtonProps={{ 'aria-label': `Pick ${name} from the screen`, size: 24 }}
       error={error}
       value={colorInputText(text)}
       onChange={(value) => onChange(value === '' ? undefined : colorUrlText(value))}
