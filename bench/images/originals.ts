@@ -1,48 +1,56 @@
-import { link, mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { renderSamplePictures } from '@windlass/images/samples';
-import sharp, { type Sharp } from 'sharp';
+import { takePhotograph } from './camera.ts';
+import type { Subject } from './scene.ts';
 
-/** Names for the same bytes: more than requests in flight, so that nobody answers two of them with one render. */
-export const copies = 16;
+/** Raise when a change here, in the camera or in the scene changes a file. */
+const revision = 1;
 
-/** A 12 MP picture that compresses like a photograph: shapes, gradients, and noise as a sensor leaves it. */
-const photograph = async (): Promise<Sharp> => {
-  const [drawn] = await renderSamplePictures({ only: ['poppy-field.jpg'] });
-  if (drawn === undefined) throw new Error('The drawing is missing');
-  const size = { width: 4000, height: 3000 };
-  const noise = await sharp({
-    create: {
-      ...size,
-      channels: 3,
-      background: '#808080',
-      noise: { type: 'gaussian', mean: 128, sigma: 26 },
-    },
-  })
-    .png({ compressionLevel: 0 })
-    .toBuffer();
-  const enlarged = await sharp(drawn.bytes).resize(size).toBuffer();
-  const raw = await sharp(enlarged)
-    .composite([{ input: noise, blend: 'soft-light' }])
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return sharp(raw.data, { raw: raw.info });
+/** A town in its gardens: the one that speed is measured with. */
+const town: Subject = { name: 'town', seed: 3, smooth: 0.3, finest: 1.6, texture: 14, straight: 0.4 };
+
+/** Others, because an encoder's quality depends on the subject. */
+const others: readonly Subject[] = [
+  { name: 'foliage', seed: 11, smooth: 0, finest: 1.4, texture: 18, straight: 0.05 },
+  { name: 'coast', seed: 23, smooth: 0.65, finest: 2.2, texture: 10, straight: 0.1 },
+];
+
+export const originals = [
+  'town-12.jpg',
+  'town-12-progressive.jpg',
+  'town-12.png',
+  'town-24.jpg',
+  'town-24-progressive.jpg',
+  'foliage-12.jpg',
+  'coast-12.jpg',
+] as const;
+export type Original = (typeof originals)[number];
+
+const writePhotograph = async (folder: string, subject: Subject, megapixels: number): Promise<void> => {
+  const picture = await takePhotograph(subject, megapixels);
+  const file = (ending: string): string => join(folder, `${subject.name}-${megapixels}${ending}`);
+  await picture().jpeg({ quality: 90 }).toFile(file('.jpg'));
+  if (subject !== town) return;
+  await picture().jpeg({ quality: 90, progressive: true }).toFile(file('-progressive.jpg'));
+  if (megapixels === 12) await picture().png().toFile(file('.png'));
 };
 
-/** Writes photo-0.jpg … and photo-0.png … into a folder and tells their sizes in bytes. */
-export const writeOriginals = async (folder: string): Promise<{ jpg: number; png: number }> => {
-  await mkdir(folder, { recursive: true });
-  const picture = await photograph();
-  const files = {
-    jpg: await picture.clone().jpeg({ quality: 90 }).toBuffer(),
-    png: await picture.clone().png({ compressionLevel: 6 }).toBuffer(),
-  };
-  for (const [extension, bytes] of Object.entries(files)) {
-    const first = join(folder, `photo-0.${extension}`);
-    await writeFile(first, bytes);
-    for (let copy = 1; copy < copies; copy += 1)
-      await link(first, join(folder, `photo-${copy}.${extension}`));
+/** Photographs of 12 and 24 megapixels in a folder, made once on each machine: half a minute. */
+export const provideOriginals = async (): Promise<string> => {
+  const folder = join(tmpdir(), `windlass-bench-originals-${revision}`);
+  if (existsSync(folder)) return folder;
+  const unfinished = await mkdtemp(`${folder}-`);
+  try {
+    for (const megapixels of [12, 24]) await writePhotograph(unfinished, town, megapixels);
+    for (const subject of others) await writePhotograph(unfinished, subject, 12);
+    await rename(unfinished, folder);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
   }
-  return { jpg: files.jpg.byteLength, png: files.png.byteLength };
+  return folder;
 };
+
+export const bytesOf = async (folder: string, original: Original): Promise<number> =>
+  (await stat(join(folder, original))).size;
