@@ -91,7 +91,15 @@ describe('sourceHash', () => {
 
 describe('what the suites need', () => {
   test('is found on the PATH, by any of its names', () => {
-    const env = givePrograms(['ceph-mon', 'ceph-osd', 'radosgw', 'radosgw-admin', 'ceph', 'google-chrome', 'heif-enc']);
+    const env = givePrograms([
+      'ceph-mon',
+      'ceph-osd',
+      'radosgw',
+      'radosgw-admin',
+      'ceph',
+      'google-chrome',
+      'heif-enc',
+    ]);
     expect(findMissing(env, bareSystem)).toEqual([]);
     chmodSync(join(root, 'bin', 'google-chrome'), 0o644);
     expect(findMissing(env, bareSystem).map(({ name }) => name)).toEqual(['chromium']);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { serverArguments, serverEnvironment } from '../../scripts/server-command.js';
 
 export interface ServerOptions {
   /** The data folder; without one a temporary folder is made, and removed with the server. */
@@ -36,7 +37,7 @@ export interface ServerProcess extends AsyncDisposable {
   kill(): Promise<void>;
 }
 
-const main = join(import.meta.dirname, '../../apps/server/src/main.ts');
+const root = join(import.meta.dirname, '../..');
 
 const readyFacts = z.object({
   publicUrl: z.string(),
@@ -66,9 +67,9 @@ export const startServer = async (options: ServerOptions = {}): Promise<ServerPr
   const ports = ['--port', '0', '--images-port', '0', '--bucket-port', '0'];
   const child = spawn(
     process.execPath,
-    [main, '--data', data, '--ready-file', readyFile, ...ports, ...(options.args ?? [])],
+    [...serverArguments(root), '--data', data, '--ready-file', readyFile, ...ports, ...(options.args ?? [])],
     {
-      env: { ...cleanEnvironment(), ...options.env },
+      env: serverEnvironment({ ...cleanEnvironment(), ...options.env }),
       cwd: scratch,
       stdio: ['ignore', 'pipe', 'pipe'],
     },
