@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Table } from '../report.ts';
 import { ipx, windlass } from './contenders.ts';
 import { provideProgram } from './debian.ts';
-import { fetchPicture, keepAlive } from './fetch-picture.ts';
+import { fetchPicture } from './fetch-picture.ts';
 import type { Job } from './jobs.ts';
 import type { Original } from './originals.ts';
 import type { StartedContenders } from './start-contenders.ts';
@@ -35,7 +36,8 @@ const measure = (
   reference: string,
   picture: string,
 ): Distance => {
-  const run = (program: string): string => execFileSync(program, [reference, picture], { encoding: 'utf8' });
+  const run = (program: string): string =>
+    execFileSync(program, [reference, picture], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   // The first line is the largest distance; the 3-norm tells of the whole picture.
   const norm = /3-norm:\s*([\d.]+)/.exec(run(tools.butteraugli))?.[1];
   return { butteraugli: Number(norm), ssimulacra: Number.parseFloat(run(tools.ssimulacra)) };
@@ -61,7 +63,8 @@ export const benchQuality = async (
   cleanup.defer(() => rm(folder, { recursive: true, force: true }));
   const [reference, picture] = [join(folder, 'reference.png'), join(folder, 'picture.png')];
   const measured: Figures[] = [];
-  const agent = keepAlive(1);
+  // Connections are not kept: the tools hold this process up for longer than a server waits.
+  const agent = new Agent();
   for (const original of subjects) {
     await writeReference(join(photographs, original), reference);
     for (const format of formats) {
