@@ -37,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['tests/conformance/**/*.test.ts'],
+          globalSetup: ['tests/support/postgres-global-setup.ts'],
           ...slow,
         },
       },

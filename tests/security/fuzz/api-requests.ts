@@ -1,6 +1,6 @@
 import type { Operation } from '@windlass/contract';
 import fc from 'fast-check';
-import type { RawRequest } from './raw-request.ts';
+import type { RawRequest } from '../../support/raw-request.ts';
 
 /** Values that people and scripts really send where something else belongs. No address here leads off this machine. */
 const oddValue = (bucketUrl: string) =>

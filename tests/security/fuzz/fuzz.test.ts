@@ -8,7 +8,7 @@ import { bucketKeys, owner, ownerEnvironment } from '../../support/owner.ts';
 import { startServer, type ServerProcess } from '../../support/server-process.ts';
 import { apiRequests } from './api-requests.ts';
 import { imageRequests } from './image-requests.ts';
-import { createRawSender, type RawAnswer, type RawRequest } from './raw-request.ts';
+import { createRawSender, type RawAnswer, type RawRequest } from '../../support/raw-request.ts';
 import { createS3Signer, s3Requests } from './s3-requests.ts';
 
 /** Together 10,000. Pictures cost a decode each, so they are the fewest. */
@@ -48,10 +48,12 @@ const storm = async (
   const statuses = new Map<number, number>();
   const sendAll = async (iterator: Iterator<RawRequest>) => {
     for (let next = iterator.next(); next.done !== true; next = iterator.next()) {
-      const { status, body } = await send(next.value);
+      const { status, bytes } = await send(next.value);
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
       if (status >= 500 && !tolerated.includes(status)) {
-        throw new Error(`${status} for ${JSON.stringify(next.value).slice(0, 1500)}: ${body.slice(0, 500)}`);
+        throw new Error(
+          `${status} for ${JSON.stringify(next.value).slice(0, 1500)}: ${bytes.toString('utf8').slice(0, 500)}`,
+        );
       }
     }
   };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RawRequest } from './raw-request.ts';
+import type { RawRequest } from '../../support/raw-request.ts';
 
 const names = [
   'width',

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import type { Keys } from '../../conformance/behaviour.ts';
-import type { RawRequest } from './raw-request.ts';
+import type { RawRequest } from '../../support/raw-request.ts';
 
 const methods = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'PATCH'] as const;
 

@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 
 export interface RawRequest {
   method: string;
@@ -10,16 +10,28 @@ export interface RawRequest {
 
 export interface RawAnswer {
   status: number;
-  body: string;
+  headers: IncomingHttpHeaders;
+  bytes: Buffer;
 }
 
-const shownBytes = 2000;
-const withinMilliseconds = 30_000;
+export interface RawSender extends Disposable {
+  send(raw: RawRequest): Promise<RawAnswer>;
+}
 
-/** Sends exactly these bytes of target and headers, over kept connections. A reset socket is answered as status 0. */
-export const createRawSender = (base: string) => {
+const nothing: RawAnswer = { status: 0, headers: {}, bytes: Buffer.alloc(0) };
+
+/**
+ * Sends exactly these bytes of target and headers, over kept connections, as many at once as `sockets`. A reset socket is
+ * answered as status 0.
+ *
+ * @example await createRawSender(server.imagesUrl).send({ method: 'GET', target: '/demo/%zz', headers: {} });
+ */
+export const createRawSender = (
+  base: string,
+  { sockets = 8, withinMilliseconds = 60_000 }: { sockets?: number; withinMilliseconds?: number } = {},
+): RawSender => {
   const { hostname, port } = new URL(base);
-  const agent = new Agent({ keepAlive: true, maxSockets: 8 });
+  const agent = new Agent({ keepAlive: true, maxSockets: sockets });
   const send = (raw: RawRequest): Promise<RawAnswer> =>
     new Promise((resolve, reject) => {
       const { method, target, headers, body } = raw;
@@ -35,14 +47,10 @@ export const createRawSender = (base: string) => {
         },
         (answer) => {
           const chunks: Buffer[] = [];
+          const facts = { status: answer.statusCode ?? 0, headers: answer.headers };
           answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-          answer.on('error', () => resolve({ status: answer.statusCode ?? 0, body: '' }));
-          answer.on('end', () =>
-            resolve({
-              status: answer.statusCode ?? 0,
-              body: Buffer.concat(chunks).subarray(0, shownBytes).toString('utf8'),
-            }),
-          );
+          answer.on('error', () => resolve({ ...nothing, ...facts }));
+          answer.on('end', () => resolve({ ...facts, bytes: Buffer.concat(chunks) }));
         },
       );
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
@@ -52,7 +60,7 @@ export const createRawSender = (base: string) => {
           return;
         }
         // A server may close on a request that it refuses before the body was read.
-        if (error.code === 'ECONNRESET' || error.code === 'EPIPE') resolve({ status: 0, body: '' });
+        if (error.code === 'ECONNRESET' || error.code === 'EPIPE') resolve(nothing);
         else reject(new Error(`${method} ${target.slice(0, 200)}`, { cause: error }));
       });
       outgoing.end(body);
