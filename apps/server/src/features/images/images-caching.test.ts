@@ -209,6 +209,17 @@ describe('what the images listener keeps', () => {
     expect(await statusOf(`${tagged}&x`)).toBe('windlass; hit; detail=memory');
   });
 
+  it('finds by each of its tags what was asked for with several', async () => {
+    await get(`${path}&tag=autumn`);
+    await get(`${path}&tag=spring`);
+    pass(5);
+    scene.sources.set('demo', sourceNamed('demo', { purges: purges.tag() }));
+    scene.server.purge(null);
+    pass(1);
+    expect(await statusOf(`${path}&tag=spring`)).toBe('windlass; fwd=miss; stored');
+    expect(await statusOf(`${path}&tag=autumn`)).toBe('windlass; hit; detail=memory');
+  });
+
   it('keeps what a purge of something else leaves alone', async () => {
     await get(`${path}&tag=spring`);
     pass(5);

@@ -1,6 +1,11 @@
+import { open } from 'node:fs/promises';
 import {
   canonicalPlan,
   formatFacts,
+  peekedBytes,
+  peekHeader,
+  type OriginalFacts,
+  type OriginalFile,
   type OverlayName,
   type Overlays,
   type RenderedPicture,
@@ -77,6 +82,13 @@ const overlayJobs = (overlays: readonly HeldPart[]): Overlays => {
   return jobs;
 };
 
+/** What a file's first bytes say of a picture that no renderer has opened yet, so that admission need not guess. */
+const factsOfHead = async ({ path, bytes }: OriginalFile): Promise<OriginalFacts | null> => {
+  await using file = await open(path);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(bytes, peekedBytes)));
+  return peekHeader(buffer.subarray(0, bytesRead), bytes);
+};
+
 const toCached = (
   { part }: HeldPart,
   key: string,
@@ -138,7 +150,7 @@ export const createMakePicture = (deps: MakePictureDeps): MakePicture => {
           effort,
         },
         team: part.source.teamId,
-        facts: input.facts,
+        facts: input.facts ?? (await factsOfHead(input.file)),
         urgency,
       },
       signal,
@@ -179,6 +191,8 @@ export const createMakePicture = (deps: MakePictureDeps): MakePicture => {
     using stack = new DisposableStack();
     const held = await clock.time('origin', () => hold(part, options.versions, stack, signal));
     const key = pictureKey({
+      source: part.source.sourceId,
+      tags: part.plan.tags,
       base: versionOf(held),
       overlays: flat(held).slice(1).map(versionOf),
       plan: canonicalPlan(part.plan),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { newId } from '../../kernel/new-id.ts';
 import { pictureEtag, pictureKey, type PictureIdentity } from './picture-key.ts';
 
 const original = (key: string, etag: string | null) => ({
@@ -7,6 +8,8 @@ const original = (key: string, etag: string | null) => ({
   version: { etag, lastModified: new Date(0), size: 5 },
 });
 const picture: PictureIdentity = {
+  source: newId('src'),
+  tags: [],
   base: original('a.jpg', '"1"'),
   overlays: [original('b.png', '"2"')],
   plan: 'width=9',
@@ -26,6 +29,8 @@ describe('pictureKey', () => {
     ['the ETag of an overlay', { overlays: [original('b.png', '"3"')] }],
     ['an overlay more', { overlays: [...picture.overlays, ...picture.overlays] }],
     ['the plan', { plan: 'width=10' }],
+    ['the source', { source: newId('src') }],
+    ['the tags', { tags: ['spring'] }],
     ['the encoder', { encoder: 'e2' }],
     ['a version that nobody knows', { base: { ...picture.base, version: null } }],
   ];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { SourceId } from '@windlass/contract';
 import type { OriginFacts } from '../sources/index.ts';
 
 /** One original and the state of it that a picture is made of. */
@@ -9,8 +10,11 @@ export interface OriginalVersion {
   version: OriginFacts | null;
 }
 
-/** Everything that decides the bytes of a picture. */
+/** Everything that decides the bytes of a picture, and what purges know it by. */
 export interface PictureIdentity {
+  /** Two sources, or two tags, may ask for the same bytes; a purge of one must find its own copy. */
+  source: SourceId;
+  tags: readonly string[];
   base: OriginalVersion;
   /** In the order of their parameters, inner ones after outer ones. */
   overlays: readonly OriginalVersion[];
@@ -33,12 +37,12 @@ const original = ({ originId, key, version }: OriginalVersion): unknown => [
 ];
 
 /**
- * The name of a picture in every cache: 64 hexadecimal digits, equal exactly when origins, originals, plan and encoder
- * are. A picture whose original changes gets another name, so no cache needs to be told.
+ * The name of a picture in every cache: 64 hexadecimal digits, equal exactly when all of its identity
+ * is. A picture whose original changes gets another name, so no cache needs to be told.
  */
-export const pictureKey = ({ base, overlays, plan, encoder }: PictureIdentity): string =>
+export const pictureKey = ({ source, tags, base, overlays, plan, encoder }: PictureIdentity): string =>
   createHash('sha256')
-    .update(JSON.stringify([original(base), overlays.map(original), plan, encoder]))
+    .update(JSON.stringify([source, tags, original(base), overlays.map(original), plan, encoder]))
     .digest('hex');
 
 /**

@@ -62,7 +62,14 @@ export const readPictureState = async (
   }));
   // `allParts` begins with the part itself.
   if (base === undefined) throw new Error('A picture has no part');
-  const name = pictureKey({ base, overlays, plan: canonicalPlan(part.plan), encoder });
+  const name = pictureKey({
+    source: part.source.sourceId,
+    tags: part.plan.tags,
+    base,
+    overlays,
+    plan: canonicalPlan(part.plan),
+    encoder,
+  });
   const stale = settled.flatMap(({ staleBySeconds }) => (staleBySeconds === null ? [] : [staleBySeconds]));
   return {
     part,

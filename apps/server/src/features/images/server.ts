@@ -100,8 +100,8 @@ export const createImagesServer = async (deps: ImagesServerDeps): Promise<Images
   ): Promise<Sent> => {
     const asked = readRequest(request);
     if (deps.comesFromOurselves?.(request.headers['cdn-loop']?.toString()) === true) {
-      // A web folder that leads back to us would go round until nothing is left.
-      throw new Refusal(508, 'The source leads back to this server');
+      // A web folder that leads back to us would go round until nothing is left. Not 508: anybody can send this header.
+      throw new Refusal(400, 'The source leads back to this server');
     }
     const gone = new AbortController();
     response.once('close', () => gone.abort());

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBucketServer } from '@windlass/bucket';
-import { sourceLimits, type UsageCounts } from '@windlass/contract';
+import { sourceLimits, type SourceId, type UsageCounts } from '@windlass/contract';
 import { createRenderPool } from '@windlass/images';
 import { renderSamplePictures } from '@windlass/images/samples';
 import type { AppError } from '../../../kernel/app-error.ts';
@@ -62,9 +62,17 @@ export interface ImagesScene extends AsyncDisposable {
 
 const teamId = newId('team');
 
+const ids = new Map<string, SourceId>();
+/** A source that is edited stays itself. */
+const idOf = (name: string): SourceId => {
+  const id = ids.get(name) ?? newId('src');
+  ids.set(name, id);
+  return id;
+};
+
 /** A source of the one team that all of them share, where `more` names no other. */
 export const sourceNamed = (name: string, more: Partial<ResolvedSource> = {}): ResolvedSource => ({
-  sourceId: newId('src'),
+  sourceId: idOf(name),
   teamId,
   name,
   origin: { kind: 'web', baseUrl: 'https://unused.test/' },
