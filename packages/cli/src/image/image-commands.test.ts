@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderSamplePictures } from '@windlass/images/samples';
 import { createSource } from '@windlass/sdk';
@@ -40,6 +40,15 @@ describe('windlass image url', () => {
     const source = createSource({ name: 'photos', host: 'i.test', subdomains: true, https: false, keys });
     expect(out).toBe(`${source.url('a.jpg', { width: 10 })}\n`);
     expect(out).toContain('signature=');
+  });
+
+  it.each(['undefined', 'a', 'ünïcode'])('refuses %j as a key, by its name', async (text) => {
+    vi.stubEnv('WINDLASS_SECURE_KEY', text);
+    vi.stubEnv('WINDLASS_SECURE_SALT', keys.secureSalt);
+    const { code, err } = await tester.run('image url photos a.jpg --host i.test'.split(' '));
+    vi.unstubAllEnvs();
+    expect(code).toBe(2);
+    expect(err).toContain('WINDLASS_SECURE_KEY is not base64');
   });
 
   it('writes a srcset', async () => {
@@ -143,13 +152,46 @@ describe('windlass image render', () => {
     [['missing.jpg', '-o', 'x.webp'], 'is no file'],
     [['poppy-field.jpg', '-o', 'x.xyz'], 'names no format'],
     [['poppy-field.jpg', 'harbour-at-dawn.jpg', '-o', 'x.webp'], 'must be a folder'],
-    [['poppy-field.jpg', '--width', '10', '-o', 'poppy-field.jpg'], 'would overwrite its own original'],
+    [['poppy-field.jpg', '--width', '10', '-o', 'poppy-field.jpg'], 'it would be overwritten'],
     [['poppy-field.jpg', '--watermark', 'https://i.test/a.png', '-o', 'x.webp'], 'not a URL'],
   ])('refuses %j', async (args, message) => {
     const placed = args.map((arg) => (/\.(jpg|webp|xyz)$/.test(arg) ? inFolder(arg) : arg));
     const { code, err } = await tester.run(['image', 'render', ...placed]);
     expect(code).toBeGreaterThan(0);
     expect(err).toContain(message);
+  });
+});
+
+const render = (...args: string[]) => tester.run(['image', 'render', ...args]);
+
+describe('windlass image render into a folder', () => {
+  it('writes over no original, no picture of the same run, and nothing that is there but by force', async () => {
+    const [first, twin, folder] = [
+      inFolder('poppy-field.jpg'),
+      inFolder('twin/poppy-field.jpg'),
+      inFolder('kept'),
+    ];
+    await mkdir(inFolder('twin'), { recursive: true });
+    await copyFile(first, twin);
+    const both = await render(first, twin, '--width', '20', '--format', 'webp', '-o', `${folder}/`);
+    expect(both.code).toBe(1);
+    expect(both.err).toContain('is the name of another picture of this run');
+    const again = await render(first, '--width', '20', '--format', 'webp', '-o', folder);
+    expect(again.err).toContain('is there already: give --force');
+    expect((await render(first, '--width', '20', '--format', 'webp', '--force', '-o', folder)).code).toBe(0);
+    const sibling = inFolder('twin/poppy-field.png');
+    await copyFile(inFolder('plain.png'), sibling);
+    const before = await readFile(sibling);
+    const over = await render(twin, sibling, '--format', 'png', '--force', '-o', inFolder('twin'));
+    expect(over.err).toContain('is an original');
+    expect((await readFile(sibling)).equals(before)).toBe(true);
+  });
+
+  it('prints names that cannot steer a terminal', async () => {
+    const name = inFolder('e\u001B[31mRED.png');
+    await copyFile(inFolder('plain.png'), name);
+    const { err } = await render(name, '--format', 'png', '-o', tester.folder);
+    expect(err).not.toContain('\u001B');
   });
 });
 

@@ -62,6 +62,7 @@ export const defineImageCommands = (program: Command, output: CommandOutput): vo
       '-o, --output <PATH>',
       'the file to write, a folder for several, or - for standard output',
     )
+    .option('--force', 'replace files that are in the output folder already')
     .addOption(json());
   addParameterOptions(
     render,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { formatFacts, outputFormats, type OutputFormat } from '@windlass/images/parameters';
+import { printable } from '../command-output.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Where the pictures of a run go. */
@@ -25,18 +26,43 @@ export const formatOfName = (path: string): OutputFormat | undefined => {
   return outputFormats.find((format) => formatFacts[format].extension === extension && extension !== 'txt');
 };
 
-/** @throws UsageError where the output would be the input */
+/** The file that a picture of `file` goes to. */
 export const pathFor = (
   output: RenderOutput & { path: string },
   file: string,
   format: OutputFormat,
-): string => {
-  const path =
-    output.kind === 'folder'
-      ? join(output.path, `${basename(file, extname(file))}.${formatFacts[format].extension}`)
-      : output.path;
-  if (resolve(path) === resolve(file)) throw new UsageError(`${path} would overwrite its own original`);
-  return path;
+): string =>
+  output.kind === 'folder'
+    ? join(output.path, `${basename(file, extname(file))}.${formatFacts[format].extension}`)
+    : output.path;
+
+export interface OverwriteGuard {
+  /** @throws UsageError where the file must not be written */
+  claim(path: string): Promise<void>;
+}
+
+/**
+ * Says yes to each file that a run writes, once: no original of the run and no picture of it is written over, and nothing
+ * that is in a folder already, but with `force`.
+ */
+export const createOverwriteGuard = (
+  files: readonly string[],
+  output: RenderOutput,
+  force: boolean,
+): OverwriteGuard => {
+  const originals = new Set(files.map((file) => resolve(file)));
+  const claimed = new Set<string>();
+  return {
+    claim: async (path) => {
+      const whole = resolve(path);
+      const shown = printable(path);
+      if (originals.has(whole)) throw new UsageError(`${shown} is an original: it would be overwritten`);
+      if (claimed.has(whole)) throw new UsageError(`${shown} is the name of another picture of this run`);
+      claimed.add(whole);
+      if (output.kind === 'folder' && !force && (await stat(path).catch(() => null)) !== null)
+        throw new UsageError(`${shown} is there already: give --force to replace it`);
+    },
+  };
 };
 
 /** Whole or not at all: another program never reads half a picture. */

@@ -8,11 +8,20 @@ import { printable } from '../command-output.ts';
 import { UsageError } from '../usage-error.ts';
 import { planOf } from './check-parameters.ts';
 import { givenParameters } from './parameter-options.ts';
-import { formatOfName, outputOf, pathFor, writeWhole, type RenderOutput } from './render-output.ts';
+import {
+  createOverwriteGuard,
+  formatOfName,
+  outputOf,
+  pathFor,
+  writeWhole,
+  type OverwriteGuard,
+  type RenderOutput,
+} from './render-output.ts';
 
 export interface RenderOptions {
   output: string;
   json?: true;
+  force?: true;
   /** One a parameter of the URL, as commander names it. */
   [parameter: string]: unknown;
 }
@@ -85,16 +94,19 @@ export const runRender = async (
   const overlays = await overlaysOf(given);
   if (target.kind === 'folder') await mkdir(target.path, { recursive: true });
 
+  const guard = createOverwriteGuard(files, target, options.force === true);
   await using pool = createRenderPool();
   const render = async (file: string): Promise<Report> => {
     const original = await openFile(file);
     // Refused before the work, where the name is known before it.
-    if (target.kind !== 'stdout' && plan.format !== 'auto') pathFor(target, file, plan.format);
+    const early =
+      target.kind === 'stdout' || plan.format === 'auto' ? null : pathFor(target, file, plan.format);
+    if (early !== null) await guard.claim(early);
     const job = { kind: 'picture', original, plan, limits, overlays, effort: 'normal' } as const;
     const picture = await pool.render({ job, team: 'command line', facts: null, urgency: 'now' });
     return {
       file,
-      ...(await put(target, file, picture)),
+      ...(await put(target, file, picture, early === null ? guard : null)),
       ...factsOf(picture),
       originalBytes: original.bytes,
     };
@@ -135,12 +147,14 @@ const put = async (
   target: RenderOutput,
   file: string,
   picture: RenderedPicture,
+  guard: OverwriteGuard | null,
 ): Promise<{ output: string }> => {
   if (target.kind === 'stdout') {
     process.stdout.write(picture.bytes);
     return { output: '-' };
   }
   const path = pathFor(target, file, picture.format);
+  await guard?.claim(path);
   await writeWhole(path, picture.bytes);
   return { output: path };
 };

@@ -93,6 +93,15 @@ export const runUrl = async (
   }
 };
 
+/** Whole groups of four, padded or not: a word such as `undefined`, where a script has set nothing, is none. */
+const isBase64 = (text: string): boolean => /^(?:[\w+/-]{4})*(?:[\w+/-]{2}(?:==)?|[\w+/-]{3}=?)?$/.test(text);
+
+const keyOf = (environment: Environment, name: string): string => {
+  const text = environment[name] ?? '';
+  if (!isBase64(text)) throw new UsageError(`${name} is not base64`);
+  return text;
+};
+
 const buildHere = (
   name: string,
   path: string,
@@ -102,8 +111,8 @@ const buildHere = (
 ): Build => {
   const [, host = '', port] = /^([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i.exec(authority) ?? [];
   if (host === '') throw new UsageError('--host takes a host name, with :port where it has one');
-  const secureKey = environment['WINDLASS_SECURE_KEY'] ?? '';
-  const secureSalt = environment['WINDLASS_SECURE_SALT'] ?? '';
+  const secureKey = keyOf(environment, 'WINDLASS_SECURE_KEY');
+  const secureSalt = keyOf(environment, 'WINDLASS_SECURE_SALT');
   if ((secureKey === '') !== (secureSalt === ''))
     throw new UsageError('set both WINDLASS_SECURE_KEY and WINDLASS_SECURE_SALT, or neither');
   const source = createSource({
