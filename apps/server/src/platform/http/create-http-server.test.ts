@@ -63,18 +63,19 @@ const brokenThing = operation({
 });
 
 const logged: string[] = [];
+const serverOptions = {
+  log: createLog({ level: 'info', pretty: false, destination: { write: (line) => logged.push(line) } }),
+  bindHost: '127.0.0.1',
+  publicUrl: 'https://windlass.example.com',
+  imagesUrl: 'https://images.example.com',
+  trustProxy: false,
+  bodyLimitBytes: 4096,
+} as const;
 let app: FastifyInstance;
 let current = { id: 'a', name: 'first', tags: ['x'], hidden: 'not on the wire' };
 
 beforeAll(async () => {
-  app = await createHttpServer({
-    log: createLog({ level: 'info', pretty: false, destination: { write: (line) => logged.push(line) } }),
-    bindHost: '127.0.0.1',
-    publicUrl: 'https://windlass.example.com',
-    imagesUrl: 'https://images.example.com',
-    trustProxy: false,
-    bodyLimitBytes: 4096,
-  });
+  app = await createHttpServer(serverOptions);
   registerOperation(app, getThing, async () => current);
   registerOperation(app, updateThing, async ({ body, requireMatch }) => {
     requireMatch(current);
@@ -91,6 +92,18 @@ beforeAll(async () => {
   await app.ready();
 });
 afterAll(() => app.close());
+
+test('takes JSON without a byte as no body', async () => {
+  const own = await createHttpServer(serverOptions);
+  own.delete('/api/v1/empty', async (request) => ({ body: request.body ?? null }));
+  const answer = await own.inject({
+    method: 'DELETE',
+    url: '/api/v1/empty',
+    headers: { 'content-type': 'application/json' },
+  });
+  expect([answer.statusCode, answer.json()]).toEqual([200, { body: null }]);
+  await own.close();
+});
 
 describe('errors', () => {
   const json = { 'content-type': 'application/json' };
@@ -113,10 +126,10 @@ describe('errors', () => {
       'malformedBody',
     ],
     [
-      'an empty JSON body',
+      'no body where one is needed',
       { method: 'PATCH', url: '/api/v1/things/a', headers: json, payload: '' },
       400,
-      'malformedBody',
+      'invalidRequest',
     ],
     [
       'a prototype in the body',

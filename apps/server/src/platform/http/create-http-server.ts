@@ -70,6 +70,7 @@ export const createHttpServer = async (options: HttpServerOptions): Promise<Http
   });
   // First, since its hook must have run when callers are recognised.
   await app.register(cookie);
+  acceptEmptyJson(app);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('actor', null);
@@ -127,4 +128,15 @@ export const createHttpServer = async (options: HttpServerOptions): Promise<Http
     return sendProblem(request, reply, error);
   });
   return app;
+};
+
+/** Many clients name JSON for every request that they send: no bytes are no body, and the schema says whether one is needed. */
+const acceptEmptyJson = (app: FastifyInstance): void => {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // `parseAs: 'string'` gives a string; the types name buffers too.
+    const text = body.toString();
+    if (text === '') done(null);
+    else void parse(request, text, done);
+  });
 };

@@ -20,7 +20,6 @@ const fastifyErrors: Record<string, Kind> = {
     code: 'malformedBody',
     detail: 'The length of the body is not what Content-Length says.',
   },
-  FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'malformedBody', detail: 'The body is empty.' },
   FST_ERR_CTP_INVALID_JSON_BODY: { code: 'malformedBody', detail: 'The body is not valid JSON.' },
 };
 
