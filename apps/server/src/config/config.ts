@@ -164,7 +164,7 @@ const imagesOf = (given: GivenSettings, dataDirectory: string): ImagesConfig => 
   cacheDirectory:
     given.imagesCache === undefined ? defaultImagesCache(given, dataDirectory) : resolve(given.imagesCache),
   cacheBytes: given.imagesCacheBytes ?? 5 * 1024 * MiB,
-  memoryBytes: given.imagesMemoryBytes ?? 48 * MiB,
+  memoryBytes: given.imagesMemoryBytes ?? 32 * MiB,
   children: given.imagesChildren ?? null,
   upgrade: given.imagesUpgrade ?? false,
 });

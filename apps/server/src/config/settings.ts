@@ -170,7 +170,7 @@ export const settings = {
   }),
   imagesMemoryBytes: setting({
     env: 'WINDLASS_IMAGES_MEMORY_BYTES',
-    help: 'made pictures in memory (default 48MiB)',
+    help: 'made pictures in memory (default 32MiB)',
     schema: byteSize,
   }),
   imagesChildren: setting({
