@@ -54,11 +54,25 @@ describe('predictCost', () => {
   });
 
   it('counts every frame of an animation that stays one, and the first where it does not', () => {
-    const gif = { format: 'gif' as const, width: 800, height: 800, frames: 200 };
-    expect(milliseconds('format=gif', gif)).toBeGreaterThan(5000);
-    expect(milliseconds('format=webp', gif)).toBeGreaterThan(2000);
+    const gif = { format: 'gif' as const, width: 500, height: 500, frames: 200 };
+    expect(milliseconds('format=gif', gif)).toBeGreaterThan(4000);
+    expect(milliseconds('format=webp', gif)).toBeGreaterThan(1500);
     expect(milliseconds('format=png&width=400', gif)).toBeLessThan(100);
     expect(milliseconds('format=webp&page=1', gif)).toBeLessThan(milliseconds('format=webp', gif) / 20);
+  });
+
+  it('prices a header that promises more than the limits allow by what refusing it takes', () => {
+    const promising = { format: 'png' as const, width: 50_000, height: 50_000 };
+    expect(milliseconds('format=png&width=300', promising)).toBeLessThan(10);
+    expect(bytes('trim=auto', promising)).toBeLessThan(32e6);
+    const endless = { format: 'gif' as const, width: 500, height: 500 };
+    const most = milliseconds('format=gif', { ...endless, frames: 200 });
+    expect(milliseconds('format=gif', { ...endless, frames: 1_000_000 })).toBe(most);
+    // A frame of 25 megapixels: two are within the limit.
+    const large = { ...endless, width: 5000, height: 5000 };
+    expect(milliseconds('format=gif', { ...large, frames: 200 })).toBe(
+      milliseconds('format=gif', { ...large, frames: 2 }),
+    );
   });
 
   it('knows what must be held whole: turns, regions, trims', () => {

@@ -92,14 +92,16 @@ const appliesWork = {
 const turns = ({ orientation }: OriginalFacts, { values }: Plan): boolean =>
   (values.orientation ?? orientation) > 1 || values.flip?.includes('vertical') === true;
 
-const decodedFrames = (facts: OriginalFacts, plan: Plan): number => {
-  const format = settledFormat(plan);
-  return plan.values.page === undefined && formatFacts[format].animation ? facts.frames : 1;
+/** A picture with more is refused before they are decoded, so no header can promise more work than that. */
+const decodedFrames = (facts: OriginalFacts, { plan, limits }: PictureJob): number => {
+  if (plan.values.page !== undefined || !formatFacts[settledFormat(plan)].animation) return 1;
+  const fitting = Math.floor(limits.maxInputPixels / (facts.width * facts.height));
+  return Math.max(1, Math.min(facts.frames, limits.maxInputFrames, fitting));
 };
 
 const pictureCost = (job: PictureJob, facts: OriginalFacts): Cost => {
   const { plan, limits } = job;
-  const frames = decodedFrames(facts, plan);
+  const frames = decodedFrames(facts, job);
   const format = settledFormat(plan);
   const size = predictedSize(facts, plan, {
     maxSide: Math.min(limits.maxOutputSide, formatFacts[format].maxSide),
@@ -175,6 +177,13 @@ const mezzanineCost = (facts: OriginalFacts, side: number): Cost => {
   };
 };
 
+/** Of an original that its header alone keeps out: priced by the pixels that it promises, it would hold up all others. */
+const refusalCost = ({ format }: OriginalFacts): Cost => ({
+  milliseconds: openMilliseconds[format],
+  bytes: 8 * megapixel,
+  class: `${format}>refused`,
+});
+
 /**
  * What a job will take, before anything of it is done. Without facts the original counts as a photograph in JPEG of the
  * size that its bytes suggest.
@@ -186,6 +195,7 @@ const mezzanineCost = (facts: OriginalFacts, side: number): Cost => {
 export const predictCost = (job: RenderJob, facts: OriginalFacts | null): Cost => {
   const known = facts ?? guessFacts(job.original, job.limits);
   if (job.kind === 'mezzanine') return mezzanineCost(known, job.side);
+  if (known.width * known.height > job.limits.maxInputPixels) return refusalCost(known);
   const own = pictureCost(job, known);
   const overlays = overlayCost(job.overlays, job.limits);
   return {
