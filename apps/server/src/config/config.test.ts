@@ -82,7 +82,7 @@ describe('settings', () => {
     expect(configOf({ WINDLASS_DATA: '/srv/windlass' }).images).toEqual({
       cacheDirectory: '/srv/windlass/images-cache',
       cacheBytes: 5 * 2 ** 30,
-      memoryBytes: 48 * 2 ** 20,
+      memoryBytes: 32 * 2 ** 20,
       children: null,
       upgrade: false,
     });
