@@ -279,6 +279,11 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
   const pairs = [madeSource['signingKeys'] as unknown as Record<string, string>, second];
   const imageKeys = pairs.flatMap(({ secureKey = '', secureSalt = '' }) => [secureKey, secureSalt]);
   expect(new Set(imageKeys).size).toBe(4);
+  // A pair that was brought along is answered to nobody, whoever sent it.
+  const brought = { secureKey: 'YnJvdWdodC1rZXktMTIzNDU', secureSalt: 'YnJvdWdodC1zYWx0LTEyMzQ' };
+  const taken = await call('POST', `${signed}/signing-keys`, brought, { 'idempotency-key': 'brought' });
+  expect(taken).toMatchObject({ status: 201, body: { secureKey: null, secureSalt: null } });
+  planted.push(...Object.values(brought));
   const withImageKeys = answers.filter((answer) => leaksIn(answer, imageKeys).length > 0);
   const keysBefore = answers.length;
   for (const path of ['', '/purges', '/usage']) {

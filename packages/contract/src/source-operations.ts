@@ -9,6 +9,24 @@ const tag = 'Sources';
 const one = z.object({ teamId, sourceId });
 const base = '/api/v1/teams/:teamId/sources/:sourceId';
 
+/**
+ * Half of a pair that was made elsewhere, in base64 of either alphabet (RFC 4648 4 and 5), padded or not. Decoded it has 12
+ * to 256 bytes: imglab's have 32, and one of fewer than 12 could be guessed from a URL that it has signed.
+ */
+const givenKey = z
+  .string()
+  .trim()
+  .max(344)
+  .regex(/^(?:[A-Za-z0-9+/]+|[A-Za-z0-9_-]+)={0,2}$/, 'takes base64, standard or URL-safe')
+  .refine((text) => {
+    const { length } = text.replace(/=+$/, '');
+    return length % 4 !== 1 && (length === text.length || text.length % 4 === 0);
+  }, 'has been cut off: base64 comes in groups of four characters')
+  .refine((text) => {
+    const bytes = Math.floor((text.replace(/=+$/, '').length * 3) / 4);
+    return bytes >= 12 && bytes <= 256;
+  }, 'takes 12 to 256 bytes, in base64');
+
 export const rotateSigningKeys = operation({
   id: 'rotateSigningKeys',
   method: 'POST',
@@ -16,12 +34,29 @@ export const rotateSigningKeys = operation({
   tag,
   access: 'signed-in',
   status: 201,
-  summary: 'Make new signing keys, answered once',
+  summary: 'Make new signing keys, answered once, or bring your own',
   description:
-    'URLs signed with the old ones work for `overlapSeconds` more, so that pages can be rendered anew in peace. 0 ends them at once: for keys that have leaked. Keys of a rotation before that end now.',
+    'URLs signed with the old ones work for `overlapSeconds` more, so that pages can be rendered anew in peace. 0 ends them at once: for keys that have leaked. Keys of a rotation before that end now. With `secureKey` and `secureSalt`, in base64, the source takes that pair instead of making one: URLs that it has signed elsewhere work here. A pair that was sent is not sent back.',
   params: one,
-  body: z.object({ overlapSeconds: z.int().min(0).max(2_592_000).default(86_400) }),
-  response: signingKeys.extend({ previousSigningKeyUntil: timestamp.nullable() }),
+  body: z
+    .object({
+      overlapSeconds: z.int().min(0).max(2_592_000).default(86_400),
+      /** Of a pair of your own; both or neither. */
+      secureKey: givenKey.optional(),
+      secureSalt: givenKey.optional(),
+    })
+    .superRefine(({ secureKey, secureSalt }, { addIssue }) => {
+      if ((secureKey === undefined) === (secureSalt === undefined)) return;
+      const path = [secureKey === undefined ? 'secureKey' : 'secureSalt'];
+      addIssue({ code: 'custom', path, message: 'is missing: a pair has both' });
+    })
+    .meta({ example: { overlapSeconds: 86_400 } }),
+  /** Without a pair where it was the caller's own. */
+  response: z.object({
+    secureKey: signingKeys.shape.secureKey.nullable(),
+    secureSalt: signingKeys.shape.secureSalt.nullable(),
+    previousSigningKeyUntil: timestamp.nullable(),
+  }),
 });
 export const endKeyOverlap = operation({
   id: 'endKeyOverlap',

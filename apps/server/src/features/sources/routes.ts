@@ -11,10 +11,11 @@ import {
   rotateSigningKeys,
   sourceUsage,
   updateSource,
+  type OperationInput,
 } from '@windlass/contract';
 import type { FastifyInstance } from 'fastify';
 import { registerOperation } from '../../platform/http/register-operation.ts';
-import { revealKeys } from './keys/signing-keys.ts';
+import { revealKeys, takenSigningKeys } from './keys/signing-keys.ts';
 import type { SavedSource, SourcesService } from './service.ts';
 
 const listTimeoutMilliseconds = 12_000;
@@ -24,6 +25,12 @@ const shownOnce = ({ signingKeys, ...saved }: SavedSource) => ({
   ...saved,
   signingKeys: signingKeys === null ? null : revealKeys(signingKeys),
 });
+
+/** The contract takes both or neither. */
+const givenKeys = ({ secureKey, secureSalt }: OperationInput<typeof rotateSigningKeys>['body']) =>
+  secureKey === undefined || secureSalt === undefined
+    ? undefined
+    : takenSigningKeys({ secureKey, secureSalt });
 
 export const registerSourceRoutes = (app: FastifyInstance, sources: SourcesService): void => {
   registerOperation(app, listSources, ({ actor, params, query }) =>
@@ -38,8 +45,12 @@ export const registerSourceRoutes = (app: FastifyInstance, sources: SourcesServi
   );
   registerOperation(app, deleteSource, ({ actor, params }) => sources.delete(actor, params));
   registerOperation(app, rotateSigningKeys, async ({ actor, params, body }) => {
-    const { keys, previousUntil } = await sources.rotateKeys(actor, params, body.overlapSeconds);
-    return { ...revealKeys(keys), previousSigningKeyUntil: previousUntil?.toISOString() ?? null };
+    const { keys, previousUntil } = await sources.rotateKeys(actor, params, {
+      overlapSeconds: body.overlapSeconds,
+      given: givenKeys(body),
+    });
+    const shown = keys === null ? { secureKey: null, secureSalt: null } : revealKeys(keys);
+    return { ...shown, previousSigningKeyUntil: previousUntil?.toISOString() ?? null };
   });
   registerOperation(app, endKeyOverlap, ({ actor, params }) => sources.endKeyOverlap(actor, params));
   registerOperation(app, purgeSource, ({ actor, params, body }) => sources.purge(actor, params, body));

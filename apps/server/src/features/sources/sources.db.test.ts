@@ -139,12 +139,14 @@ describe('a source', () => {
     const theirs = { teamId: scene.otherTeamId, sourceId: source.id };
     expect(await codeOf(scene.sources.create(member, scene.teamId, settings()))).toBe('forbidden');
     expect(await codeOf(scene.sources.delete(member, at(source)))).toBe('forbidden');
-    expect(await codeOf(scene.sources.rotateKeys(member, at(source), 0))).toBe('forbidden');
+    expect(await codeOf(scene.sources.rotateKeys(member, at(source), { overlapSeconds: 0 }))).toBe(
+      'forbidden',
+    );
     expect(await codeOf(scene.sources.show(member, at(source)))).toBe('ok');
     expect(await codeOf(scene.sources.show(stranger, at(source)))).toBe('notFound');
     expect(await codeOf(scene.sources.show(stranger, theirs))).toBe('notFound');
     expect(await codeOf(scene.sources.edit(stranger, theirs, { name: 'x' }, () => {}))).toBe('notFound');
-    expect(await codeOf(scene.sources.rotateKeys(stranger, theirs, 0))).toBe('notFound');
+    expect(await codeOf(scene.sources.rotateKeys(stranger, theirs, { overlapSeconds: 0 }))).toBe('notFound');
     expect(await codeOf(scene.sources.buildUrl(stranger, theirs, { path: 'a', parameters: {} }))).toBe(
       'notFound',
     );

@@ -1,4 +1,5 @@
 import type { Source } from '@windlass/contract';
+import { verifySignature } from '@windlass/images';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMovingClock, type MovingClock } from '../../../../../../tests/support/moving-clock.ts';
 import { codeOf, createSourceScene, type SourceScene } from '../../../../../../tests/support/source-scene.ts';
@@ -7,7 +8,7 @@ import { createKeyring } from '../../../platform/crypto/keyring.ts';
 import { createSourceResolver } from '../resolve-source.ts';
 import { createKeyRotation } from './key-rotation.ts';
 import { keysInForce } from './keys-in-force.ts';
-import { revealKeys, type SourceSigningKeys } from './signing-keys.ts';
+import { revealKeys, takenSigningKeys, type SourceSigningKeys } from './signing-keys.ts';
 
 let clock: MovingClock;
 let scene: SourceScene;
@@ -22,12 +23,10 @@ const secured = async () => {
   return { source, first: revealKeys(signingKeys!) };
 };
 const rotate = async (source: Source, overlapSeconds: number) => {
-  const { keys, previousUntil } = await scene.sources.rotateKeys(
-    scene.actors.admin,
-    scene.at(source),
+  const { keys, previousUntil } = await scene.sources.rotateKeys(scene.actors.admin, scene.at(source), {
     overlapSeconds,
-  );
-  return { keys: revealKeys(keys), previousUntil };
+  });
+  return { keys: revealKeys(keys!), previousUntil };
 };
 const revealed = (pairs: readonly SourceSigningKeys[] = []) => pairs.map(revealKeys);
 /** As a process sees it that has just started. */
@@ -70,6 +69,22 @@ describe('a rotation of signing keys', () => {
     const { keys: second } = await rotate(source, 3600);
     const { keys: third } = await rotate(source, 3600);
     expect(await accepted(source)).toEqual([third, second]);
+  });
+
+  it('takes a pair that was made elsewhere, keeps it in standard base64 and does not show it', async () => {
+    const { source, first } = await secured();
+    const sent = { secureKey: '-_-_'.repeat(4), secureSalt: 'c2FsdC1zYWx0LXNhbHQ' };
+    const kept = { secureKey: '+/+/'.repeat(4), secureSalt: 'c2FsdC1zYWx0LXNhbHQ=' };
+    const options = { overlapSeconds: 3600, given: takenSigningKeys(sent) };
+    const rotated = await scene.sources.rotateKeys(scene.actors.admin, scene.at(source), options);
+    expect(rotated.keys).toBeNull();
+    expect(await accepted(source)).toEqual([kept, first]);
+    expect((await rowOf(source)).signingKeysSealed).not.toContain(kept.secureKey);
+    const { url } = await scene.sources.buildUrl(scene.actors.member, scene.at(source), {
+      path: 'a.jpg',
+      parameters: { width: '90' },
+    });
+    expect(verifySignature({ path: 'a.jpg', rawQuery: new URL(url).search.slice(1) }, [sent])).toBe('valid');
   });
 
   it('can have its overlap ended, twice as well as once', async () => {
@@ -116,9 +131,11 @@ describe('a rotation of signing keys', () => {
     const { source } = await secured();
     const { member, stranger } = scene.actors;
     const theirs = { teamId: scene.otherTeamId, sourceId: source.id };
-    expect(await codeOf(scene.sources.rotateKeys(member, scene.at(source), 0))).toBe('forbidden');
+    expect(await codeOf(scene.sources.rotateKeys(member, scene.at(source), { overlapSeconds: 0 }))).toBe(
+      'forbidden',
+    );
     expect(await codeOf(scene.sources.endKeyOverlap(member, scene.at(source)))).toBe('forbidden');
-    expect(await codeOf(scene.sources.rotateKeys(stranger, theirs, 0))).toBe('notFound');
+    expect(await codeOf(scene.sources.rotateKeys(stranger, theirs, { overlapSeconds: 0 }))).toBe('notFound');
     expect(await codeOf(scene.sources.endKeyOverlap(stranger, theirs))).toBe('notFound');
   });
 });

@@ -19,15 +19,24 @@ import {
 
 type At = OperationInput<typeof rotateSigningKeys>['params'];
 
-/** The new pair, shown once, and until when the old one is accepted beside it. */
+/** The new pair, shown once to whoever did not bring it, and until when the old one is accepted beside it. */
 export interface RotatedKeys {
-  keys: SourceSigningKeys;
+  /** Null where the caller brought it. */
+  keys: SourceSigningKeys | null;
   previousUntil: Date | null;
 }
 
 export interface KeyRotation {
-  /** The pair before the current one goes at once, also when its time is not over yet: there are never three. */
-  rotateKeys(actor: Actor, at: At, overlapSeconds: number): Promise<RotatedKeys>;
+  /**
+   * The pair before the current one goes at once, also when its time is not over yet: there are never three.
+   *
+   * @param options.given a pair that was made elsewhere; absent: a new one is made
+   */
+  rotateKeys(
+    actor: Actor,
+    at: At,
+    options: { overlapSeconds: number; given?: SourceSigningKeys | undefined },
+  ): Promise<RotatedKeys>;
   /** Ends the overlap now; where there is none, nothing changes. */
   endKeyOverlap(actor: Actor, at: At): Promise<void>;
   /** For housekeeping: deletes pairs whose time is over, of all teams. @returns how many */
@@ -60,9 +69,9 @@ export const createKeyRotation = (deps: {
   };
 
   return {
-    rotateKeys: async (actor, at, overlapSeconds) => {
+    rotateKeys: async (actor, at, { overlapSeconds, given }) => {
       await access.require(actor, at.teamId, sourcePolicy.rotateKeys);
-      const keys = newSigningKeys();
+      const keys = given ?? newSigningKeys();
       const { name, previousUntil } = await db.transaction().execute(async (transaction) => {
         const row = (await lockSource(transaction, at.teamId, at.sourceId)) ?? missingSource();
         const now = clock.now();
@@ -87,8 +96,8 @@ export const createKeyRotation = (deps: {
         return { name: row.name, previousUntil: previous === noPrevious ? null : until };
       });
       forget(name);
-      told(actor, at, 'Signing keys rotated');
-      return { keys, previousUntil };
+      told(actor, at, given === undefined ? 'Signing keys rotated' : 'Signing keys of the caller taken');
+      return { keys: given === undefined ? keys : null, previousUntil };
     },
 
     endKeyOverlap: async (actor, at) => {

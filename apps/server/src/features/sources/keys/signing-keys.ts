@@ -27,6 +27,22 @@ export const newSigningKeys = (): SourceSigningKeys => ({
   secureSalt: new Secret(randomBytes(keyBytes).toString('base64')),
 });
 
+/**
+ * A pair that was made elsewhere, in the one form that is kept: whichever base64 it came in, it signs the same.
+ *
+ * @example takenSigningKeys({ secureKey: 'c2VjcmV0LXNlY3JldA', secureSalt: '-_-_-_-_-_-_-_-_' }).secureSalt.reveal() // '+/+/+/+/+/+/+/+/'
+ */
+export const takenSigningKeys = ({
+  secureKey,
+  secureSalt,
+}: z.infer<typeof sealedForm>): SourceSigningKeys => ({
+  secureKey: standardBase64(secureKey),
+  secureSalt: standardBase64(secureSalt),
+});
+
+/** Node reads both alphabets, with and without padding. */
+const standardBase64 = (text: string): Secret => new Secret(Buffer.from(text, 'base64').toString('base64'));
+
 export const revealKeys = ({ secureKey, secureSalt }: SourceSigningKeys): z.infer<typeof sealedForm> => ({
   secureKey: secureKey.reveal(),
   secureSalt: secureSalt.reveal(),

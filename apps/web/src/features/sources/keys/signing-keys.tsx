@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Section } from '../../../ui/section.tsx';
 import { Since } from '../../../ui/since.tsx';
 import { KeysOnce } from './keys-once.tsx';
+import type { KeyPair } from './own-keys.tsx';
 import { PreviousKeys } from './previous-keys.tsx';
 import { RotateKeys } from './rotate-keys.tsx';
 
@@ -12,8 +13,8 @@ interface SigningKeysProps {
   source: Source;
   mayWrite: boolean;
   /** Keys that were made just now. */
-  fresh: { secureKey: string; secureSalt: string } | null;
-  onKeys: (keys: { secureKey: string; secureSalt: string }) => void;
+  fresh: KeyPair | null;
+  onKeys: (keys: KeyPair | null) => void;
 }
 
 /** The signing keys: their age, new ones, and the ones before while they still work. */
@@ -40,7 +41,7 @@ export const SigningKeys = ({ source, mayWrite, fresh, onKeys }: SigningKeysProp
               'None yet.'
             ) : (
               <>
-                Made <Since time={source.signingKeySetAt} />. Stored, and never shown again.
+                Set <Since time={source.signingKeySetAt} />. Stored, and never shown again.
                 {!source.secured && ' Not in use: the source serves unsigned URLs.'}
               </>
             )}
