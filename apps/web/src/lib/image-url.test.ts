@@ -18,5 +18,7 @@ it('gives back every path when decoded', () => {
 });
 
 it('cannot break out of the shell’s quotes', () => {
-  expect(curlLine("http://x/it's")).toBe(`curl -o picture 'http://x/it'\\''s'`);
+  expect(curlLine("http://x/it's", 'it.webp')).toBe(`curl -o it.webp 'http://x/it'\\''s'`);
+  expect(curlLine('http://x/a', "it's; rm.webp")).toBe(`curl -o 'it'\\''s; rm.webp' 'http://x/a'`);
+  expect(curlLine('http://x/a', '-K.webp')).toBe(`curl -o '-K.webp' 'http://x/a'`);
 });

@@ -3,6 +3,7 @@ import { curlLine } from '../../../lib/image-url.ts';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import { ExpiringUrl } from './expiring-url.tsx';
 import type { OutputInput } from './output-input.ts';
+import { savedName } from './saved-name.ts';
 import { Snippets } from './snippets.tsx';
 import { SrcsetBuilder } from './srcset-builder.tsx';
 
@@ -19,7 +20,10 @@ export const OutputTabs = ({ url, ...input }: OutputInput & { url: string | unde
       {url !== undefined && (
         <Stack gap={12}>
           <CodeBlock what="URL" code={url} />
-          <CodeBlock what="curl" code={curlLine(url)} />
+          <CodeBlock
+            what="curl"
+            code={curlLine(url, savedName(input.source, input.path, input.parameters))}
+          />
         </Stack>
       )}
     </Tabs.Panel>

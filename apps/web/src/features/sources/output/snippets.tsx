@@ -15,7 +15,7 @@ const clientWords = {
 
 /** How each library is brought in. */
 const installWords = {
-  sdk: 'npm install @windlass/sdk',
+  sdk: 'npm install ./windlass-sdk-0.1.0.tgz',
   javascript: 'npm install @imglab/core',
   python: 'pip install imglab',
   ruby: 'bundle add imglab',
@@ -45,7 +45,14 @@ export const Snippets = ({ source, path, parameters }: OutputInput) => {
       />
       <Text size="sm" c="dimmed">
         <code className="wl-name">{installWords[client]}</code>
-        {client !== 'sdk' && ': imglab’s own client, which works with this server as it is.'}
+        {client === 'sdk' ? (
+          <>
+            : on no registry; <code className="wl-name">node scripts/package-tarball.js sdk</code> makes it in
+            a clone of Windlass.
+          </>
+        ) : (
+          ': imglab’s own client, which works with this server as it is.'
+        )}
         {source.secured &&
           ' The keys come from the environment of your server: in a browser whoever sees them could sign anything.'}
       </Text>

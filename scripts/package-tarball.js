@@ -28,17 +28,21 @@ const run = async (root, program, args, options = {}) => {
   return output;
 };
 
+/** The packages that people install outside of this repository. */
+export const packages = ['policy', 'sdk'];
+
 /**
- * Builds `packages/policy/dist`, the folder that is published, and packs it.
+ * Builds `packages/NAME/dist`, the folder that is published, and packs it.
  *
  * In the workspace everybody reads the TypeScript sources; Node refuses those inside `node_modules`, so that the published
  * package has a manifest of its own.
  *
+ * @param name of its folder, e.g. `sdk`
  * @param destination folder for the tarball
- * @returns path of the tarball
+ * @returns path of the tarball, e.g. `windlass-sdk-0.1.0.tgz` in the destination
  */
-export const packPolicy = async (root, destination) => {
-  const source = join(root, 'packages/policy');
+export const packPackage = async (root, name, destination) => {
+  const source = join(root, 'packages', name);
   const built = join(source, 'dist');
   const node = findNode(root);
   await rm(built, { recursive: true, force: true });
@@ -57,5 +61,11 @@ export const packPolicy = async (root, destination) => {
   return join(destination, output.trim().split('\n').at(-1));
 };
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
-  console.log(await packPolicy(repositoryRoot, process.cwd()));
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [name] = process.argv.slice(2);
+  if (packages.includes(name)) console.log(await packPackage(repositoryRoot, name, process.cwd()));
+  else {
+    console.error(`Usage: node scripts/package-tarball.js ${packages.join('|')}`);
+    process.exitCode = 2;
+  }
+}
