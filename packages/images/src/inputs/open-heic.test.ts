@@ -1,27 +1,8 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { lacks } from '../../../../tests/support/test-skip.ts';
+import { claimSize, makeHeic } from './testing/make-heic.ts';
 import { failureOf, renderFile } from './testing/render-file.ts';
-
-const run = promisify(execFile);
-
-/** A HEIC as phones make them, by Debian's encoder. */
-const heic = async (picture: Buffer, extension: 'png' | 'jpg'): Promise<Buffer> => {
-  const folder = mkdtempSync(join(tmpdir(), 'windlass-heic-'));
-  try {
-    const [from, to] = [join(folder, `in.${extension}`), join(folder, 'out.heic')];
-    writeFileSync(from, picture);
-    await run('heif-enc', ['-q', '90', '-o', to, from], { timeout: 60_000 });
-    return readFileSync(to);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-};
 
 const plain = (background: string) => sharp({ create: { width: 240, height: 160, channels: 3, background } });
 
@@ -38,7 +19,7 @@ describe.skipIf(lacks('heif-enc'))('a HEIC', () => {
       .extract({ left: 0, top: 0, width: 120, height: 160 })
       .png()
       .toBuffer();
-    const file = await heic(
+    const file = await makeHeic(
       await plain('#cc3311')
         .composite([{ input: left, left: 0, top: 0 }])
         .removeAlpha()
@@ -64,7 +45,7 @@ describe.skipIf(lacks('heif-enc'))('a HEIC', () => {
   it('keeps the wide colours of a phone, or is brought to sRGB', async () => {
     // The numbers of a colour are others in Display P3 than in sRGB.
     const wide = await plain('#cc3311').withIccProfile('p3').png().toBuffer();
-    const file = await heic(wide, 'png');
+    const file = await makeHeic(wide, 'png');
     const kept = await renderFile(file, 'format=png');
     expect((await sharp(kept.bytes).metadata()).icc).toBeDefined();
     expect(
@@ -75,21 +56,20 @@ describe.skipIf(lacks('heif-enc'))('a HEIC', () => {
   });
 
   it('is not turned by EXIF, which only repeats what HEIF says itself', async () => {
-    const file = await heic(await plain('#cc3311').jpeg().withMetadata({ orientation: 6 }).toBuffer(), 'jpg');
+    const file = await makeHeic(
+      await plain('#cc3311').jpeg().withMetadata({ orientation: 6 }).toBuffer(),
+      'jpg',
+    );
     expect(file.includes('Exif')).toBe(true);
     expect(await renderFile(file, 'format=png')).toMatchObject({ width: 240, height: 160 });
     expect(await renderFile(file, 'format=png&orientation=6')).toMatchObject({ width: 160, height: 240 });
   });
 
   it('is refused when it is cut off, or tells a size beyond the limits', async () => {
-    const file = await heic(await plain('#cc3311').png().toBuffer(), 'png');
+    const file = await makeHeic(await plain('#cc3311').png().toBuffer(), 'png');
     expect(await failureOf(file.subarray(0, file.length - 60))).toBe('not-an-image');
     expect(await failureOf(file, '', { limits: { maxInputPixels: 1000 } })).toBe('too-large');
-    const absurd = Buffer.from(file);
-    for (let at = absurd.indexOf('ispe'); at !== -1; at = absurd.indexOf('ispe', at + 4)) {
-      absurd.writeUInt32BE(60_000, at + 8);
-      absurd.writeUInt32BE(60_000, at + 12);
-    }
+    const absurd = claimSize(file, 60_000, 60_000);
     const before = process.cpuUsage();
     expect(['too-large', 'not-an-image']).toContain(await failureOf(absurd));
     const { user, system } = process.cpuUsage(before);

@@ -1,8 +1,8 @@
-import { deflateSync, crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { failureOf, renderFile } from './testing/render-file.ts';
+import { hugePng, longGif } from './testing/make-bombs.ts';
 import { makePdf } from './testing/make-pdf.ts';
 
 const plain = (width = 60, height = 40, background = '#cc3311') =>
@@ -33,43 +33,6 @@ const names = Object.keys(encoders) as (keyof typeof encoders)[];
 const pixel = async (bytes: Uint8Array, left: number, top: number): Promise<number[]> => [
   ...(await sharp(bytes).extract({ left, top, width: 1, height: 1 }).removeAlpha().raw().toBuffer()),
 ];
-
-const chunk = (type: string, data: Uint8Array): Buffer => {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const frame = Buffer.alloc(8 + body.length);
-  frame.writeUInt32BE(data.length);
-  frame.set(body, 4);
-  frame.writeUInt32BE(crc32(body), 4 + body.length);
-  return frame;
-};
-
-/** A PNG of one colour whose rows compress to next to nothing. */
-const hugePng = (width: number, height: number): Buffer => {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([1, 0, 0, 0, 0], 8);
-  const rows = Buffer.alloc((Math.ceil(width / 8) + 1) * height);
-  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows)),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-};
-
-/** A GIF of one pixel, many times over. */
-const longGif = (frames: number): Buffer => {
-  const head = [1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255];
-  const frame = Buffer.from([0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0]);
-  return Buffer.concat([
-    Buffer.from('GIF89a'),
-    Buffer.from(head),
-    ...Array.from({ length: frames }, () => frame),
-    Buffer.from([0x3b]),
-  ]);
-};
 
 /** Milliseconds of CPU, so that a busy machine does not fail the test. */
 const cpuOf = async (work: () => Promise<unknown>): Promise<number> => {

@@ -102,6 +102,15 @@ describe('predictCost', () => {
     expect(Math.abs(guessed.milliseconds / known - 1)).toBeLessThan(0.1);
   });
 
+  it('is next to nothing for an original beyond the limits, which its header refuses', () => {
+    const claimed = { ...photo, width: 65_000, height: 65_000 };
+    for (const format of ['jpeg', 'png', 'webp'] as const) {
+      const cost = predictCost(job('width=100&orientation=6'), { ...claimed, format });
+      expect(cost.class).toBe(`${format}>refused`);
+      expect(laneOf(cost)).toBe('cheap');
+    }
+  });
+
   it('names few classes', () => {
     const classes = [
       'width=300',

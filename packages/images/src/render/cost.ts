@@ -194,6 +194,14 @@ const refusalCost = ({ format }: OriginalFacts): Cost => ({
  */
 export const predictCost = (job: RenderJob, facts: OriginalFacts | null): Cost => {
   const known = facts ?? guessFacts(job.original, job.limits);
+  // Its header refuses it. Priced by what it claims, it would be told that the renderer is busy, and told so for ever.
+  if (known.width * known.height > job.limits.maxInputPixels) {
+    return {
+      milliseconds: openMilliseconds[known.format],
+      bytes: 8 * megapixel,
+      class: `${known.format}>refused`,
+    };
+  }
   if (job.kind === 'mezzanine') return mezzanineCost(known, job.side);
   if (known.width * known.height > job.limits.maxInputPixels) return refusalCost(known);
   const own = pictureCost(job, known);

@@ -16,13 +16,28 @@ const readRow = (name: string): ProcessRow | undefined => {
   }
 };
 
-/** Renderers that a process started and that still live. */
-export const renderersOf = (parent: number): number[] =>
+const readRows = (): ProcessRow[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(readRow)
-    .filter((row) => row?.parent === parent)
-    .map((row) => row?.pid ?? 0)
+    .filter((row) => row !== undefined);
+
+/** All that a process started and that still lives, and what those started. */
+export const descendantsOf = (ancestor: number): number[] => {
+  const rows = readRows();
+  const found = [ancestor];
+  // Grows while it is walked, until nobody has children that are not in it.
+  for (const parent of found) {
+    for (const row of rows) if (row.parent === parent) found.push(row.pid);
+  }
+  return found.slice(1);
+};
+
+/** Renderers that a process started and that still live. */
+export const renderersOf = (parent: number): number[] =>
+  readRows()
+    .filter((row) => row.parent === parent)
+    .map(({ pid }) => pid)
     .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('images/src/render/child.ts'));
 
 export const isAlive = (pid: number): boolean => readRow(String(pid)) !== undefined;

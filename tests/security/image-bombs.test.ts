@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sniff } from '../../packages/images/src/render/sniff.ts';
+import { watchMemory, type MemoryWatch } from '../support/memory-watch.ts';
+import { startPictureServer, type PictureServer } from '../support/picture-server.ts';
+import type { RawAnswer } from '../support/raw-request.ts';
+import { claimAbsurdSizes } from './hostile-pictures/absurd-sizes.ts';
+import { makeBombs, makeCostly } from './hostile-pictures/bombs.ts';
+import { makePolyglots, makePretenders, payload } from './hostile-pictures/polyglots.ts';
+import { drawWholePictures, plain } from './hostile-pictures/whole-pictures.ts';
+import { askAllTheWhile, type Neighbour } from './hostile-pictures/neighbour.ts';
+
+const MiB = 1024 * 1024;
+/** What a renderer may hold, by default, and what it may gain until the pool's next look, 50 ms later. */
+const mostRendererBytes = 512 * MiB + 64 * MiB;
+
+let pictures: PictureServer;
+let memory: MemoryWatch;
+let neighbour: Neighbour;
+let keys: Record<'bomb' | 'absurd' | 'pretender' | 'polyglot' | 'whole', string[]>;
+
+beforeAll(async () => {
+  pictures = await startPictureServer();
+  await pictures.addSource({ name: 'hostile' });
+  const put = async (folder: string, files: Record<string, Buffer>): Promise<string[]> => {
+    const names = Object.keys(files).map((name) => `${folder}/${name}`);
+    await Promise.all(Object.entries(files).map(([name, bytes]) => pictures.put(`${folder}/${name}`, bytes)));
+    return names;
+  };
+  const whole = await drawWholePictures();
+  const halves = Object.entries(whole).map(([name, bytes]): [string, Buffer] => [
+    `half.${name}`,
+    bytes.subarray(0, bytes.length / 2),
+  ]);
+  keys = {
+    bomb: await put('bomb', await makeBombs(pictures.server.url)),
+    absurd: await put('absurd', await claimAbsurdSizes(whole['heic'] ?? null)),
+    pretender: await put('pretender', makePretenders()),
+    polyglot: await put('polyglot', await makePolyglots()),
+    whole: await put('whole', whole),
+  };
+  await put('cut', Object.fromEntries(halves));
+  await put('costly', { 'large.png': await makeCostly() });
+  await put('small', { 'a.png': await plain().png().toBuffer() });
+  memory = watchMemory(pictures.server.pid);
+  neighbour = askAllTheWhile((number) => ask(`small/a.png?width=${20 + (number % 200)}`));
+});
+afterAll(async () => {
+  await neighbour?.[Symbol.asyncDispose]();
+  await memory?.[Symbol.asyncDispose]();
+  await pictures?.[Symbol.asyncDispose]();
+});
+
+const ask = (target: string): Promise<RawAnswer> =>
+  pictures.open(`${pictures.server.imagesUrl}/hostile/${target}`);
+
+/** Nothing that a browser would run, whatever the bytes are. */
+const expectInert = ({ headers }: RawAnswer): void => {
+  expect(headers['x-content-type-options']).toBe('nosniff');
+  expect(headers['content-security-policy']).toBe("default-src 'none'; sandbox");
+  expect(headers['content-type']).toMatch(
+    /^(image\/(jpeg|png|gif|webp|avif)|text\/plain; charset=utf-8|application\/json.*)$/,
+  );
+};
+
+const expectRefusal = (answer: RawAnswer, statuses: readonly number[]): void => {
+  expect(statuses).toContain(answer.status);
+  expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
+  expect(answer.bytes.toString()).toMatch(new RegExp(`^${answer.status}: [A-Z].{5,120}\n$`));
+  expectInert(answer);
+};
+
+/** Every answer to these keys, by key and query. */
+const askEach = (asked: readonly string[], queries: readonly string[]): Promise<[string, RawAnswer][]> =>
+  Promise.all(
+    asked
+      .flatMap((key) => queries.map((query) => (query === '' ? key : `${key}?${query}`)))
+      .map(async (target): Promise<[string, RawAnswer]> => [target, await ask(target)]),
+  );
+const statusesOf = (answers: readonly [string, RawAnswer][]): Record<string, number> =>
+  Object.fromEntries(answers.map(([target, { status }]) => [target, status]));
+
+describe('a picture that is more than it looks', () => {
+  it('is shown where it is whole: the files below are refused for what was done to them', async () => {
+    const answers = await askEach(keys.whole, ['width=100&format=png']);
+    for (const [, answer] of answers) expectInert(answer);
+    expect([...new Set(Object.values(statusesOf(answers)))]).toEqual([200]);
+  });
+
+  it('of 256 megapixels in a small file is refused, turned or not', async () => {
+    const queries = ['', 'width=100', 'orientation=6&width=100', 'flip=vertical&trim=auto', 'format=json'];
+    for (const [, answer] of await askEach(['bomb/pixels.png'], queries)) expectRefusal(answer, [413]);
+  });
+
+  it('of ten thousand frames is refused where it would move, and shows its first where it would not', async () => {
+    const queries = ['format=gif', 'format=webp&width=1'];
+    for (const [, answer] of await askEach(['bomb/frames.gif'], queries)) expectRefusal(answer, [413]);
+    const [[, still] = []] = await askEach(['bomb/frames.gif'], ['format=png']);
+    expect(still?.status).toBe(200);
+  });
+
+  it('as a drawing with entities, copies of copies, or anything from outside is refused', async () => {
+    const drawings = keys.bomb.filter((key) => key.endsWith('.svg'));
+    expect(drawings.length).toBeGreaterThan(6);
+    for (const [, answer] of await askEach(drawings, ['width=100', 'format=json']))
+      expectRefusal(answer, [413, 415]);
+  });
+
+  it('when its notes are inflated is shown or refused', async () => {
+    const answers = await askEach(
+      ['bomb/text.png', 'bomb/text.pdf'],
+      ['width=50', 'strip=none', 'format=json'],
+    );
+    for (const [, answer] of answers) {
+      expectInert(answer);
+      expect([200, 413, 415, 422]).toContain(answer.status);
+    }
+  });
+
+  it('and says that it has gigapixels is refused, whatever its format', async () => {
+    for (const [target, answer] of await askEach(keys.absurd, [
+      'width=100',
+      'orientation=6',
+      'format=json',
+    ])) {
+      // A drawing is drawn at the size that is asked for; how large it says it is, then matters less.
+      expectRefusal(answer, target.includes('absurd.') ? [413, 415] : []);
+    }
+  });
+});
+
+describe('a picture that is cut off', () => {
+  it('is refused, whatever its format', async () => {
+    const cut = keys.whole.map((key) => key.replace('whole/', 'cut/half.'));
+    for (const [, answer] of await askEach(cut, ['', 'width=100', 'format=webp&blur=3']))
+      expectRefusal(answer, [400, 415]);
+  });
+});
+
+describe('a file that is two things', () => {
+  it('is refused where it only begins as a picture', async () => {
+    for (const [, answer] of await askEach(keys.pretender, ['', 'width=100', 'format=json']))
+      expectRefusal(answer, [413, 415]);
+  });
+
+  it('is only a picture when it comes out', async () => {
+    const answers = await askEach(keys.polyglot, [
+      '',
+      'width=100',
+      'format=gif',
+      'format=json',
+      'format=blurhash',
+    ]);
+    for (const [target, answer] of answers) {
+      expect([target, answer.status]).toEqual([target, 200]);
+      expectInert(answer);
+      expect(answer.bytes.includes(payload)).toBe(false);
+      expect(answer.bytes.includes('%PDF')).toBe(false);
+      if (answer.headers['content-type']?.startsWith('image/') === true)
+        expect(answer.headers['content-type']).toBe(`image/${sniff(answer.bytes)}`);
+    }
+  });
+});
+
+it('a picture that is costly and within its limits is made', async () => {
+  const text = 'text=All%20of%20it&text-size=200';
+  const answer = await ask(`costly/large.png?trim=auto&orientation=6&blur=100&${text}`);
+  expect(answer.status).toBe(200);
+  expectInert(answer);
+  expect(sniff(answer.bytes)).toBe('jpeg');
+});
+
+describe('meanwhile', () => {
+  it('no process below the server held more than a renderer may', () => {
+    expect(memory.looks).toBeGreaterThan(50);
+    expect(
+      memory.processes.filter(({ command }) => command.includes('render/child.ts')).length,
+    ).toBeGreaterThan(1);
+    expect(memory.processes.filter(({ peakRssBytes }) => peakRssBytes > mostRendererBytes)).toEqual([]);
+  });
+
+  it('every small picture of others was made', () => {
+    expect(neighbour.statuses.length).toBeGreaterThan(20);
+    expect(neighbour.statuses.filter((status) => status !== 200)).toEqual([]);
+  });
+});
