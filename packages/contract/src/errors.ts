@@ -28,7 +28,7 @@ export const errorCatalogue = {
   invalidApiKey: {
     status: 401,
     title: 'This API key is not valid',
-    next: 'It may be revoked or expired: make a new one.',
+    next: '',
   },
   forbidden: { status: 403, title: 'Your role does not allow this', next: 'Ask an owner of the team.' },
   missingScope: {

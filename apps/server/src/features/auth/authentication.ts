@@ -35,8 +35,15 @@ export const createAuthentication =
   async (request: AuthenticRequest): Promise<Actor | null> => {
     const bearer = readBearer(request.headers.authorization);
     if (bearer !== null) {
-      const actor = isApiKey(bearer) ? await deps.findApiKey(bearer) : null;
-      if (actor === null) throw new AppError('invalidApiKey', 'The bearer token is not a valid API key.');
+      // Anybody can tell the form by its checksum, so that to say so gives nothing away.
+      if (!isApiKey(bearer))
+        throw new AppError(
+          'invalidApiKey',
+          'The bearer token has not the form of an API key, wk_ and 50 characters: copy the whole key.',
+        );
+      const actor = await deps.findApiKey(bearer);
+      if (actor === null)
+        throw new AppError('invalidApiKey', 'It is unknown here, revoked or expired: make a new one.');
       return actor;
     }
     const token = request.cookies[sessionCookie];

@@ -9,6 +9,7 @@ import {
 import { createMovingClock } from '../../../../../tests/support/moving-clock.ts';
 import { createRecordingLog } from '../../../../../tests/support/recording-log.ts';
 import { createTestDatabase } from '../../../../../tests/support/test-database.ts';
+import { newApiKey } from '../../platform/crypto/token.ts';
 
 const makeKey = async (browser: Browser, teamId: string, scopes: string[], more: object = {}) => {
   const made = await browser.call({
@@ -136,6 +137,20 @@ test('a revoked, expired or invented key is refused, also beside a good cookie',
   expect((await callWith(app, short.secret, url)).json().code).toBe('invalidApiKey');
   const beside = await browser.call({ url, headers: { authorization: 'Bearer wk_invented' } });
   expect(beside.json().code).toBe('invalidApiKey');
+});
+
+test('says of a bearer token whether it has the form of a key', async () => {
+  await using database = await createTestDatabase();
+  await using app = await createAccountsApp(database);
+  const answer = async (key: string) => (await callWith(app, key, '/api/v1/teams')).json();
+  expect(await answer('wk_invented')).toMatchObject({
+    code: 'invalidApiKey',
+    detail: expect.stringContaining('has not the form of an API key'),
+  });
+  expect(await answer(newApiKey().reveal())).toMatchObject({
+    code: 'invalidApiKey',
+    detail: expect.stringContaining('unknown here, revoked or expired'),
+  });
 });
 
 test('last use is written at most once a minute', async () => {
