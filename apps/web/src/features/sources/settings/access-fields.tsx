@@ -15,7 +15,7 @@ export const RestrictionFields = ({ form }: { form: SourceForm }) => (
   <Stack gap={16}>
     <Switch
       label="Presets only"
-      description="A URL names presets and nothing else that changes the picture; anything more answers 400."
+      description="A URL names presets and nothing else that changes the picture; anything more answers 400. One that names none still gets the whole picture."
       {...form.getInputProps('presetsOnly', { type: 'checkbox' })}
     />
     <TagsInput
