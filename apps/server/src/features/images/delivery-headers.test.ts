@@ -57,6 +57,12 @@ describe('validatorHeaders', () => {
       'red,spring',
     ]);
   });
+
+  it('ends with the earliest of all parts, whatever the plan of the outer one says', () => {
+    const plan = parsePlan('expires=2000');
+    const delivery = { plan, path: 'a.jpg', etag: '"a"', lastModified: null, cacheStatus: 'x; hit' };
+    expect(validatorHeaders({ ...lifetime, ...delivery, expires: 1030 })).toContain('public, max-age=30');
+  });
 });
 
 describe('cacheStatus', () => {

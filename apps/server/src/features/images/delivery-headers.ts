@@ -25,12 +25,12 @@ interface Lifetime {
   maxAgeSeconds: number;
   /** RFC 5861 3: how long a cache may show the old picture while it asks for the new one. */
   staleSeconds: number;
-  /** UNIX seconds; null: never. */
+  /** UNIX seconds, of whichever URL in the picture ends first; null: never. */
   expires: number | null;
   nowSeconds: number;
 }
 
-/** `expires` is when the URL stops working, so no cache may hold the picture longer, nor show it after. */
+/** `expires` is when a URL stops working, so no cache may hold the picture longer, nor show it after. */
 export const cacheControl = ({ maxAgeSeconds, staleSeconds, expires, nowSeconds }: Lifetime): string => {
   if (expires !== null) {
     return `public, max-age=${Math.min(oneYearSeconds, Math.max(0, expires - nowSeconds))}`;
@@ -60,7 +60,7 @@ export const contentDisposition = (download: string | null, path: string, format
   return `${kind}; filename="${plain}"${plain === name ? '' : `; filename*=UTF-8''${extended(name)}`}`;
 };
 
-export interface Delivery extends Omit<Lifetime, 'expires'> {
+export interface Delivery extends Lifetime {
   plan: Plan;
   path: string;
   etag: string;
@@ -75,7 +75,7 @@ export const validatorHeaders = (delivery: Delivery): HeaderPairs => {
     'accept-ranges',
     'bytes',
     'cache-control',
-    cacheControl({ ...delivery, expires: plan.expires }),
+    cacheControl(delivery),
     'cache-status',
     delivery.cacheStatus,
     'etag',

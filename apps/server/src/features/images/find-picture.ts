@@ -5,6 +5,7 @@ import type { PictureTiers } from './cache/tiers.ts';
 import type { PictureOrigin } from './cache-status.ts';
 import type { FailureMemory } from './failure-memory.ts';
 import type { MadePicture, MakeOptions, MakePicture } from './make-picture.ts';
+import { allParts } from './picture-part.ts';
 import type { PictureState } from './picture-state.ts';
 import { refusalOf } from './refusal.ts';
 import { createSingleFlight } from './single-flight.ts';
@@ -45,7 +46,9 @@ const rememberedSeconds: Partial<Record<RenderFailure, number>> = {
   crashed: 60,
 };
 
-const failureName = (flightKey: string): string => `picture\n${flightKey}`;
+/** With the versions of all sources in it: a limit that was raised is tried at once. */
+const failureName = ({ flightKey, part }: PictureState): string =>
+  ['picture', flightKey, ...allParts(part).map(({ source }) => source.version)].join('\n');
 
 export const createFindPicture = (deps: FindPictureDeps): FindPicture => {
   const flights = createSingleFlight<MadePicture>();
@@ -82,7 +85,7 @@ export const createFindPicture = (deps: FindPictureDeps): FindPicture => {
       const seconds = error instanceof RenderError ? rememberedSeconds[error.reason] : undefined;
       // Without a version the failure would outlive a change of the original.
       if (seconds !== undefined && state.key !== null) {
-        deps.failures.remember(failureName(state.flightKey), refusalOf(error), seconds);
+        deps.failures.remember(failureName(state), refusalOf(error), seconds);
       }
       throw error;
     }
@@ -101,7 +104,7 @@ export const createFindPicture = (deps: FindPictureDeps): FindPicture => {
     find: async (state, clock, signal) => {
       const there = await cached(state, clock, signal);
       if (there !== null) return there;
-      const known = deps.failures.recall(failureName(state.flightKey), state.purgedSince);
+      const known = deps.failures.recall(failureName(state), state.purgedSince);
       if (known !== undefined) throw known;
       const waits = flights.has(state.flightKey);
       const made = await flights.run(state.flightKey, signal, (shared) => make(state, shared));

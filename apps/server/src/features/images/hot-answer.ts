@@ -2,7 +2,7 @@ import type { SourceId, TeamId } from '@windlass/contract';
 import type { CachedPicture } from './cache/picture-tier.ts';
 import { everyAnswer, type HeaderPairs } from './delivery-headers.ts';
 import { unchangedAnswer, wholeAnswer, type AnswerFacts } from './picture-answer.ts';
-import { allParts } from './picture-part.ts';
+import { allParts, earliestExpiry } from './picture-part.ts';
 
 /**
  * A whole answer, ready to be written: for a moment, equal requests get it without another look at anything. It ends no later
@@ -12,7 +12,7 @@ export interface HotAnswer {
   source: { sourceId: SourceId; teamId: TeamId };
   /** Of the picture in the caches. */
   key: string;
-  /** Milliseconds of the epoch; never beyond the URL's `expires`. */
+  /** Milliseconds of the epoch; never beyond the `expires` of any URL in it. */
   until: number;
   etag: string;
   /** Complete but for the very last one: the id of the request, which is written anew for each. */
@@ -28,13 +28,13 @@ const longestMilliseconds = 2000;
 
 /** With `expires` the headers change every second, and so does the answer. */
 const hotUntil = ({ state }: AnswerFacts, now: number): number => {
-  const { plan, source } = state.part;
+  const { source } = state.part;
   const until = Math.min(
     now + Math.min(longestMilliseconds, source.revalidateSeconds * 1000),
     // What another process has changed or purged shows when the sources are read anew, and no later.
     ...allParts(state.part).map((part) => part.source.freshUntil),
   );
-  return plan.expires === null ? until : Math.min(until, (Math.floor(now / 1000) + 1) * 1000);
+  return earliestExpiry(state.part) === null ? until : Math.min(until, (Math.floor(now / 1000) + 1) * 1000);
 };
 
 const written = (headers: HeaderPairs): HeaderPairs => [...everyAnswer, ...headers, 'x-request-id', ''];

@@ -64,7 +64,10 @@ export const createHotPath = ({ answers, now, observer, recordUsage, onServed }:
     okSeconds = 0;
     notModifiedSeconds = 0;
   };
-  const flushing = setInterval(flush, flushMilliseconds).unref();
+  const flushing = setInterval(() => {
+    flush();
+    answers.sweep(now());
+  }, flushMilliseconds).unref();
 
   const nameOf = ({ url = '', headers }: IncomingMessage): string =>
     answers.nameOf(url, headers.host, headers.accept, headers['save-data'] === 'on');

@@ -1,5 +1,6 @@
+import { sourceLimits } from '@windlass/contract';
 import { signTarget } from '@windlass/images';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../kernel/app-error.ts';
 import { newId } from '../../kernel/new-id.ts';
 import { Secret } from '../../kernel/secret.ts';
@@ -46,6 +47,13 @@ describe('what the images listener keeps', () => {
     expect(scene.answered.map(({ from }) => from)).toEqual(['made', 'memory']);
   });
 
+  it('holds no hot answer beyond its time, although nobody asks for it again', async () => {
+    await get(path);
+    expect(scene.server.stats().hotAnswers).toBe(1);
+    pass(3);
+    await vi.waitFor(() => expect(scene.server.stats().hotAnswers).toBe(0), 5000);
+  });
+
   it('gives nothing without a look for longer than its source is known to be as it was', async () => {
     const freshUntil = scene.now.getTime() + 500;
     scene.sources.set('demo', sourceNamed('demo', { freshUntil }));
@@ -90,6 +98,21 @@ describe('what the images listener keeps', () => {
     const rawQuery = `width=9&expires=${nowSeconds + 1}`;
     const url = `/safe/a.jpg?${rawQuery}&signature=${signTarget({ path: 'a.jpg', rawQuery }, keys)}`;
     expect((await get(url)).status).toBe(200);
+    pass(0.9);
+    expect(await statusOf(url)).toBe('windlass; hit; detail=hot');
+    pass(0.1);
+    expect((await get(url)).status).toBe(403);
+  });
+
+  it('gives a picture no longer than the URL of anything in it', async () => {
+    const nowSeconds = scene.now.getTime() / 1000;
+    const keys = { secureKey: 'a2V5', secureSalt: 'c2FsdA==' };
+    const signingKeys = [{ secureKey: new Secret(keys.secureKey), secureSalt: new Secret(keys.secureSalt) }];
+    scene.sources.set('safe', sourceNamed('safe', { signingKeys }));
+    const rawQuery = `width=9&expires=${nowSeconds + 1}`;
+    const inner = `http://images.test/safe/a.jpg?${rawQuery}&signature=${signTarget({ path: 'a.jpg', rawQuery }, keys)}`;
+    const url = `${path}&watermark=${encodeURIComponent(inner)}`;
+    expect((await get(url)).headers['cache-control']).toBe('public, max-age=1');
     pass(0.9);
     expect(await statusOf(url)).toBe('windlass; hit; detail=hot');
     pass(0.1);
@@ -188,6 +211,15 @@ describe('what the images listener keeps', () => {
     expect((await get('/demo/notes.txt')).status).toBe(200);
   });
 
+  it('tries a picture again whose source has taken on another limit', async () => {
+    const limits = sourceLimits.parse({ maxInputPixels: 100 });
+    scene.sources.set('demo', sourceNamed('demo', { limits }));
+    expect((await get(path)).status).toBe(413);
+    expect((await get(path)).status).toBe(413);
+    scene.sources.set('demo', sourceNamed('demo', { version: '2' }));
+    expect((await get(path)).status).toBe(200);
+  });
+
   const purges = {
     all: () => ({ ...noPurges, all: scene.now.getTime() }),
     path: () => ({ ...noPurges, paths: new Map([['a.jpg', scene.now.getTime()]]) }),
@@ -218,6 +250,25 @@ describe('what the images listener keeps', () => {
     pass(1);
     expect(await statusOf(`${path}&tag=spring`)).toBe('windlass; fwd=miss; stored');
     expect(await statusOf(`${path}&tag=autumn`)).toBe('windlass; hit; detail=memory');
+  });
+
+  it('makes one picture for all who ask for it, whatever they mark it with', async () => {
+    await get(path);
+    const rendered = scene.rendered();
+    const marked = await get(`${path}&tag=r1`);
+    expect(marked.headers['cache-status']).toBe('windlass; hit; detail=memory');
+    expect(marked.headers['cache-tag']).toBe('r1');
+    expect(await statusOf(`${path}&tag=r2,r3`)).toBe('windlass; hit; detail=memory');
+    expect(scene.rendered()).toBe(rendered);
+  });
+
+  it('makes again what was made under a tag that is purged, for whoever asks', async () => {
+    await get(`${path}&tag=spring`);
+    pass(5);
+    scene.sources.set('demo', sourceNamed('demo', { purges: purges.tag() }));
+    scene.server.purge(null);
+    pass(1);
+    expect(await statusOf(`${path}&tag=autumn`)).toBe('windlass; fwd=miss; stored');
   });
 
   it('keeps what a purge of something else leaves alone', async () => {

@@ -192,7 +192,6 @@ export const createMakePicture = (deps: MakePictureDeps): MakePicture => {
     const held = await clock.time('origin', () => hold(part, options.versions, stack, signal));
     const key = pictureKey({
       source: part.source.sourceId,
-      tags: part.plan.tags,
       base: versionOf(held),
       overlays: flat(held).slice(1).map(versionOf),
       plan: canonicalPlan(part.plan),

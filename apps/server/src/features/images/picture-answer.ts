@@ -4,6 +4,7 @@ import type { CachedPicture } from './cache/picture-tier.ts';
 import { cacheStatus, type PictureOrigin } from './cache-status.ts';
 import type { Conditions } from './conditions.ts';
 import { pictureHeaders, validatorHeaders, type Delivery, type HeaderPairs } from './delivery-headers.ts';
+import { earliestExpiry } from './picture-part.ts';
 import type { PictureState } from './picture-state.ts';
 import { Refusal } from './refusal.ts';
 import { serverTiming, type StageTimes } from './stage-clock.ts';
@@ -48,6 +49,7 @@ const deliveryOf = (
     lastModified,
     maxAgeSeconds,
     staleSeconds,
+    expires: earliestExpiry(part),
     nowSeconds,
     cacheStatus: cacheStatus(from, staleBySeconds),
   };

@@ -9,7 +9,6 @@ const original = (key: string, etag: string | null) => ({
 });
 const picture: PictureIdentity = {
   source: newId('src'),
-  tags: [],
   base: original('a.jpg', '"1"'),
   overlays: [original('b.png', '"2"')],
   plan: 'width=9',
@@ -30,7 +29,6 @@ describe('pictureKey', () => {
     ['an overlay more', { overlays: [...picture.overlays, ...picture.overlays] }],
     ['the plan', { plan: 'width=10' }],
     ['the source', { source: newId('src') }],
-    ['the tags', { tags: ['spring'] }],
     ['the encoder', { encoder: 'e2' }],
     ['a version that nobody knows', { base: { ...picture.base, version: null } }],
   ];

@@ -10,11 +10,13 @@ export interface OriginalVersion {
   version: OriginFacts | null;
 }
 
-/** Everything that decides the bytes of a picture, and what purges know it by. */
+/**
+ * Everything that decides the bytes of a picture, and whose it is. Its tags are no part of it: they decide no bytes, and
+ * anybody can make up more, so that each would cost a render. Purges judge them by what is kept beside the bytes.
+ */
 export interface PictureIdentity {
-  /** Two sources, or two tags, may ask for the same bytes; a purge of one must find its own copy. */
+  /** Two sources may ask for the same bytes; a purge of one must find its own copy. */
   source: SourceId;
-  tags: readonly string[];
   base: OriginalVersion;
   /** In the order of their parameters, inner ones after outer ones. */
   overlays: readonly OriginalVersion[];
@@ -40,9 +42,9 @@ const original = ({ originId, key, version }: OriginalVersion): unknown => [
  * The name of a picture in every cache: 64 hexadecimal digits, equal exactly when all of its identity
  * is. A picture whose original changes gets another name, so no cache needs to be told.
  */
-export const pictureKey = ({ source, tags, base, overlays, plan, encoder }: PictureIdentity): string =>
+export const pictureKey = ({ source, base, overlays, plan, encoder }: PictureIdentity): string =>
   createHash('sha256')
-    .update(JSON.stringify([source, tags, original(base), overlays.map(original), plan, encoder]))
+    .update(JSON.stringify([source, original(base), overlays.map(original), plan, encoder]))
     .digest('hex');
 
 /**

@@ -20,3 +20,12 @@ export const allParts = (part: PicturePart): readonly PicturePart[] => [
   part,
   ...part.overlays.flatMap(allParts),
 ];
+
+/**
+ * When the first URL of those that name a part stops working, in UNIX seconds; null: none does. The picture as a whole may
+ * be held no longer.
+ */
+export const earliestExpiry = (part: PicturePart): number | null => {
+  const found = allParts(part).flatMap(({ plan: { expires } }) => (expires === null ? [] : [expires]));
+  return found.length === 0 ? null : Math.min(...found);
+};

@@ -29,7 +29,7 @@ export interface PictureState {
 export const latest = (dates: readonly (Date | null)[]): Date | null =>
   dates.reduce((one, other) => (one === null || (other !== null && other > one) ? other : one), null);
 
-/** `tags`: with which it was made, where other tags were in that URL. */
+/** `tags`: with which it was made. It is purged by those as well as by the ones that it is asked for with. */
 const purgedSince = (part: PicturePart, madeAt: number, tags: readonly string[] = []): boolean =>
   allParts(part).some((each) => {
     const { path, plan, source } = each;
@@ -64,7 +64,6 @@ export const readPictureState = async (
   if (base === undefined) throw new Error('A picture has no part');
   const name = pictureKey({
     source: part.source.sourceId,
-    tags: part.plan.tags,
     base,
     overlays,
     plan: canonicalPlan(part.plan),

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { TeamId } from '@windlass/contract';
 import { parsePlan, type Plan } from '@windlass/images';
 import { pictureFormats } from '@windlass/images/parameters';
 import type { Origin, OriginFacts } from '../sources/index.ts';
@@ -11,12 +12,15 @@ const greyPixel = Buffer.from(
 );
 const facts: OriginFacts = { etag: '"grey-1"', lastModified: null, size: greyPixel.byteLength };
 
-/** Where placeholders come from: they are pictures like any other, cached and made once. */
-const greyOrigin: Origin = {
-  id: 'windlass-placeholder',
+/**
+ * Where the placeholders of a team come from: they are pictures like any other, cached and made once. Each team has a
+ * place of its own, as with every other origin, so that none waits in the lane of another.
+ */
+const greyOrigin = (teamId: TeamId): Origin => ({
+  id: `placeholder ${teamId}`,
   head: async () => facts,
   open: async () => ({ ...facts, body: Readable.from([greyPixel]) }),
-};
+});
 
 const defaultSides = { width: 600, height: 400 };
 
@@ -49,7 +53,7 @@ export const placeholderFor = (part: PicturePart): PicturePart | null => {
   const grey = parsePlan(query, { maxSide, autoFormats: source.autoFormats });
   return {
     ...part,
-    origin: greyOrigin,
+    origin: greyOrigin(source.teamId),
     path: '',
     key: 'grey.png',
     plan: { ...grey, accepts: plan.accepts, varies: plan.varies },

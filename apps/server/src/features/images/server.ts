@@ -16,7 +16,7 @@ export interface ImagesServerDeps extends ImagesGatewayDeps {
   /** 0 takes a free one. */
   port: number;
   log: { error(facts: object, message: string): void; warn(facts: object, message: string): void };
-  /** Bodies of answers that stand ready. Default 16 MiB. */
+  /** Answers that stand ready, with their headers and names. Default 8 MiB. */
   hotBytes?: number;
   /** How long close waits for running requests. */
   drainMilliseconds?: number;
@@ -71,7 +71,10 @@ export const createImagesServer = async (deps: ImagesServerDeps): Promise<Images
   const { observer, log } = deps;
   await using stack = new AsyncDisposableStack();
   const gateway = stack.use(createImagesGateway(deps));
-  const hotAnswers = createHotAnswers(deps.hotBytes ?? 16 * MiB);
+  const hotAnswers = createHotAnswers({
+    maxBytes: deps.hotBytes ?? 8 * MiB,
+    hostNamesSource: deps.imagesHost !== null,
+  });
   const hotPath = stack.use(
     createHotPath({
       answers: hotAnswers,
