@@ -70,7 +70,9 @@ export const startImages = async (
       comesFromOurselves: (cdnLoop) => comesFromOurselves(cdnLoop, imagesUrl),
     }),
   );
-  stack.defer(sources.onPurge(({ sourceId }) => server.purge(sourceId)));
+  stack.defer(sources.onChange(() => server.sourceChanged()));
+  // Pictures of a source may be drawn into those of any other.
+  stack.defer(sources.onPurge(() => server.purge(null)));
   watchImages(metrics, { pool, tiers, originals, server });
   return createRenderCheck(pool, stack);
 };

@@ -65,6 +65,22 @@ describe('what the images listener keeps', () => {
     expect((await get(path)).status).toBe(404);
   });
 
+  it('judges by what a source has become once it is told of a change, also where it is drawn into others', async () => {
+    const marked = `${path}&watermark=${encodeURIComponent('http://images.test/marks/a.jpg?width=9')}`;
+    scene.sources.set('marks', sourceNamed('marks'));
+    await Promise.all([get(path), get(marked)]);
+    scene.sources.set('demo', sourceNamed('demo', { presetsOnly: true }));
+    expect(await statusOf(path)).toBe('windlass; hit; detail=hot');
+    scene.server.sourceChanged();
+    expect((await get(path)).status).toBe(400);
+    scene.sources.set('demo', sourceNamed('demo'));
+    expect(await statusOf(marked)).toBe('windlass; hit; detail=memory');
+    expect(await statusOf(marked)).toBe('windlass; hit; detail=hot');
+    scene.sources.delete('marks');
+    scene.server.sourceChanged();
+    expect((await get(marked)).status).toBe(404);
+  });
+
   it('counts what was hot in the usage of its source', async () => {
     const { body } = await get(path);
     const { headers } = await get(path);

@@ -32,6 +32,8 @@ export interface ImagesServer extends AsyncDisposable {
    * does the rest. Null: of all sources.
    */
   purge(sourceId: SourceId | null): void;
+  /** A source was edited, has other keys or is gone, in this process: the next request is judged by what it is now. */
+  sourceChanged(): void;
   stats(): { hotAnswers: number; upgraded: number; mezzanines: number };
 }
 
@@ -86,7 +88,8 @@ export const createImagesServer = async (deps: ImagesServerDeps): Promise<Images
   );
   /** An error that is remembered for a while is told to the operator once. */
   const told = new WeakSet<object>();
-  let purges = 0;
+  /** Purges, and changes of sources. */
+  let changes = 0;
   let closing = false;
 
   const tell = (requestId: string, { status, cause, message }: Refusal): void => {
@@ -108,11 +111,11 @@ export const createImagesServer = async (deps: ImagesServerDeps): Promise<Images
     }
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    const purgesBefore = purges;
+    const changesBefore = changes;
     const { answer, times, hot, trouble } = await gateway.service.serve(asked, gone.signal);
     if (trouble !== null) tell(requestId, trouble);
-    // What a purge overtook must not stay.
-    if (hot !== null && purges === purgesBefore) hotAnswers.put(hotPath.nameOf(request), hot);
+    // What a purge or a change overtook must not stay.
+    if (hot !== null && changes === changesBefore) hotAnswers.put(hotPath.nameOf(request), hot);
     observer.stages(times);
     response.writeHead(answer.status, [...headers, ...answer.headers]);
     response.end(answer.body);
@@ -169,9 +172,14 @@ export const createImagesServer = async (deps: ImagesServerDeps): Promise<Images
     url: `http://${shownHost}:${address.port}`,
     port: address.port,
     purge: (sourceId) => {
-      purges += 1;
+      changes += 1;
       hotAnswers.clear(sourceId);
       observer.purged();
+    },
+    sourceChanged: () => {
+      changes += 1;
+      // Of all: this source may be drawn into pictures of others. They are in the memory tier still.
+      hotAnswers.clear(null);
     },
     stats: () => ({ hotAnswers: hotAnswers.size, ...gateway.stats() }),
     [Symbol.asyncDispose]: async () => {

@@ -17,8 +17,13 @@ const maxEntries = 10_000;
 
 export interface SourceResolver {
   resolve: ResolveSource;
-  /** This process at once sees what it has just changed itself. */
+  /** This process at once sees what it has just changed itself; whoever listens is told. */
   forget(name: string): void;
+  /**
+   * Tells whoever keeps anything that depends on sources of each change that this process makes to one: an edit, other keys,
+   * a purge, its end. Changes of other processes arrive within `freshUntil`. @returns what ends it
+   */
+  onChange(listener: () => void): () => void;
 }
 
 export const createSourceResolver = ({
@@ -30,6 +35,7 @@ export const createSourceResolver = ({
   vault: Vault;
   clock: Clock;
 }): SourceResolver => {
+  const listeners = new Set<() => void>();
   const known = new Map<string, { until: number; source: Promise<ResolvedSource | null> }>();
 
   const load = async (name: string): Promise<ResolvedSource | null> => {
@@ -57,6 +63,11 @@ export const createSourceResolver = ({
     },
     forget: (name) => {
       known.delete(name);
+      for (const listener of listeners) listener();
+    },
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 };

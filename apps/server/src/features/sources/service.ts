@@ -85,6 +85,8 @@ export interface SourcesService extends Browsing, KeyRotation, Purges, Usage, As
   delete(actor: Actor, at: At): Promise<void>;
   /** For the image server. */
   resolveSource: ResolveSource;
+  /** Tells whoever keeps answers in this process of each change that it makes to a source. @returns what ends it */
+  onChange(listener: () => void): () => void;
   openOrigin: OpenOrigin;
   recordUsage: RecordUsage;
   /** Writes what was counted; it happens every 15 seconds and at the end by itself. */
@@ -126,6 +128,7 @@ export const createSourcesService = (deps: {
     ...createPurges(parts),
     ...createUsage(deps),
     resolveSource: resolver.resolve,
+    onChange: resolver.onChange,
     openOrigin: createOpenOrigin({ ...deps, fetch, imagesUrl: () => imageOrigin().imagesUrl }),
     recordUsage: recorder.record,
     flushUsage: recorder.flush,

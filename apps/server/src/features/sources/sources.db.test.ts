@@ -3,6 +3,7 @@ import { text as readText } from 'node:stream/consumers';
 import { verifySignature } from '@windlass/images';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf, createSourceScene, type SourceScene } from '../../../../../tests/support/source-scene.ts';
+import { revealKeys } from './keys/signing-keys.ts';
 
 let scene: SourceScene;
 let connection: Connection;
@@ -151,6 +152,38 @@ describe('a source', () => {
       'notFound',
     );
     expect(await codeOf(scene.sources.delete(stranger, theirs))).toBe('notFound');
+  });
+});
+
+describe('a change that this process makes', () => {
+  it('is told of at once, and the next look at the source shows it', async () => {
+    const { admin } = scene.actors;
+    const { source } = await create({ secured: true });
+    const seen = async () => {
+      const found = await scene.sources.resolveSource(source.name);
+      return found && { presetsOnly: found.presetsOnly, keys: found.signingKeys.map(revealKeys) };
+    };
+    const told: string[] = [];
+    let doing = '';
+    const end = scene.sources.onChange(() => told.push(doing));
+    const after = async (what: string, work: Promise<unknown>) => {
+      doing = what;
+      await work;
+      return seen();
+    };
+    const first = await seen();
+    expect(first?.presetsOnly).toBe(false);
+    expect(await after('edit', edit(source, { presetsOnly: true }))).toEqual({ ...first, presetsOnly: true });
+    const rotated = await after('keys', scene.sources.rotateKeys(admin, at(source), { overlapSeconds: 60 }));
+    expect(rotated?.keys.slice(1)).toEqual(first?.keys);
+    const ended = await after('overlap', scene.sources.endKeyOverlap(admin, at(source)));
+    expect(ended?.keys).toEqual(rotated?.keys.slice(0, 1));
+    expect(await after('end', scene.sources.delete(admin, at(source)))).toBeNull();
+    expect([...new Set(told)]).toEqual(['edit', 'keys', 'overlap', 'end']);
+    end();
+    const heard = told.length;
+    await create();
+    expect(told.length).toBe(heard);
   });
 });
 
