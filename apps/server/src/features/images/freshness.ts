@@ -18,7 +18,10 @@ export interface FreshnessFacts {
 export const freshnesses = ['fresh', 'stale', 'expired', 'unknown'] as const;
 export type Freshness = (typeof freshnesses)[number];
 
-/** Decides by time alone; an origin that is down or has lost the original is covered by the `stale` time too. */
+/**
+ * Decides by time alone. The `stale` time covers an origin that is down, but not one that answers that the original is gone:
+ * then nothing is known of it any more, and the next request is answered 404.
+ */
 export const freshness = (facts: FreshnessFacts): Freshness => {
   const { checkedAt, purged, now, revalidateSeconds, staleSeconds } = facts;
   if (checkedAt === null) return 'unknown';

@@ -9,6 +9,7 @@ import { createMemoryTier } from './index.ts';
 import { createImagesScene, samplePictures, sourceNamed, type ImagesScene } from './testing/images-scene.ts';
 
 const down = new AppError('originFailed', 'AccessDenied for key AKIA123');
+const gone = new AppError('notFound', 'There is no such object.');
 const path = '/demo/a.jpg?width=40&format=webp';
 
 /** What happens behind an answer has had its time. */
@@ -185,17 +186,31 @@ describe('what the images listener keeps', () => {
     expect((await get(path)).headers['cache-status']).toBe('windlass; hit; detail=memory');
   });
 
-  it.each([
-    ['is down', down, 502],
-    ['has lost the original', new AppError('notFound', 'There is no such object.'), 404],
-  ])('shows what it has while the origin %s, for as long as the source says', async (_, failure, status) => {
+  it('shows what it has while the origin is down, for as long as the source says', async () => {
     await get(path);
-    scene.failures.set('a.jpg', failure);
+    scene.failures.set('a.jpg', down);
+    for (const seconds of [61, 3, 1800, 1700]) {
+      pass(seconds);
+      expect((await get(path)).status).toBe(200);
+      await settled();
+    }
+    pass(100);
+    expect((await get(path)).status).toBe(502);
+  });
+
+  it('shows a deleted original no more once the origin has said so, and then one in its place', async () => {
+    await get(path);
+    scene.failures.set('a.jpg', gone);
     pass(61);
+    // The question goes out behind this answer.
     expect((await get(path)).status).toBe(200);
     await settled();
-    pass(3600);
-    expect((await get(path)).status).toBe(status);
+    pass(3);
+    expect((await get(path)).status).toBe(404);
+    expect((await get('/demo/a.jpg?width=41')).status).toBe(404);
+    scene.failures.clear();
+    pass(11);
+    expect((await get(path)).status).toBe(200);
   });
 
   it('remembers for ten seconds that there is no original, and for two that the origin is down', async () => {
@@ -255,6 +270,44 @@ describe('what the images listener keeps', () => {
     // The origin was asked, and its object is the one on disk.
     expect(scene.asked).toEqual(['GET a.jpg', 'HEAD a.jpg']);
     expect(await statusOf(`${tagged}&x`)).toBe('windlass; hit; detail=memory');
+  });
+
+  it.each(Object.entries(purges))(
+    'asks again for what was missing before a purge by %s',
+    async (_, purged) => {
+      const missing = '/demo/a.jpg?width=30&tag=spring';
+      const elsewhere = '/demo/b.jpg?width=30';
+      const asked = async (url: string) => {
+        const before = scene.asked.length;
+        const { status } = await get(url);
+        return [status, scene.asked.length - before];
+      };
+      scene.failures.set('a.jpg', gone);
+      scene.failures.set('b.jpg', gone);
+      expect(await asked(missing)).toEqual([404, 1]);
+      expect(await asked(elsewhere)).toEqual([404, 1]);
+      scene.failures.clear();
+      pass(1);
+      expect(await asked(missing)).toEqual([404, 0]);
+      scene.sources.set('demo', sourceNamed('demo', { purges: purged() }));
+      expect(await asked(missing)).toEqual([200, 1]);
+      if (purged().all === null) expect(await asked(elsewhere)).toEqual([404, 0]);
+    },
+  );
+
+  it('asks again first after a purge of what nobody could say anything of', async () => {
+    scene.sources.set('demo', sourceNamed('demo', { revalidateSeconds: 0, staleSeconds: 0 }));
+    await get(path);
+    scene.failures.set('a.jpg', down);
+    pass(1);
+    expect((await get(path)).status).toBe(502);
+    scene.failures.clear();
+    expect((await get(path)).status).toBe(502);
+    scene.sources.set(
+      'demo',
+      sourceNamed('demo', { revalidateSeconds: 0, staleSeconds: 0, purges: purges.path() }),
+    );
+    expect((await get(path)).status).toBe(200);
   });
 
   it('finds by each of its tags what was asked for with several', async () => {

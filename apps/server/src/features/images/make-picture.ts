@@ -12,6 +12,7 @@ import {
   type RenderPool,
 } from '@windlass/images';
 import type { CachedPicture } from './cache/picture-tier.ts';
+import { isPurged } from './cache/purges.ts';
 import type { Mezzanines } from './mezzanines.ts';
 import type { HeldOriginal, Originals } from './originals/held-original.ts';
 import type { OriginFacts } from '../sources/index.ts';
@@ -124,8 +125,10 @@ export const createMakePicture = (deps: MakePictureDeps): MakePicture => {
   ): Promise<HeldPart> => {
     const { maxInputBytes: maxBytes } = part.source.limits;
     const version = versions.get(part) ?? null;
+    const purgedSince = (at: number): boolean =>
+      isPurged({ madeAt: at, path: part.path, tags: part.plan.tags }, part.source.purges);
     const held = await aboutOverlay(part.parameter, () =>
-      deps.originals.hold(part.origin, part.key, { signal, maxBytes, version }),
+      deps.originals.hold(part.origin, part.key, { signal, maxBytes, version, purgedSince }),
     );
     stack.use(held);
     const overlays: HeldPart[] = [];

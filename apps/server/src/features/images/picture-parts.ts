@@ -1,6 +1,4 @@
 import {
-  canonicalPlan,
-  nestingProblem,
   overlayNames,
   parsePlan,
   parseTarget,
@@ -10,16 +8,8 @@ import {
   type NestedTarget,
   type OverlayName,
   type Plan,
-  type PlanSettings,
 } from '@windlass/images';
-import {
-  overlaySettingsOf,
-  planSettingsOf,
-  type Origin,
-  type ResolvedSource,
-  type ResolveSource,
-  type SetBy,
-} from '../sources/index.ts';
+import type { Origin, ResolvedSource, ResolveSource } from '../sources/index.ts';
 import type { PicturePart } from './picture-part.ts';
 import { aboutOverlay, Refusal } from './refusal.ts';
 
@@ -51,6 +41,8 @@ export interface PictureParts {
   elsewhere(part: PicturePart, path: string): PicturePart;
 }
 
+const maxDepth = 2;
+const maxPictures = 6;
 /** S3: a key has at most 1,024 bytes. */
 const maxKeyBytes = 1024;
 
@@ -70,21 +62,6 @@ const keyOf = (source: ResolvedSource, path: string): string => {
   return key;
 };
 
-/**
- * What an overlay's own query comes to depends on its source's presets and limits. The plan around it tells the outcome,
- * so that pictures are told apart by it, and another preset makes another picture.
- */
-const withPlansOf = (plan: Plan, overlays: readonly PicturePart[]): Plan => {
-  const values = { ...plan.values };
-  for (const { parameter, plan: inner } of overlays) {
-    const nested = parameter === null ? undefined : values[parameter];
-    if (parameter === null || nested === undefined) continue;
-    const path = nested.text.replace(/\?.*/s, '');
-    values[parameter] = { ...nested, text: `${path}?${canonicalPlan(inner)}` };
-  }
-  return { ...plan, values };
-};
-
 /** Turns raw request targets into what is to be rendered. */
 export const createPictureParts = ({
   resolveSource,
@@ -98,12 +75,15 @@ export const createPictureParts = ({
     return source;
   };
 
-  const planOf = (
-    target: ImageTarget,
-    source: ResolvedSource,
-    settings: PlanSettings,
-    client?: ClientFacts,
-  ): Plan => {
+  const planOf = (target: ImageTarget, source: ResolvedSource, client: ClientFacts): Plan => {
+    const settings = {
+      defaults: source.defaultParameters,
+      presets: source.presets,
+      presetsOnly: source.presetsOnly,
+      allowedSizes: source.allowedSizes,
+      autoFormats: source.autoFormats,
+      maxSide: source.limits.maxOutputSide,
+    };
     const plan = parsePlan(target.rawQuery, settings, client);
     // Without a signature anybody could take it off again, so it only counts with one.
     const expires = source.signingKeys.length === 0 ? null : plan.expires;
@@ -117,8 +97,7 @@ export const createPictureParts = ({
     depth: number;
     /** Pictures so far; shared by the whole tree. */
     count: { pictures: number };
-    /** What a source itself wrote is free of its rules, and so is all that stands in it. */
-    setBy: SetBy;
+    client: ClientFacts;
   }
 
   const overlaysOf = async (plan: Plan, source: ResolvedSource, nest: Nest): Promise<PicturePart[]> => {
@@ -126,8 +105,7 @@ export const createPictureParts = ({
     for (const name of overlayNames) {
       const nested = plan.values[name];
       if (nested === undefined) continue;
-      const setBy = plan.sourceOverlays.includes(name) ? 'source' : nest.setBy;
-      parts.push(await aboutOverlay(name, () => overlay(name, nested, source, { ...nest, setBy })));
+      parts.push(await aboutOverlay(name, () => overlay(name, nested, source, nest)));
     }
     return parts;
   };
@@ -136,12 +114,12 @@ export const createPictureParts = ({
     parameter: OverlayName,
     nested: NestedTarget,
     outer: ResolvedSource,
-    nest: Nest,
+    { depth, count, client }: Nest,
   ): Promise<PicturePart> => {
-    const { depth, count, setBy } = nest;
     count.pictures += 1;
-    const problem = nestingProblem(depth, count.pictures);
-    if (problem !== null) throw new Refusal(400, problem);
+    if (depth >= maxDepth) throw new Refusal(400, `Pictures nest at most ${maxDepth} deep`);
+    if (count.pictures > maxPictures)
+      throw new Refusal(400, `A picture is made of at most ${maxPictures} others`);
     // A bare path is one of the source around it, whose name is a slug and needs no escapes.
     const rawTarget = nested.host === null ? `/${outer.name}${nested.target}` : nested.target;
     const target = parseTarget({
@@ -154,22 +132,20 @@ export const createPictureParts = ({
     if (source.teamId !== outer.teamId) throw new Refusal(404, 'No such source');
     // A bare path is covered by the signature around it; an absolute URL stands for itself.
     if (nested.host !== null) checkSignature(target, source);
-    // It is drawn the same whatever the client shows, so it is planned for none.
-    const plan = planOf(target, source, overlaySettingsOf(source, setBy));
-    return part(parameter, target.path, source, plan, { ...nest, depth: depth + 1 });
+    return part(parameter, target, source, { depth: depth + 1, count, client });
   };
 
   const part = async (
     parameter: OverlayName | null,
-    path: string,
+    target: ImageTarget,
     source: ResolvedSource,
-    plan: Plan,
     nest: Nest,
   ): Promise<PicturePart> => {
-    const key = keyOf(source, path);
+    const plan = planOf(target, source, nest.client);
+    const key = keyOf(source, target.path);
     const overlays = await overlaysOf(plan, source, nest);
     const origin = await openOrigin(source);
-    return { parameter, source, origin, path, key, plan: withPlansOf(plan, overlays), overlays };
+    return { parameter, source, origin, path: target.path, key, plan, overlays };
   };
 
   return {
@@ -177,9 +153,7 @@ export const createPictureParts = ({
       const target = parseTarget({ target: rawTarget, host, imagesHost: imagesHost ?? undefined });
       const source = await findSource(target.source);
       checkSignature(target, source);
-      const plan = planOf(target, source, planSettingsOf(source), client);
-      const nest: Nest = { depth: 0, count: { pictures: 0 }, setBy: 'request' };
-      return part(null, target.path, source, plan, nest);
+      return part(null, target, source, { depth: 0, count: { pictures: 0 }, client });
     },
     elsewhere: (original, path) => {
       const values = { ...original.plan.values };

@@ -29,19 +29,24 @@ export const createSettleOriginal =
   async ({ source, origin, key, path, plan }, { ask, signal }) => {
     const { purges, revalidateSeconds, staleSeconds } = source;
     const known = originals.known(origin, key);
+    const purgedSince = (at: number): boolean => isPurged({ madeAt: at, path, tags: plan.tags }, purges);
     const state = freshness({
       checkedAt: known?.checkedAt ?? null,
-      purged: known !== null && isPurged({ madeAt: known.checkedAt, path, tags: plan.tags }, purges),
+      purged: known !== null && purgedSince(known.checkedAt),
       now: now(),
       revalidateSeconds,
       staleSeconds,
     });
     if (known !== null && state === 'fresh') return { version: known.origin, staleBySeconds: null };
     if (known !== null && state === 'stale') {
-      // Nobody waits for the answer, so nobody may call the question off; a failure leaves what is known, while it lasts.
-      originals.check(origin, key, new AbortController().signal).catch(() => undefined);
+      // Nobody waits for the answer, so nobody may call the question off. An origin that is down leaves what is known, while
+      // that lasts; one without the original has it forgotten, so that this answer is the last of it.
+      originals.check(origin, key, new AbortController().signal, purgedSince).catch(() => undefined);
       return { version: known.origin, staleBySeconds: (now() - known.checkedAt) / 1000 - revalidateSeconds };
     }
     if (state === 'unknown' && !ask) return { version: null, staleBySeconds: null };
-    return { version: (await originals.check(origin, key, signal)).origin, staleBySeconds: null };
+    return {
+      version: (await originals.check(origin, key, signal, purgedSince)).origin,
+      staleBySeconds: null,
+    };
   };

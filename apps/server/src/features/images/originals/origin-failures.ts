@@ -3,10 +3,16 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { TimeoutError, withTimeout } from '../../../kernel/timing.ts';
 import { createNegativeCache } from '../cache/negative-cache.ts';
 
+/** Whether a purge of an original came after this moment, milliseconds of the epoch. */
+export type PurgedSince = (at: number) => boolean;
+
 /** Calls to origins, each with an end; their failures are remembered for a moment, so that nobody asks again at once. */
 export interface OriginFailures {
-  /** @throws the AppError that is remembered under `key` */
-  throwRemembered(key: string): void;
+  /**
+   * @param purgedSince whether a purge came after a moment, milliseconds of the epoch: that ends what was remembered before
+   * @throws the AppError that is remembered under `key`
+   */
+  throwRemembered(key: string, purgedSince: PurgedSince | undefined): void;
   /**
    * Runs `work` and gives what it gives.
    *
@@ -26,13 +32,15 @@ const failedMilliseconds = 2000;
 const maxFailures = 20_000;
 
 export const createOriginFailures = (clock: Clock): OriginFailures => {
-  const failures = createNegativeCache<AppError>({ maxEntries: maxFailures, clock });
+  const failures = createNegativeCache<{ error: AppError; at: number }>({ maxEntries: maxFailures, clock });
   return {
-    throwRemembered: (key) => {
+    throwRemembered: (key, purgedSince) => {
       const failure = failures.get(key);
-      if (failure !== undefined) throw failure;
+      if (failure !== undefined && purgedSince?.(failure.at) !== true) throw failure.error;
     },
     ask: async (key, milliseconds, signal, work) => {
+      // A purge that comes while the origin is asked counts for its answer too.
+      const at = clock.now().getTime();
       try {
         return await withTimeout(milliseconds, 'the origin', work, signal);
       } catch (error) {
@@ -41,7 +49,7 @@ export const createOriginFailures = (clock: Clock): OriginFailures => {
         const failure = failureOf(error);
         if (failure === null) throw error;
         const isMissing = failure.code === 'notFound';
-        failures.set(key, failure, isMissing ? notFoundMilliseconds : failedMilliseconds);
+        failures.set(key, { error: failure, at }, isMissing ? notFoundMilliseconds : failedMilliseconds);
         throw failure;
       }
     },

@@ -140,16 +140,16 @@ export const createOriginals = async ({
   return {
     scanned,
     known: (origin, key) => known.get(placeOf(origin, key)),
-    check: async (origin, key, signal) => {
+    check: async (origin, key, signal, purgedSince) => {
       const place = placeOf(origin, key);
-      failures.throwRemembered(place);
+      failures.throwRemembered(place, purgedSince);
       return checkFlights.run(place, signal, (shared) =>
         track(checkAtOrigin(origin, key, place, untilClosed(shared))).catch((error: unknown) =>
           forgetMissing(place, error),
         ),
       );
     },
-    hold: async (origin, key, { signal, maxBytes: maxOriginalBytes, version }) => {
+    hold: async (origin, key, { signal, maxBytes: maxOriginalBytes, version, purgedSince }) => {
       const place = placeOf(origin, key);
       const name = version === null ? null : versionOf(version);
       const stored = await store.hold(place, name);
@@ -159,7 +159,7 @@ export const createOriginals = async ({
         throw new AppError('payloadTooLarge', `The original has more than ${maxOriginalBytes} bytes.`);
       }
       const failureKey = `${place} ${name} ${maxOriginalBytes}`;
-      failures.throwRemembered(failureKey);
+      failures.throwRemembered(failureKey, purgedSince);
       const request = { origin, key, version, maxBytes: maxOriginalBytes, failureKey };
       const fetched = await fetchFlights.run(failureKey, signal, (shared) =>
         track(fetches.fetch(request, untilClosed(shared))).catch((error: unknown) =>
