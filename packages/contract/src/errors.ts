@@ -96,17 +96,17 @@ export const errorCatalogue = {
     title: 'Something went wrong here',
     next: 'Try again; if it stays, give the request id to the operator.',
   },
-  // 424 (RFC 4918 11.4), not 502: whose bucket it is decides whether it answers, and this server works as it should.
+  // 424 (RFC 4918 11.4), not 502: whose bucket or web server it is decides whether it answers, and this one works as it should.
   originFailed: {
     status: 424,
-    title: 'The bucket did not answer as expected',
-    next: 'See detail; check the connection.',
+    title: 'The origin did not answer as expected',
+    next: 'See detail; check the connection, or the address of the web folder.',
   },
   unavailable: { status: 503, title: 'Not ready', next: 'Try again in a moment.' },
   originTimeout: {
     status: 424,
-    title: 'The bucket did not answer in time',
-    next: 'Try again; check the connection.',
+    title: 'The origin did not answer in time',
+    next: 'Try again; check the connection, or the address of the web folder.',
   },
 } as const satisfies Record<string, ErrorKind>;
 
