@@ -4,6 +4,7 @@ export { parseQuery } from './url/query.ts';
 export { signTarget, verifySignature, type SignatureVerdict, type SigningKeys } from './url/signature.ts';
 export { canonicalPlan } from './plan/canonical-plan.ts';
 export { autoFormats, clientClass, type AutoFormat, type ClientFacts } from './plan/accepts.ts';
+export { nestingProblem } from './plan/nesting.ts';
 export { overlayNames, parsePlan, type Fit, type OverlayName, type Plan } from './plan/plan.ts';
 export { defaultPlanSettings, type PlanSettings } from './plan/plan-settings.ts';
 export { parameters, type ParameterName } from './parameters/parameters.ts';

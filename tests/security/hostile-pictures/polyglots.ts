@@ -35,12 +35,12 @@ export const makePolyglots = async (): Promise<Record<string, Buffer>> => {
       jpeg.subarray(2),
       Buffer.from(payload),
     ]),
-    'script.gif': Buffer.concat([
+    'comment.gif': Buffer.concat([
       gif.subarray(0, trailer),
       gifComment(`*/${script}`),
       gif.subarray(trailer),
-      Buffer.from(script),
     ]),
+    'end.gif': Buffer.concat([gif, Buffer.from(script)]),
     'document.png': Buffer.concat([png, makePdf(['1 0 0 rg 0 0 100 100 re f']), Buffer.from(payload)]),
   };
 };

@@ -143,7 +143,7 @@ describe('canonicalPlan', () => {
     .map((pairs) => pairs.map(([key, text]) => `${key}=${encodeURIComponent(text)}`).join('&'));
 
   it('is itself a query for the same plan, for any query that is taken; the others end in BadValue', () => {
-    const settings = { presets: { thumbnail: 'width=40&height=40&mode=crop' } };
+    const settings = { presets: { thumbnail: 'width=40&height=40&mode=crop&watermark=logo.png' } };
     let taken = 0;
     fc.assert(
       fc.property(query, fc.boolean(), (text, saveData) => {
@@ -154,7 +154,7 @@ describe('canonicalPlan', () => {
         const printed = canonicalPlan(plan);
         const again = parsePlan(printed, {}, anyClient);
         expect(canonicalPlan(again)).toBe(printed);
-        expect(again).toEqual({ ...plan, expires: null, download: null, tags: [] });
+        expect(again).toEqual({ ...plan, expires: null, download: null, tags: [], sourceOverlays: [] });
       }),
       { numRuns: 3000 },
     );

@@ -79,7 +79,14 @@ describe('a source with sizes', () => {
     'width=640&height=1280',
     'preset=card',
     '',
-    'aspect-ratio=7:5&mode=crop',
+    'mode=crop',
+    'region=',
+    // Both sides of the box are in the list.
+    'width=640&aspect-ratio=1:2&mode=crop',
+    'width=320&dpr=2&aspect-ratio=1:2&mode=face',
+    // Without a mode that fills a box a ratio means nothing.
+    'width=320&aspect-ratio=100:37',
+    'aspect-ratio=100:37',
   ])('takes %s', (query) => {
     expect(() => parsePlan(query, sized)).not.toThrow();
   });
@@ -92,7 +99,39 @@ describe('a source with sizes', () => {
     // The preset's width is free, but not times a number that anybody chooses.
     ['preset=card&dpr=2', 'the nearest to 800 is 640'],
     ['preset=card&width=100', 'the nearest to 100 is 320'],
-  ])('refuses %s and names the nearest size', (query, message) => {
+    ['region=0,0,123,77', "region cannot be set here: it would make other sizes than this source's"],
+    ['region=0,0,320,320&width=320', 'region cannot be set here'],
+    [
+      'width=320&mode=crop&aspect-ratio=100:37',
+      "aspect-ratio needs a box with both sides among this source's sizes: this one is 320x118",
+    ],
+    ['width=320&height=640&mode=contain&aspect-ratio=100:37', 'this one is 320x118'],
+    ['preset=card&aspect-ratio=123:77', 'this one is 400x250'],
+    ['width=320&mode=face&aspect-ratio=1:3', 'this one is 320x960'],
+    [
+      'mode=crop&aspect-ratio=123:77&width=',
+      "aspect-ratio needs a box with both sides among this source's sizes: this one is 100x63",
+    ],
+  ])('refuses %s and says what it takes', (query, message) => {
     expect(() => parsePlan(query, sized)).toThrow(message);
+  });
+
+  it('refuses a ratio without a box, whose sides would be those of any original', () => {
+    expect(() => parsePlan('mode=crop&aspect-ratio=123:77', { allowedSizes: [320] })).toThrow(
+      'aspect-ratio needs a width or a height here',
+    );
+  });
+
+  it("leaves the source's own regions and ratios alone", () => {
+    const own = {
+      allowedSizes: [320],
+      defaults: 'region=0,0,123,77',
+      presets: { wide: 'mode=crop&aspect-ratio=100:37' },
+    };
+    expect(parsePlan('preset=wide', own)).toMatchObject({
+      fit: { ratio: { width: 100, height: 37 } },
+      values: { region: { width: 123 } },
+    });
+    expect(parsePlan('preset=wide&width=320', own).fit).toMatchObject({ width: 320, height: 118 });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { canonicalPlan } from './canonical-plan.ts';
 import { parsePlan } from './plan.ts';
 
 describe('parsePlan', () => {
@@ -14,7 +15,21 @@ describe('parsePlan', () => {
       expires: null,
       download: null,
       tags: [],
+      sourceOverlays: [],
     });
+  });
+
+  it("tells the source's overlays from those of the request", () => {
+    const settings = {
+      defaults: 'watermark=logo.png?width=50&shape=circle.svg',
+      presets: { framed: 'compose=frame.png' },
+    };
+    expect(parsePlan('preset=framed', settings).sourceOverlays).toEqual(['shape', 'compose', 'watermark']);
+    expect(parsePlan('watermark=&shape=', settings).sourceOverlays).toEqual(['shape', 'watermark']);
+    // The same text from a stranger is a stranger's, though it is the same picture.
+    const repeated = parsePlan('watermark=logo.png?width=50', settings);
+    expect(repeated.sourceOverlays).toEqual(['shape']);
+    expect(canonicalPlan(repeated)).toBe(canonicalPlan(parsePlan('', settings)));
   });
 
   it('paints a translucent background on white where the format shows nothing through', () => {

@@ -1,4 +1,5 @@
 import type { Color } from '../parameters/color.ts';
+import { overlayNames, type OverlayName } from '../parameters/overlay.ts';
 import type { ParameterLimits } from '../parameters/parameter.ts';
 import {
   parameters,
@@ -15,7 +16,7 @@ import { valueOr } from './parameter-defaults.ts';
 import { defaultPlanSettings, type PlanSettings } from './plan-settings.ts';
 import { backgroundOf, settleValues } from './settle-values.ts';
 
-export { overlayNames, type OverlayName } from '../parameters/overlay.ts';
+export { overlayNames, type OverlayName };
 export type { Fit } from './fit.ts';
 
 /** What to make of an original, and how to hand it over. Two URLs for the same picture have equal `canonicalPlan`s. */
@@ -42,6 +43,11 @@ export interface Plan {
   download: string | null;
   /** Names to purge it by. Not part of the picture. */
   tags: readonly string[];
+  /**
+   * Overlays whose picture a preset or default of the source names, not the request: what a source takes from strangers
+   * does not bind it. Not part of the picture.
+   */
+  sourceOverlays: readonly OverlayName[];
 }
 
 const parseGiven = (given: ReadonlyMap<ParameterName, Given>, limits: ParameterLimits): ParameterValues => {
@@ -76,13 +82,13 @@ export const parsePlan = (
   const all = { ...defaultPlanSettings, ...settings };
   const given = givenParameters(rawQuery, all);
   const { preset: _preset, download, expires, tag, ...asked } = parseGiven(given, all);
-  if (all.allowedSizes !== null) requireAllowedSizes(asked, given, all.allowedSizes);
 
   const format = valueOr(asked, 'format');
   const varies = format === 'auto';
   const saves = varies && client.saveData && given.get('quality')?.by !== 'request';
   const quality = Math.max(1, valueOr(asked, 'quality') - (saves ? saveDataStep : 0));
   const fit = fitOf(asked, Math.min(all.maxSide, maxFormatSide(format)));
+  if (all.allowedSizes !== null) requireAllowedSizes(asked, given, fit, all.allowedSizes);
   const values = settleValues({ ...asked, quality }, fit);
   return {
     values,
@@ -95,5 +101,6 @@ export const parsePlan = (
     expires: expires ?? null,
     download: download ?? null,
     tags: tag ?? [],
+    sourceOverlays: overlayNames.filter((name) => given.get(name)?.by === 'source'),
   };
 };

@@ -1,4 +1,6 @@
 import {
+  canonicalPlan,
+  nestingProblem,
   overlayNames,
   parsePlan,
   parseTarget,
@@ -8,8 +10,16 @@ import {
   type NestedTarget,
   type OverlayName,
   type Plan,
+  type PlanSettings,
 } from '@windlass/images';
-import type { Origin, ResolvedSource, ResolveSource } from '../sources/index.ts';
+import {
+  overlaySettingsOf,
+  planSettingsOf,
+  type Origin,
+  type ResolvedSource,
+  type ResolveSource,
+  type SetBy,
+} from '../sources/index.ts';
 import type { PicturePart } from './picture-part.ts';
 import { aboutOverlay, Refusal } from './refusal.ts';
 
@@ -41,8 +51,6 @@ export interface PictureParts {
   elsewhere(part: PicturePart, path: string): PicturePart;
 }
 
-const maxDepth = 2;
-const maxPictures = 6;
 /** S3: a key has at most 1,024 bytes. */
 const maxKeyBytes = 1024;
 
@@ -62,6 +70,21 @@ const keyOf = (source: ResolvedSource, path: string): string => {
   return key;
 };
 
+/**
+ * What an overlay's own query comes to depends on its source's presets and limits. The plan around it tells the outcome,
+ * so that pictures are told apart by it, and another preset makes another picture.
+ */
+const withPlansOf = (plan: Plan, overlays: readonly PicturePart[]): Plan => {
+  const values = { ...plan.values };
+  for (const { parameter, plan: inner } of overlays) {
+    const nested = parameter === null ? undefined : values[parameter];
+    if (parameter === null || nested === undefined) continue;
+    const path = nested.text.replace(/\?.*/s, '');
+    values[parameter] = { ...nested, text: `${path}?${canonicalPlan(inner)}` };
+  }
+  return { ...plan, values };
+};
+
 /** Turns raw request targets into what is to be rendered. */
 export const createPictureParts = ({
   resolveSource,
@@ -75,15 +98,12 @@ export const createPictureParts = ({
     return source;
   };
 
-  const planOf = (target: ImageTarget, source: ResolvedSource, client: ClientFacts): Plan => {
-    const settings = {
-      defaults: source.defaultParameters,
-      presets: source.presets,
-      presetsOnly: source.presetsOnly,
-      allowedSizes: source.allowedSizes,
-      autoFormats: source.autoFormats,
-      maxSide: source.limits.maxOutputSide,
-    };
+  const planOf = (
+    target: ImageTarget,
+    source: ResolvedSource,
+    settings: PlanSettings,
+    client?: ClientFacts,
+  ): Plan => {
     const plan = parsePlan(target.rawQuery, settings, client);
     // Without a signature anybody could take it off again, so it only counts with one.
     const expires = source.signingKeys.length === 0 ? null : plan.expires;
@@ -97,7 +117,8 @@ export const createPictureParts = ({
     depth: number;
     /** Pictures so far; shared by the whole tree. */
     count: { pictures: number };
-    client: ClientFacts;
+    /** What a source itself wrote is free of its rules, and so is all that stands in it. */
+    setBy: SetBy;
   }
 
   const overlaysOf = async (plan: Plan, source: ResolvedSource, nest: Nest): Promise<PicturePart[]> => {
@@ -105,7 +126,8 @@ export const createPictureParts = ({
     for (const name of overlayNames) {
       const nested = plan.values[name];
       if (nested === undefined) continue;
-      parts.push(await aboutOverlay(name, () => overlay(name, nested, source, nest)));
+      const setBy = plan.sourceOverlays.includes(name) ? 'source' : nest.setBy;
+      parts.push(await aboutOverlay(name, () => overlay(name, nested, source, { ...nest, setBy })));
     }
     return parts;
   };
@@ -114,12 +136,12 @@ export const createPictureParts = ({
     parameter: OverlayName,
     nested: NestedTarget,
     outer: ResolvedSource,
-    { depth, count, client }: Nest,
+    nest: Nest,
   ): Promise<PicturePart> => {
+    const { depth, count, setBy } = nest;
     count.pictures += 1;
-    if (depth >= maxDepth) throw new Refusal(400, `Pictures nest at most ${maxDepth} deep`);
-    if (count.pictures > maxPictures)
-      throw new Refusal(400, `A picture is made of at most ${maxPictures} others`);
+    const problem = nestingProblem(depth, count.pictures);
+    if (problem !== null) throw new Refusal(400, problem);
     // A bare path is one of the source around it, whose name is a slug and needs no escapes.
     const rawTarget = nested.host === null ? `/${outer.name}${nested.target}` : nested.target;
     const target = parseTarget({
@@ -132,20 +154,22 @@ export const createPictureParts = ({
     if (source.teamId !== outer.teamId) throw new Refusal(404, 'No such source');
     // A bare path is covered by the signature around it; an absolute URL stands for itself.
     if (nested.host !== null) checkSignature(target, source);
-    return part(parameter, target, source, { depth: depth + 1, count, client });
+    // It is drawn the same whatever the client shows, so it is planned for none.
+    const plan = planOf(target, source, overlaySettingsOf(source, setBy));
+    return part(parameter, target.path, source, plan, { ...nest, depth: depth + 1 });
   };
 
   const part = async (
     parameter: OverlayName | null,
-    target: ImageTarget,
+    path: string,
     source: ResolvedSource,
+    plan: Plan,
     nest: Nest,
   ): Promise<PicturePart> => {
-    const plan = planOf(target, source, nest.client);
-    const key = keyOf(source, target.path);
+    const key = keyOf(source, path);
     const overlays = await overlaysOf(plan, source, nest);
     const origin = await openOrigin(source);
-    return { parameter, source, origin, path: target.path, key, plan, overlays };
+    return { parameter, source, origin, path, key, plan: withPlansOf(plan, overlays), overlays };
   };
 
   return {
@@ -153,7 +177,9 @@ export const createPictureParts = ({
       const target = parseTarget({ target: rawTarget, host, imagesHost: imagesHost ?? undefined });
       const source = await findSource(target.source);
       checkSignature(target, source);
-      return part(null, target, source, { depth: 0, count: { pictures: 0 }, client });
+      const plan = planOf(target, source, planSettingsOf(source), client);
+      const nest: Nest = { depth: 0, count: { pictures: 0 }, setBy: 'request' };
+      return part(null, target.path, source, plan, nest);
     },
     elsewhere: (original, path) => {
       const values = { ...original.plan.values };
