@@ -50,7 +50,7 @@ test(
     const shown = new Set<string>();
     using sender = createRawSender(pictures.server.imagesUrl, { sockets: inFlight });
     const half = (seed: number) =>
-      storm({
+      storm<ImageRequest>({
         requests: imageRequests(shelf),
         count: Math.ceil(urls / 2),
         seed,
