@@ -28,7 +28,7 @@ export const DeleteSource = ({ source }: { source: Source }) => {
   });
   return (
     <>
-      <Button variant="default" leftSection={<IconTrash size={16} />} onClick={dialog.open}>
+      <Button variant="default" w="fit-content" leftSection={<IconTrash size={16} />} onClick={dialog.open}>
         Delete
       </Button>
       <ConfirmDelete

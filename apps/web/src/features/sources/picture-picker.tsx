@@ -66,12 +66,7 @@ export const PicturePicker = ({ source, below, chosen, onBelow, onChoose }: Pict
           const others = objects.length - pictures.length;
           return (
             <>
-              <ul
-                className="wl-pictures"
-                data-small
-                aria-label="Pictures"
-                style={{ maxHeight: 256, overflowY: 'auto', padding: 4 }}
-              >
+              <ul className="wl-pictures" data-small data-shelf aria-label="Pictures">
                 {pictures.map((object) => (
                   <li key={object.path}>
                     <button

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { Source } from '@windlass/contract';
 import { CachePanel } from '../../features/sources/cache/cache-panel.tsx';
-import { DeleteSource } from '../../features/sources/delete-source.tsx';
 import { sourceQuery } from '../../features/sources/queries.ts';
 import { SettingsPanel } from '../../features/sources/settings/settings-panel.tsx';
 import { sourceViews, sourceViewWords } from '../../features/sources/source-views.ts';
@@ -63,12 +62,7 @@ export const SourceScreen = () => {
   const mayWrite = hasRole(role, 'admin');
   return (
     <>
-      <PageHeader
-        title={source.name}
-        about={<About source={source} />}
-        aside={source.demo && <DemoMark />}
-        actions={mayWrite && <DeleteSource source={source} />}
-      />
+      <PageHeader title={source.name} about={<About source={source} />} aside={source.demo && <DemoMark />} />
       <Tabs
         value={view}
         onChange={(next) => {

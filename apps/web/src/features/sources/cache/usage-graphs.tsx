@@ -1,4 +1,4 @@
-import { AreaChart, BarChart, LineChart } from '@mantine/charts';
+import { BarChart, LineChart } from '@mantine/charts';
 // The charts come with this part of the app alone, and so does their style sheet.
 // oxlint-disable-next-line import/no-unassigned-import
 import '@mantine/charts/styles.css';
@@ -23,14 +23,21 @@ const Graph = ({ title, children }: GraphProps) => (
   </figure>
 );
 
+/** The uppermost number and the last dot need room beyond the plot. */
+const margin = { top: 8, right: 12 } as const;
+
 const shared = {
   h: 200,
   dataKey: 'label',
   gridAxis: 'x',
   tickLine: 'none',
-  xAxisProps: { minTickGap: 24 },
-  yAxisProps: { width: 64 },
+  // Every n-th label on one axis and all of them on the other: a label left out would make a scale look bent.
+  xAxisProps: { minTickGap: 24, interval: 'equidistantPreserveStart', padding: { left: 8, right: 8 } },
+  yAxisProps: { width: 64, interval: 0 },
 } as const;
+
+/** A legend has its place below a plot as high as the others. */
+const withLegend = { ...shared, h: 240, withLegend: true } as const;
 
 /** In the order of the series, where the library would sort by name. */
 const legend = { verticalAlign: 'bottom', itemSorter: null } as const;
@@ -44,14 +51,14 @@ export const UsageGraphs = ({ points }: UsageGraphsProps) => {
     <div className="wl-graphs">
       <Graph title="Requests">
         <BarChart
-          {...shared}
+          {...withLegend}
           data={data}
           type="stacked"
-          withLegend
+          yAxisProps={{ ...shared.yAxisProps, allowDecimals: false }}
           legendProps={legend}
           valueFormatter={count}
           barProps={{ isAnimationActive: false }}
-          barChartProps={{ accessibilityLayer: false }}
+          barChartProps={{ accessibilityLayer: false, margin }}
           series={outcomes.map((name) => ({
             name,
             label: outcomeWords[name],
@@ -66,24 +73,19 @@ export const UsageGraphs = ({ points }: UsageGraphsProps) => {
           yAxisProps={{ ...shared.yAxisProps, domain: [0, 100] }}
           valueFormatter={(value) => `${value} %`}
           lineProps={{ isAnimationActive: false }}
-          lineChartProps={{ accessibilityLayer: false }}
+          lineChartProps={{ accessibilityLayer: false, margin }}
           curveType="linear"
           series={[{ name: 'hitPercent', label: 'Hit ratio', color: 'var(--wl-chart-memory)' }]}
         />
       </Graph>
       <Graph title="Bytes to clients, bytes of originals">
-        <AreaChart
-          {...shared}
+        <BarChart
+          {...withLegend}
           data={data}
-          withLegend
           legendProps={legend}
           valueFormatter={formatBytes}
-          areaProps={{ isAnimationActive: false }}
-          areaChartProps={{ accessibilityLayer: false }}
-          withDots={false}
-          curveType="linear"
-          withGradient={false}
-          fillOpacity={0.15}
+          barProps={{ isAnimationActive: false }}
+          barChartProps={{ accessibilityLayer: false, margin }}
           series={[
             { name: 'bytesOut', label: 'To clients', color: 'var(--wl-chart-memory)' },
             { name: 'bytesFromOrigin', label: 'Of originals', color: 'var(--wl-chart-made)' },
@@ -96,7 +98,7 @@ export const UsageGraphs = ({ points }: UsageGraphsProps) => {
           data={data}
           valueFormatter={(value) => `${value} ms`}
           lineProps={{ isAnimationActive: false }}
-          lineChartProps={{ accessibilityLayer: false }}
+          lineChartProps={{ accessibilityLayer: false, margin }}
           curveType="linear"
           series={[{ name: 'renderMilliseconds', label: 'Of one picture', color: 'var(--wl-chart-made)' }]}
         />

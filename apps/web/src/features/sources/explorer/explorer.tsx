@@ -1,7 +1,7 @@
 import { Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import type { Source } from '@windlass/contract';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { withoutParameters } from '../../../lib/image-parameters.ts';
 import { useTeam } from '../../teams/current-team.tsx';
 import { firstParameters, originalParameters } from '../allowed-parameters.ts';
@@ -12,6 +12,7 @@ import { ParameterForm } from './parameter-form.tsx';
 import { PresetsRow } from './presets-row.tsx';
 import { Stage } from './stage.tsx';
 import { stageViews, stageViewWords, type StageView } from './stage-views.ts';
+import { TakeUrl } from './take-url.tsx';
 import { useExplored } from './use-explored.ts';
 import { useOriginal, type Dimensions } from './use-original.ts';
 
@@ -32,6 +33,7 @@ export const Explorer = ({ source, etag, mayWrite, path, query, onQuery }: Explo
   const [view, setView] = useState<StageView>('result');
   const [size, setSize] = useState<Dimensions | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const paste = useRef<HTMLDivElement>(null);
   const original = useOriginal(source, path);
 
   const problems = problemsOf(values, source.limits.maxOutputSide);
@@ -82,6 +84,7 @@ export const Explorer = ({ source, etag, mayWrite, path, query, onQuery }: Explo
         />
       </div>
       <div className="wl-preview-presets">
+        <TakeUrl url={url} onMore={() => paste.current?.scrollIntoView()} />
         <PresetsRow source={source} etag={etag} mayWrite={mayWrite} values={values} onChange={change} />
       </div>
       <div className="wl-card wl-preview-controls">
@@ -115,7 +118,7 @@ export const Explorer = ({ source, etag, mayWrite, path, query, onQuery }: Explo
           onSet={set}
         />
       </div>
-      <div className="wl-preview-code">
+      <div className="wl-preview-code" ref={paste}>
         <OutputTabs
           source={source}
           path={path}

@@ -1,6 +1,8 @@
 import { Stack, Text } from '@mantine/core';
 import type { Source } from '@windlass/contract';
 import { useState } from 'react';
+import { Section } from '../../../ui/section.tsx';
+import { DeleteSource } from '../delete-source.tsx';
 import { useFirstPicture } from '../first-picture.tsx';
 import { SigningKeys } from '../keys/signing-keys.tsx';
 import { PresetsEditor } from './presets-editor.tsx';
@@ -39,6 +41,13 @@ export const SettingsPanel = ({ source, etag, mayWrite, path }: SettingsPanelPro
         {hasKeys && <SigningKeys source={source} mayWrite={mayWrite} fresh={keys} onKeys={setKeys} />}
         {mayWrite && (
           <PresetsEditor key={`presets ${etag}`} source={source} etag={etag} path={path ?? first} />
+        )}
+        {mayWrite && (
+          <div className="wl-card">
+            <Section title="Delete this source" about="Its URLs stop working; its originals stay.">
+              <DeleteSource source={source} />
+            </Section>
+          </div>
         )}
       </Stack>
     </div>

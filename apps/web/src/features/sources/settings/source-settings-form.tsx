@@ -52,9 +52,11 @@ export const SourceSettingsForm = ({ source, etag, saved, onSaved }: SourceSetti
             {save.isError && <ProblemNotice error={save.error} />}
             {saved !== null && <SourceWarnings warnings={saved.warnings} />}
             <SourceFields form={form} source={source} />
-            <div className="wl-foot">
-              <SaveBar form={form} saving={save.isPending} />
-            </div>
+            {form.isDirty() && (
+              <div className="wl-foot">
+                <SaveBar form={form} saving={save.isPending} />
+              </div>
+            )}
           </Stack>
         </form>
       </Section>
