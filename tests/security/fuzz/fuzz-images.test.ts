@@ -9,8 +9,11 @@ import { residentBytes, storm } from './storm.ts';
 const everyday = 3000;
 /** A soak is the same with more of them: `WINDLASS_FUZZ_URLS=50000`. */
 const urls = Number(process.env['WINDLASS_FUZZ_URLS'] ?? everyday);
-/** So few that the queue of renders never fills: 503 would be an answer under load, and no 5xx is one here. */
-const inFlight = 4;
+/**
+ * As many as are rendered at once, so that the queue of renders never fills and nobody loses patience, however little of
+ * the machine is ours: 503 would be an answer under load, and no 5xx is one here.
+ */
+const inFlight = 2;
 const MiB = 1024 * 1024;
 
 let pictures: PictureServer;
@@ -19,6 +22,7 @@ let shelf: ImageShelf;
 beforeAll(async () => {
   pictures = await startPictureServer({
     WINDLASS_IMAGES_HOST: imagesHost,
+    WINDLASS_IMAGES_CHILDREN: String(inFlight),
     // Full long before the memory is first looked at, so that what grows after that is no cache.
     WINDLASS_IMAGES_MEMORY_BYTES: '4MiB',
   });
