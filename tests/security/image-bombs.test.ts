@@ -60,21 +60,43 @@ afterAll(async () => {
 const ask = (target: string): Promise<RawAnswer> =>
   pictures.open(`${pictures.server.imagesUrl}/hostile/${target}`);
 
-/** Nothing that a browser would run, whatever the bytes are. */
-const expectInert = ({ headers }: RawAnswer): void => {
-  expect(headers['x-content-type-options']).toBe('nosniff');
-  expect(headers['content-security-policy']).toBe("default-src 'none'; sandbox");
-  expect(headers['content-type']).toMatch(
-    /^(image\/(jpeg|png|gif|webp|avif)|text\/plain; charset=utf-8|application\/json.*)$/,
-  );
-};
+const inertTypes =
+  /^(image\/(jpeg|png|gif|webp|avif)|text\/plain; charset=utf-8|application\/json; charset=utf-8)$/;
 
-const expectRefusal = (answer: RawAnswer, statuses: readonly number[]): void => {
-  expect(statuses).toContain(answer.status);
-  expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
-  expect(answer.bytes.toString()).toMatch(new RegExp(`^${answer.status}: [A-Z].{5,120}\n$`));
-  expectInert(answer);
-};
+/** Nothing that a browser would run, whatever the bytes are. */
+const isInert = ({ headers }: RawAnswer): boolean =>
+  headers['x-content-type-options'] === 'nosniff' &&
+  headers['content-security-policy'] === "default-src 'none'; sandbox" &&
+  inertTypes.test(headers['content-type'] ?? '');
+
+/** One of these statuses, and a line of text that says why. */
+const isRefusal = (answer: RawAnswer, statuses: readonly number[]): boolean =>
+  isInert(answer) &&
+  statuses.includes(answer.status) &&
+  answer.headers['content-type'] === 'text/plain; charset=utf-8' &&
+  new RegExp(`^${answer.status}: [A-Z].{5,120}\n$`).test(answer.bytes.toString());
+
+const isPicture = (answer: RawAnswer): boolean => isInert(answer) && answer.status === 200;
+
+const isPictureOrRefusal = (answer: RawAnswer): boolean =>
+  isPicture(answer) || isRefusal(answer, [413, 415, 422]);
+
+const isClean = (answer: RawAnswer): boolean =>
+  isPicture(answer) && !answer.bytes.includes(payload) && !answer.bytes.includes('%PDF');
+
+/** Those that are not as they should be: what a failing test prints. */
+const others = (
+  answers: readonly [string, RawAnswer][],
+  isRight: (answer: RawAnswer) => boolean,
+): unknown[] =>
+  answers
+    .filter(([, answer]) => !isRight(answer))
+    .map(([target, { status, headers, bytes }]) => [
+      target,
+      status,
+      headers,
+      bytes.toString('latin1', 0, 99),
+    ]);
 
 /** Every answer to these keys, by key and query. */
 const askEach = (asked: readonly string[], queries: readonly string[]): Promise<[string, RawAnswer][]> =>
@@ -86,79 +108,58 @@ const askEach = (asked: readonly string[], queries: readonly string[]): Promise<
 
 describe('a picture that is more than it looks', () => {
   it('is shown where it is whole: the files below are refused for what was done to them', async () => {
-    const answers = await askEach(keys.whole, ['width=100&format=png']);
-    for (const [target, answer] of answers) {
-      expect([target, answer.status]).toEqual([target, 200]);
-      expectInert(answer);
-    }
+    expect(others(await askEach(keys.whole, ['width=100&format=png']), isPicture)).toEqual([]);
   });
 
   it('of 256 megapixels in a small file is refused, turned or not', async () => {
     const queries = ['', 'width=100', 'orientation=6&width=100', 'flip=vertical&trim=auto', 'format=json'];
-    for (const [, answer] of await askEach(['bomb/pixels.png'], queries)) expectRefusal(answer, [413]);
+    const answers = await askEach(['bomb/pixels.png'], queries);
+    expect(others(answers, (answer) => isRefusal(answer, [413]))).toEqual([]);
   });
 
   it('of ten thousand frames is refused where it would move, and shows its first where it would not', async () => {
-    const queries = ['format=gif', 'format=webp&width=1'];
-    for (const [, answer] of await askEach(['bomb/frames.gif'], queries)) expectRefusal(answer, [413]);
-    const [[, still] = []] = await askEach(['bomb/frames.gif'], ['format=png']);
-    expect(still?.status).toBe(200);
+    const moving = await askEach(['bomb/frames.gif'], ['format=gif', 'format=webp&width=1']);
+    expect(others(moving, (answer) => isRefusal(answer, [413]))).toEqual([]);
+    expect(others(await askEach(['bomb/frames.gif'], ['format=png']), isPicture)).toEqual([]);
   });
 
   it('as a drawing with entities, copies of copies, or anything from outside is refused', async () => {
     const drawings = keys.bomb.filter((key) => key.endsWith('.svg'));
     expect(drawings.length).toBeGreaterThan(6);
-    for (const [, answer] of await askEach(drawings, ['width=100', 'format=json']))
-      expectRefusal(answer, [413, 415]);
+    const answers = await askEach(drawings, ['width=100', 'format=json']);
+    expect(others(answers, (answer) => isRefusal(answer, [413, 415]))).toEqual([]);
   });
 
   it('when its notes are inflated is shown or refused', async () => {
-    const answers = await askEach(
-      ['bomb/text.png', 'bomb/text.pdf'],
-      ['width=50', 'strip=all', 'format=json'],
-    );
-    for (const [, answer] of answers) {
-      expectInert(answer);
-      expect([200, 413, 415, 422]).toContain(answer.status);
-    }
+    const answers = await askEach(['bomb/text.png', 'bomb/text.pdf'], ['width=50', 'format=json']);
+    expect(others(answers, isPictureOrRefusal)).toEqual([]);
   });
 
   it('and says that it has gigapixels is refused, whatever its format', async () => {
-    for (const [, answer] of await askEach(keys.absurd, ['width=100', 'orientation=6', 'format=json']))
-      expectRefusal(answer, [413]);
+    const answers = await askEach(keys.absurd, ['width=100', 'orientation=6', 'format=json']);
+    expect(others(answers, (answer) => isRefusal(answer, [413]))).toEqual([]);
   });
 });
 
-describe('a picture that is cut off', () => {
-  it('is refused, whatever its format', async () => {
-    const cut = keys.whole.map((key) => key.replace('whole/', 'cut/half.'));
-    for (const [, answer] of await askEach(cut, ['', 'width=100', 'format=webp&blur=3']))
-      expectRefusal(answer, [400, 415]);
-  });
+it('a picture that is cut off is refused, whatever its format', async () => {
+  const cut = keys.whole.map((key) => key.replace('whole/', 'cut/half.'));
+  const answers = await askEach(cut, ['', 'width=100', 'format=webp&blur=3']);
+  expect(others(answers, (answer) => isRefusal(answer, [400, 415]))).toEqual([]);
 });
 
 describe('a file that is two things', () => {
   it('is refused where it only begins as a picture', async () => {
-    for (const [, answer] of await askEach(keys.pretender, ['', 'width=100', 'format=json']))
-      expectRefusal(answer, [413, 415]);
+    const answers = await askEach(keys.pretender, ['', 'width=100', 'format=json']);
+    expect(others(answers, (answer) => isRefusal(answer, [413, 415]))).toEqual([]);
   });
 
   it('is only a picture when it comes out', async () => {
-    const answers = await askEach(keys.polyglot, [
-      '',
-      'width=100',
-      'format=gif',
-      'format=json',
-      'format=blurhash',
-    ]);
-    for (const [target, answer] of answers) {
-      expect([target, answer.status]).toEqual([target, 200]);
-      expectInert(answer);
-      expect(answer.bytes.includes(payload)).toBe(false);
-      expect(answer.bytes.includes('%PDF')).toBe(false);
-      if (answer.headers['content-type']?.startsWith('image/') === true)
-        expect(answer.headers['content-type']).toBe(`image/${sniff(answer.bytes)}`);
-    }
+    const shown = await askEach(keys.polyglot, ['', 'width=100', 'format=gif', 'strip=all']);
+    const told = await askEach(keys.polyglot, ['format=json', 'format=blurhash']);
+    const isWhatItSays = (answer: RawAnswer): boolean =>
+      isClean(answer) && answer.headers['content-type'] === `image/${sniff(answer.bytes)}`;
+    expect(others(shown, isWhatItSays)).toEqual([]);
+    expect(others(told, isClean)).toEqual([]);
   });
 });
 
@@ -166,18 +167,13 @@ describe('a picture that is costly and within its limits', () => {
   const work = 'trim=auto&blur=100&text=All%20of%20it&text-size=200';
 
   it('is made', async () => {
-    for (const query of ['orientation=6&width=2000', `orientation=6&width=1000&${work}`]) {
-      const answer = await ask(`costly/large.png?${query}`);
-      expect([query, answer.status]).toEqual([query, 200]);
-      expectInert(answer);
-      expect(sniff(answer.bytes)).toBe('jpeg');
-    }
+    const queries = ['orientation=6&width=2000', `orientation=6&width=1000&${work}`];
+    expect(others(await askEach(['costly/large.png'], queries), isPicture)).toEqual([]);
   });
 
-  it('is refused, and no 5xx, where all of it at once would take more memory than there is', async () => {
-    const answer = await ask(`costly/large.png?orientation=6&${work}`);
-    if (answer.status !== 200) expectRefusal(answer, [413, 422]);
-    else expectInert(answer);
+  it('is made or refused where all of it is wanted at once', async () => {
+    const answers = await askEach(['costly/large.png'], [`orientation=6&${work}`]);
+    expect(others(answers, isPictureOrRefusal)).toEqual([]);
   });
 });
 
