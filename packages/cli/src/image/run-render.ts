@@ -66,7 +66,7 @@ const overlaysOf = async (given: Readonly<Record<string, string>>): Promise<Over
     const plan = planOf(Object.fromEntries(new URLSearchParams(query)));
     if (overlayNames.some((inner) => plan.values[inner] !== undefined))
       throw new UsageError(`--${name} takes a picture without overlays of its own here`);
-    found[name] = { original: await openFile(path), plan, overlays: {} };
+    found[name] = { original: await openFile(path), plan, overlays: {}, facts: null };
   }
   return found;
 };

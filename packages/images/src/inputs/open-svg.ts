@@ -5,6 +5,7 @@ import { RenderError } from '../render/render-error.ts';
 import { checkPixels } from './guards.ts';
 import type { OpenJob } from './open-job.ts';
 import type { OpenedOriginal } from './opened-original.ts';
+import { svgFilters } from './peek-header.ts';
 import { pageIndex } from './plan-frames.ts';
 import { readHeader } from './read-header.ts';
 import { checkSvg } from './svg-guard.ts';
@@ -46,7 +47,16 @@ export const openSvg = async ({ original, plan, limits }: OpenJob): Promise<Open
   const { width, height } = natural;
   const opened: OpenedOriginal = {
     image: sharp(bytes, { density, limitInputPixels: limits.maxInputPixels }),
-    facts: { format: 'svg', width, height, orientation: 1, frames: 1, alpha: true, progressive: false },
+    facts: {
+      format: 'svg',
+      width,
+      height,
+      orientation: 1,
+      frames: 1,
+      alpha: true,
+      progressive: false,
+      ...svgFilters(text),
+    },
     ...uprightSize(drawn, orientation),
     frames: 1,
     animation: null,

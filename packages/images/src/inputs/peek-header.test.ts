@@ -51,6 +51,12 @@ describe('the first bytes of a file tell', () => {
     });
   });
 
+  it('filters of a drawing', () => {
+    const inside = '<defs><filter id="f"><feTurbulence/></filter></defs>';
+    const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 60">${inside}</svg>`;
+    expect(peek(Buffer.from(drawing))).toMatchObject({ format: 'svg', filters: true });
+  });
+
   it('about how many frames there are', async () => {
     const frames = await Promise.all(Array.from({ length: 12 }, () => grain().png().toBuffer()));
     const animation = sharp(frames, { join: { animated: true } });

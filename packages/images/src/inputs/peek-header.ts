@@ -42,13 +42,17 @@ const webpFacts = (head: Buffer, bytes: number): { frames: number; alpha: boolea
   return { frames: (flags & 0x02) === 0 ? 1 : guessFrames(frameBytes, bytes), alpha: (flags & 0x10) !== 0 };
 };
 
+/** Whether a drawing has filters: nothing where it has none, or none so early in the file. */
+export const svgFilters = (text: string): Pick<OriginalFacts, 'filters'> =>
+  /<(?:[\w-]+:)?filter[\s/>]/i.test(text) ? { filters: true } : {};
+
 const pngAlphaTypes: ReadonlySet<number> = new Set([4, 6]);
 
 const moreFacts = (
   format: OriginalFacts['format'],
   head: Buffer,
   bytes: number,
-): Pick<OriginalFacts, 'frames' | 'alpha' | 'progressive'> => {
+): Pick<OriginalFacts, 'frames' | 'alpha' | 'progressive' | 'filters'> => {
   const still = { frames: 1, alpha: false, progressive: false };
   switch (format) {
     case 'jpeg':
@@ -61,7 +65,7 @@ const moreFacts = (
     case 'webp':
       return { ...still, ...webpFacts(head, bytes) };
     case 'svg':
-      return { ...still, alpha: true };
+      return { ...still, alpha: true, ...svgFilters(head.toString('latin1')) };
     case 'avif':
     case 'heic':
     case 'tiff':

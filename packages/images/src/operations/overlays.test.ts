@@ -134,6 +134,8 @@ describe('text', () => {
     `text=${'a%0A'.repeat(400)}&text-size=1500`,
     `text=${encodeURIComponent(`<span size="2000pt">${'W'.repeat(500)}</span>`)}`,
     `text=${'W'.repeat(900)}&text-size=500&text-width=8000`,
+    `text=${'Wg%20'.repeat(300)}&text-width=8192&text-height=8192`,
+    'text=W&text-width=3000&text-height=2700',
   ])('that would take hundreds of megabytes is refused: %#', async (query) => {
     await expect(operateOn({ original: white, query })).rejects.toMatchObject({ reason: 'bad-value' });
   });

@@ -1,21 +1,20 @@
 import sharp from 'sharp';
 import type { Color } from '../parameters/color.ts';
+import type { Size } from '../plan/geometry.ts';
 import { valueOr } from '../plan/parameter-defaults.ts';
 import type { PictureValues } from '../parameters/parameters.ts';
 import { RenderError } from '../render/render-error.ts';
 import { layerOn } from './layers.ts';
 import type { Operation } from './operation.ts';
 import type { RawPicture } from './stages.ts';
-import { textMarkup, type TextMarkup } from './text-markup.ts';
+import { isBoxFarTooLarge, markupOf, maxTextPixels, mostTextPixels, textBox } from './text-extent.ts';
+import type { TextMarkup } from './text-markup.ts';
 
 /** The package that comes along; other fonts of the machine fill in for letters that it lacks. */
 const family = 'DejaVu Sans';
 
 /** With it a point is a pixel. */
 const dotsPerInch = 72;
-
-/** Cairo draws a text whole, however little of it is seen: 128 MiB at four bytes a pixel. */
-const maxTextPixels = 32 * 1024 * 1024;
 
 const hex = (channel: number): string => channel.toString(16).padStart(2, '0');
 
@@ -26,16 +25,15 @@ const styled = (markup: string, color: Color, weight: number): string => {
   return `<span foreground="${foreground}" alpha="${alpha}" font_weight="${weight}">${markup}</span>`;
 };
 
-/** At most: letters as wide as high, lines half as high again, and twice the lines where they wrap. */
-const refuseHuge = ({ text, points }: TextMarkup, wrapWidth: number, most: number): void => {
-  const lines = text.split('\n').map((line) => [...line].length * points);
-  const widest = Math.max(...lines);
-  const width = wrapWidth > 0 ? Math.min(Math.max(wrapWidth, points), widest) : widest;
-  const rows = lines.reduce(
-    (sum, line) => sum + Math.max(1, Math.ceil((2 * line) / Math.max(1, width)) - 1),
-    0,
-  );
-  if (width * rows * points * 1.5 > most) {
+const refuseHuge = (markup: TextMarkup, box: Size, values: PictureValues, picture: Size): void => {
+  if (box.height > 0) {
+    if (!isBoxFarTooLarge(box, picture)) return;
+    throw new RenderError(
+      'bad-value',
+      `text-width and text-height are far larger than the picture, which is ${picture.width} x ${picture.height} pixels`,
+    );
+  }
+  if (mostTextPixels(markup, valueOr(values, 'text-break') ? box.width : 0) > maxTextPixels) {
     throw new RenderError(
       'bad-value',
       'text is too large: take fewer letters, a smaller text-size or a text-width',
@@ -43,19 +41,7 @@ const refuseHuge = ({ text, points }: TextMarkup, wrapWidth: number, most: numbe
   }
 };
 
-interface TextBox {
-  /** In pixels; 0: no limit. */
-  width: number;
-  height: number;
-}
-
-const boxOf = (values: PictureValues, maxSide: number): TextBox => {
-  const width = Math.min(maxSide, valueOr(values, 'text-width'));
-  // imglab: the height means something only beside a width.
-  return { width, height: width === 0 ? 0 : Math.min(maxSide, valueOr(values, 'text-height')) };
-};
-
-const drawText = async (markup: TextMarkup, box: TextBox, values: PictureValues): Promise<RawPicture> => {
+const drawText = async (markup: TextMarkup, box: Size, values: PictureValues): Promise<RawPicture> => {
   const breaks = valueOr(values, 'text-break');
   const fitted = box.height > 0;
   const { data, info } = await sharp({
@@ -74,7 +60,7 @@ const drawText = async (markup: TextMarkup, box: TextBox, values: PictureValues)
   return { data, width: info.width, height: info.height, channels: info.channels };
 };
 
-const cropped = async (picture: RawPicture, box: TextBox): Promise<RawPicture> => {
+const cropped = async (picture: RawPicture, box: Size): Promise<RawPicture> => {
   const width = box.width === 0 ? picture.width : Math.min(box.width, picture.width);
   const height = box.height === 0 ? picture.height : Math.min(box.height, picture.height);
   if (width === picture.width && height === picture.height) return picture;
@@ -110,15 +96,10 @@ export const text: Operation = {
   applies: ({ values }) => values.text !== undefined,
   apply: async (picture, { plan, limits }) => {
     const { values } = plan;
-    const source = values.text ?? '';
-    const markup = textMarkup(
-      valueOr(values, 'text-break') ? source : source.replaceAll('\n', ' '),
-      valueOr(values, 'text-size'),
-    );
-    // Pango has nothing to draw for blanks alone, and says so with an error.
-    if (/^[\s\p{Cf}\p{Z}]*$/u.test(markup.text)) return picture;
-    const box = boxOf(values, limits.maxOutputSide);
-    if (box.height === 0) refuseHuge(markup, valueOr(values, 'text-break') ? box.width : 0, maxTextPixels);
+    const markup = markupOf(values);
+    if (markup === null) return picture;
+    const box = textBox(values, limits.maxOutputSide);
+    refuseHuge(markup, box, values, picture);
     const drawn = await cropped(await drawText(markup, box, values), box);
     const padding = valueOr(values, 'text-padding');
     return layerOn(picture, drawn, {

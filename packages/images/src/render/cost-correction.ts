@@ -1,9 +1,30 @@
+import type { RenderFailure } from './render-error.ts';
+
 /** Makes predictions truer while jobs run: each class of jobs has a factor of its own. */
 export interface CostCorrection {
   corrected(costClass: string, predictedMilliseconds: number): number;
   /** @param predictedMilliseconds as the tables said, before correction */
   learn(costClass: string, predictedMilliseconds: number, actualMilliseconds: number): void;
 }
+
+/**
+ * Whether a job that failed tells what its class takes. One that is refused by its header says nothing about those that
+ * are rendered; one that took longer than was predicted before it failed does. Of a child that died nobody knows.
+ */
+export const teaches = (reason: RenderFailure, predicted: number, actual: number): boolean => {
+  switch (reason) {
+    case 'deadline':
+      return true;
+    case 'not-an-image':
+    case 'too-large':
+    case 'bad-value':
+      return actual > predicted;
+    case 'busy':
+    case 'crashed':
+    case 'aborted':
+      return false;
+  }
+};
 
 /** One odd picture moves its class by a fifth of its error. */
 const weight = 0.2;

@@ -39,10 +39,14 @@ export const decodeCosts = {
   tiff: decode(13, 0.5),
   // Decoded by WebAssembly, and copied out of it.
   heic: decode(48, 13),
-  // By the size at which it is drawn.
-  svg: decode(40, 8),
+  // By the size at which it is drawn; libvips draws one smaller that is resized at once.
+  svg: decode(40, 6, { shrunkMilliseconds: 4 }),
   pdf: decode(40, 9),
 } as const satisfies Record<InputFormat, DecodeCost>;
+
+/** An SVG with filters is dearer by so much: from 2 for a blur to 20 for turbulence of nine octaves. */
+export const filterFactor = 10;
+export const filterBytesPerPixel = 16;
 
 /** CPU that a format takes whatever the size: parsing an SVG, starting the WebAssembly of HEIC or PDF. */
 export const openMilliseconds = {
@@ -80,6 +84,8 @@ export const encodeCosts = {
   blurhash: { milliseconds: 0, bytesPerPixel: 0 },
   thumbhash: { milliseconds: 0, bytesPerPixel: 0 },
   json: { milliseconds: 0, bytesPerPixel: 0 },
+  /** None: an overlay is held as it is drawn. */
+  pixels: { milliseconds: 0, bytesPerPixel: 4 },
 } as const satisfies Record<OutputFormat, EncodeCost> & Record<string, EncodeCost>;
 export type Encoder = keyof typeof encodeCosts;
 
@@ -100,10 +106,13 @@ export const workCosts = {
   whole: { fixed: 2, perMegapixel: 5 },
   /** Attention and entropy look at a small copy. */
   search: { fixed: 12, perMegapixel: 0 },
-  /** Blur, colours, text. */
+  /** Blur, colours; text costs more on top of it. */
   paint: { fixed: 4, perMegapixel: 45 },
   plain: { fixed: 0, perMegapixel: 0 },
 } as const satisfies Record<Work, { fixed: number; perMegapixel: number }>;
+
+/** CPU of a text, by what is drawn of it, seen or not; to fit it, its lines are broken over and over. */
+export const textCosts = { fixed: 2, fitted: 10, perLetter: 0.03, perMegapixel: 8, bytesPerPixel: 8.5 };
 
 /** Decoding without a size to skip to, then a second copy in another order; bytes per pixel that is decoded. */
 export const wholeBytesPerPixel = { opaque: 6, alpha: 8 };

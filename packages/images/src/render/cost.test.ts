@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parsePlan } from '../plan/plan.ts';
-import { createCostCorrection } from './cost-correction.ts';
+import { createCostCorrection, teaches } from './cost-correction.ts';
 import { predictCost } from './cost.ts';
 import type { OriginalFacts, PictureJob } from './job.ts';
 import { laneOf } from './lane.ts';
@@ -26,6 +26,19 @@ const job = (query: string, given: Partial<PictureJob> = {}): PictureJob => ({
 });
 const milliseconds = (query: string, facts: Partial<OriginalFacts> = {}): number =>
   predictCost(job(query), { ...photo, ...facts }).milliseconds;
+
+/** What a picture of a million pixels takes with this overlay. */
+const marked = (query: string, facts: OriginalFacts | null) => {
+  const original = { path: '/logo', bytes: 1e6 };
+  const watermark = { original, plan: parsePlan(query), overlays: {}, facts };
+  return predictCost(job('width=300&watermark=logo', { overlays: { watermark } }), {
+    ...photo,
+    width: 1000,
+    height: 1000,
+  });
+};
+
+const letters = (count: number): string => `&text=${'Wg%20'.repeat(count / 3)}`;
 
 const drawing = { format: 'png', width: 8000, height: 6000, alpha: true } as const;
 const bytes = (query: string, facts: Partial<OriginalFacts> = {}): number =>
@@ -90,9 +103,69 @@ describe('predictCost', () => {
     expect(milliseconds('width=300&height=300&mode=crop&crop=face')).toBeGreaterThan(plain + 100);
     const slow = predictCost(job('width=800&format=avif', { effort: 'slow' }), photo).milliseconds;
     expect(slow).toBeGreaterThan(milliseconds('width=800&format=avif') * 1.5);
-    const logo = { original: { path: '/logo', bytes: 1e6 }, plan: parsePlan('format=png'), overlays: {} };
-    const marked = job('width=300&watermark=logo.png', { overlays: { watermark: logo } });
-    expect(predictCost(marked, photo).milliseconds).toBeGreaterThan(plain + 50);
+    // Nobody has looked at it, so it counts as a photograph of four megapixels.
+    const bare = milliseconds('width=300', { width: 1000, height: 1000 });
+    expect(marked('', null).milliseconds).toBeGreaterThan(bare + 10);
+  });
+
+  const solid = { ...photo, format: 'png', width: 7000, height: 7000 } as const;
+  const svg = { ...solid, format: 'svg', alpha: true } as const;
+  const small = { width: 2000, height: 2000 };
+  // Measured as above: a million pixels of JPEG with the overlay at 300 px; CPU at least, and megabytes that are held.
+  it.each([
+    ['hue=10', solid, 760, 147],
+    ['blur=5', solid, 590, 147],
+    ['trim=auto', solid, 400, 147],
+    ['flip=vertical', solid, 400, 147],
+    ['', solid, 100, 0],
+    ['width=100&hue=10', solid, 85, 0],
+    ['hue=10', { ...solid, format: 'jpeg' }, 810, 147],
+    ['hue=10', svg, 1460, 147],
+    ['', svg, 125, 0],
+    ['hue=10', { ...svg, ...small, filters: true }, 1410, 12],
+  ] as const)('prices an overlay by its own pixels: %s of %o', (query, facts, measured, megabytes) => {
+    const cost = marked(query, facts);
+    expect(cost.milliseconds).toBeGreaterThan(measured / 1.6);
+    expect(cost.milliseconds).toBeLessThan(measured * 7);
+    expect(cost.bytes).toBeGreaterThan(megabytes * 1e6);
+    // A renderer may have 512 MiB, and a job that is thought to need more is refused.
+    expect(cost.bytes).toBeLessThan(512 * 1024 ** 2);
+    expect(laneOf(cost)).toBe('heavy');
+  });
+
+  it('keeps small overlays cheap, and one that its header keeps out', () => {
+    const logo = { ...photo, format: 'png', alpha: true, width: 300, height: 300 } as const;
+    for (const query of ['', 'hue=10', 'flip=horizontal']) expect(laneOf(marked(query, logo))).toBe('cheap');
+    expect(laneOf(marked('', { ...svg, width: 300, height: 300 }))).toBe('cheap');
+    expect(laneOf(marked('hue=10', { ...solid, width: 70_000 }))).toBe('cheap');
+  });
+
+  it('prices a drawing by the size at which it is drawn', () => {
+    const icon = { ...svg, width: 24, height: 24 };
+    expect(milliseconds('width=4000', icon)).toBeGreaterThan(500);
+    expect(milliseconds('width=300', { ...svg, ...small })).toBeLessThan(30);
+    expect(milliseconds('width=300', { ...svg, ...small, filters: true })).toBeGreaterThan(40);
+  });
+
+  const dot = { width: 1, height: 1 };
+  const million = { width: 1000, height: 1000 };
+  it.each([
+    ['text=hello', dot, 14],
+    [`text-width=2000&text-height=2000${letters(996)}`, dot, 60],
+    [`text-width=500&text-height=300${letters(60)}`, million, 31],
+    [`text-width=1000&text-height=1000${letters(996)}`, million, 57],
+    [`text-width=1000${letters(996)}`, million, 60],
+    [`text-width=8192&text-height=8192${letters(996)}`, { width: 5000, height: 5000 }, 1700],
+  ])('prices a text by its box and its letters: %#', (query, facts, measured) => {
+    expect(milliseconds(query, facts)).toBeGreaterThan(measured / 1.8);
+    expect(milliseconds(query, facts)).toBeLessThan(measured * 3);
+  });
+
+  it('counts what a text is drawn in, and not one that is refused', () => {
+    const huge = `text-width=8192&text-height=8192${letters(996)}`;
+    expect(bytes(huge, { ...photo, width: 6000, height: 4000 })).toBeGreaterThan(500e6);
+    expect(bytes(huge, dot)).toBeLessThan(10e6);
+    expect(milliseconds(huge, dot)).toBeLessThan(10);
   });
 
   it('guesses a photograph where nothing is known, by its bytes', () => {
@@ -154,5 +227,21 @@ describe('createCostCorrection', () => {
     expect(correction.corrected('x', 10)).toBeLessThan(16);
     correction.learn('x', 10, 1e-6);
     expect(correction.corrected('x', 10)).toBeLessThan(10);
+  });
+});
+
+describe('teaches', () => {
+  it.each([
+    ['too-large', 10, 900, true],
+    ['bad-value', 10, 900, true],
+    ['not-an-image', 10, 900, true],
+    ['too-large', 500, 2, false],
+    ['not-an-image', 500, 2, false],
+    ['deadline', 500, 400, true],
+    ['crashed', 10, 900, false],
+    ['busy', 10, 900, false],
+    ['aborted', 10, 900, false],
+  ] as const)('%s, predicted %d ms, after %d ms: %s', (reason, predicted, actual, answer) => {
+    expect(teaches(reason, predicted, actual)).toBe(answer);
   });
 });

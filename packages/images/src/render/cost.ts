@@ -1,20 +1,34 @@
+import { vectorScale } from '../inputs/vector-scale.ts';
+import { textExtent } from '../operations/text-extent.ts';
+import type { PictureValues } from '../parameters/parameters.ts';
 import { formatFacts } from '../plan/formats.ts';
-import { predictedSize } from '../plan/geometry.ts';
+import { predictedSize, uprightSize, type Size } from '../plan/geometry.ts';
 import type { Plan } from '../plan/plan.ts';
 import {
   decodeCosts,
   describeMilliseconds,
   encodeCosts,
   facesBytes,
+  filterBytesPerPixel,
+  filterFactor,
   openMilliseconds,
   resizeMilliseconds,
+  textCosts,
   wholeBytesPerPixel,
   workCosts,
   works,
   type Encoder,
   type Work,
 } from './cost-table.ts';
-import type { OriginalFacts, OriginalFile, Overlays, PictureJob, RenderJob, RenderLimits } from './job.ts';
+import type {
+  OriginalFacts,
+  OriginalFile,
+  OverlayJob,
+  Overlays,
+  PictureJob,
+  RenderJob,
+  RenderLimits,
+} from './job.ts';
 
 /** What a job will take, by tables. */
 export interface Cost {
@@ -25,6 +39,13 @@ export interface Cost {
   /** Jobs whose error is alike: `jpeg>webp/plain`. From closed sets, so there are few. */
   class: string;
 }
+
+type Spent = Pick<Cost, 'milliseconds' | 'bytes'>;
+
+const total = (costs: readonly Spent[]): Spent => ({
+  milliseconds: costs.reduce((all, cost) => all + cost.milliseconds, 0),
+  bytes: costs.reduce((all, cost) => all + cost.bytes, 0),
+});
 
 const megapixel = 1e6;
 /** Cameras write three or four pixels to a byte; a guess that is too large only sends a thumbnail to the other lane. */
@@ -99,14 +120,49 @@ const decodedFrames = (facts: OriginalFacts, { plan, limits }: PictureJob): numb
   return Math.max(1, Math.min(facts.frames, limits.maxInputFrames, fitting));
 };
 
-const pictureCost = (job: PictureJob, facts: OriginalFacts): Cost => {
-  const { plan, limits } = job;
-  const frames = decodedFrames(facts, job);
-  const format = settledFormat(plan);
-  const size = predictedSize(facts, plan, {
-    maxSide: Math.min(limits.maxOutputSide, formatFacts[format].maxSide),
+/** A drawing has the size at which it is drawn; the header's is where it starts from. */
+const asDrawn = (facts: OriginalFacts, { plan, limits }: PictureJob): OriginalFacts => {
+  if (facts.format !== 'svg' && facts.format !== 'pdf') return facts;
+  const natural = uprightSize(facts, plan.values.orientation ?? facts.orientation);
+  const scale = vectorScale(natural, plan, limits);
+  const pixels = (side: number): number => Math.max(1, Math.round(side * scale));
+  return { ...facts, width: pixels(facts.width), height: pixels(facts.height) };
+};
+
+const sizeOf = (facts: OriginalFacts, { plan, limits }: PictureJob, frames: number): Size =>
+  predictedSize(facts, plan, {
+    maxSide: Math.min(limits.maxOutputSide, formatFacts[settledFormat(plan)].maxSide),
     maxPixels: limits.maxInputPixels / frames,
   });
+
+const decodeMilliseconds = (facts: OriginalFacts, shrinks: boolean): number => {
+  const decoder = decodeCosts[facts.format];
+  if (facts.progressive) return decoder.progressiveMilliseconds;
+  if (shrinks) return decoder.shrunkMilliseconds;
+  return decoder.milliseconds * (facts.filters === true ? filterFactor : 1);
+};
+
+const textCost = (values: PictureValues, picture: Size, limits: RenderLimits): Spent => {
+  const extent = textExtent(values, picture, limits.maxOutputSide);
+  if (extent === null) return { milliseconds: 0, bytes: 0 };
+  const { fixed, fitted, perLetter, perMegapixel, bytesPerPixel } = textCosts;
+  return {
+    milliseconds:
+      fixed +
+      (extent.fitted ? fitted : 0) +
+      perLetter * extent.letters +
+      (perMegapixel * extent.pixels) / megapixel,
+    bytes: bytesPerPixel * extent.pixels,
+  };
+};
+
+/** @param facts as drawn */
+const pictureCost = (
+  job: PictureJob,
+  facts: OriginalFacts,
+  { frames, size, encoder }: { frames: number; size: Size; encoder: Encoder },
+): Cost => {
+  const { plan, limits } = job;
   const inputPixels = facts.width * facts.height;
   const outputPixels = size.width * size.height;
   const input = (inputPixels * frames) / megapixel;
@@ -117,47 +173,74 @@ const pictureCost = (job: PictureJob, facts: OriginalFacts): Cost => {
   const decoder = decodeCosts[facts.format];
   // libvips skips to a smaller size only where the result is at most half as large and all of the picture is wanted.
   const shrinks = !asked.includes('whole') && outputPixels * 4 <= inputPixels;
-  const perMegapixel = facts.progressive
-    ? decoder.progressiveMilliseconds
-    : shrinks
-      ? decoder.shrunkMilliseconds
-      : decoder.milliseconds;
   const resized = outputPixels === inputPixels ? 0 : resizeMilliseconds;
-  const encoder = encoderOf(job, frames);
-  const described = describeMilliseconds[format] ?? 0;
+  const described = encoder === 'pixels' ? 0 : (describeMilliseconds[settledFormat(plan)] ?? 0);
+  const written = textCost(plan.values, size, limits);
 
   const milliseconds =
     openMilliseconds[facts.format] +
-    input * perMegapixel +
+    input * decodeMilliseconds(facts, shrinks) +
     output * (resized + encodeCosts[encoder].milliseconds) +
     asked.reduce((sum, work) => sum + workCosts[work].fixed + workCosts[work].perMegapixel * output, 0) +
+    written.milliseconds +
     described;
 
-  const decodedBytes = facts.progressive ? decoder.progressiveBytesPerPixel : decoder.bytesPerPixel;
+  const bytesPerPixel = facts.progressive
+    ? decoder.progressiveBytesPerPixel
+    : facts.filters === true
+      ? filterBytesPerPixel
+      : decoder.bytesPerPixel;
+  // A drawing that is resized in the same pipeline is drawn smaller.
+  const decoded = (shrinks && facts.format === 'svg' ? outputPixels : inputPixels) * bytesPerPixel;
   const heldPixels = shrinks && facts.format === 'jpeg' ? inputPixels / 4 : inputPixels;
   const heldBytes = whole ? (facts.alpha ? wholeBytesPerPixel.alpha : wholeBytesPerPixel.opaque) : 0;
+  const held = heldPixels * frames * heldBytes;
+  const encoded = outputPixels * encodeCosts[encoder].bytesPerPixel;
   const bytes =
     8 * megapixel +
-    inputPixels * decodedBytes +
-    heldPixels * frames * heldBytes +
+    // An overlay that is held whole is drawn from what is held.
+    (encoder === 'pixels' ? Math.max(decoded + encoded, held) : decoded + held + encoded) +
     (asked.includes('faces') ? facesBytes : 0) +
+    written.bytes +
     // One frame of a WebP or GIF is encoded at a time, but the encoded ones add up.
-    outputPixels * encodeCosts[encoder].bytesPerPixel +
     outputPixels * (frames - 1);
 
   const progressive = facts.progressive ? '-progressive' : '';
   return { milliseconds, bytes, class: `${facts.format}${progressive}>${encoder}/${asked[0] ?? 'plain'}` };
 };
 
-const overlayCost = (overlays: Overlays, limits: RenderLimits): Pick<Cost, 'milliseconds' | 'bytes'> => {
-  const costs = Object.values(overlays).map(({ original, plan, overlays: inner }) =>
-    predictCost({ kind: 'picture', original, plan, limits, overlays: inner, effort: 'normal' }, null),
-  );
-  return {
-    milliseconds: costs.reduce((sum, cost) => sum + cost.milliseconds, 0),
-    bytes: costs.reduce((sum, cost) => sum + cost.bytes, 0),
-  };
+const fitsInside = ({ width, height }: Size, room: Size): Size => {
+  const scale = Math.min(1, room.width / width, room.height / height);
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 };
+
+/**
+ * One that its plan changes is held in the size of that plan, however small it is drawn then; any other comes out of
+ * the decoder in the size at which it is drawn.
+ */
+const overlayCost = (
+  { original, plan, overlays, facts }: OverlayJob,
+  limits: RenderLimits,
+  base: Size,
+): Spent => {
+  const known = facts ?? guessFacts(original, limits);
+  if (isRefused(known, limits)) return refusalCost(known);
+  const job: PictureJob = { kind: 'picture', original, plan, limits, overlays, effort: 'normal' };
+  const drawn = asDrawn(known, job);
+  const own = sizeOf(drawn, job, 1);
+  const changed =
+    works.some((work) => work !== 'plain' && appliesWork[work](plan)) ||
+    turns(known, plan) ||
+    own.width * own.height !== drawn.width * drawn.height;
+  const size = changed ? own : fitsInside(own, base);
+  return total([
+    pictureCost(job, drawn, { frames: 1, size, encoder: 'pixels' }),
+    overlaysCost(overlays, limits, size),
+  ]);
+};
+
+const overlaysCost = (overlays: Overlays, limits: RenderLimits, base: Size): Spent =>
+  total(Object.values(overlays).map((overlay) => overlayCost(overlay, limits, base)));
 
 const mezzanineCost = (facts: OriginalFacts, side: number): Cost => {
   const decoder = decodeCosts[facts.format];
@@ -177,6 +260,9 @@ const mezzanineCost = (facts: OriginalFacts, side: number): Cost => {
   };
 };
 
+const isRefused = ({ width, height }: OriginalFacts, { maxInputPixels }: RenderLimits): boolean =>
+  width * height > maxInputPixels;
+
 /** Of an original that its header alone keeps out: priced by the pixels that it promises, it would hold up all others. */
 const refusalCost = ({ format }: OriginalFacts): Cost => ({
   milliseconds: openMilliseconds[format],
@@ -194,21 +280,11 @@ const refusalCost = ({ format }: OriginalFacts): Cost => ({
  */
 export const predictCost = (job: RenderJob, facts: OriginalFacts | null): Cost => {
   const known = facts ?? guessFacts(job.original, job.limits);
-  // Its header refuses it. Priced by what it claims, it would be told that the renderer is busy, and told so for ever.
-  if (known.width * known.height > job.limits.maxInputPixels) {
-    return {
-      milliseconds: openMilliseconds[known.format],
-      bytes: 8 * megapixel,
-      class: `${known.format}>refused`,
-    };
-  }
+  if (isRefused(known, job.limits)) return refusalCost(known);
   if (job.kind === 'mezzanine') return mezzanineCost(known, job.side);
-  if (known.width * known.height > job.limits.maxInputPixels) return refusalCost(known);
-  const own = pictureCost(job, known);
-  const overlays = overlayCost(job.overlays, job.limits);
-  return {
-    milliseconds: own.milliseconds + overlays.milliseconds,
-    bytes: own.bytes + overlays.bytes,
-    class: own.class,
-  };
+  const drawn = asDrawn(known, job);
+  const frames = decodedFrames(drawn, job);
+  const size = sizeOf(drawn, job, frames);
+  const own = pictureCost(job, drawn, { frames, size, encoder: encoderOf(job, frames) });
+  return { ...own, ...total([own, overlaysCost(job.overlays, job.limits, size)]) };
 };

@@ -23,6 +23,8 @@ export interface OriginalFacts {
   alpha: boolean;
   /** Progressive JPEG, interlaced PNG: two to four times as dear to decode. */
   progressive: boolean;
+  /** An SVG that draws with filters: many times as dear. */
+  filters?: boolean | undefined;
 }
 
 /** An original in a file that nobody changes while the job runs. Children open it themselves: no pixels cross a pipe. */
@@ -37,6 +39,8 @@ export interface OverlayJob {
   original: OriginalFile;
   plan: Plan;
   overlays: Overlays;
+  /** Null where nobody has looked at it yet: its cost is guessed by its bytes. */
+  facts: OriginalFacts | null;
 }
 export type Overlays = Partial<Record<OverlayName, OverlayJob>>;
 

@@ -41,6 +41,7 @@ const overlay = async (bytes: Uint8Array, query: string, overlays: Overlays = {}
   original: await store(bytes),
   plan: parsePlan(query),
   overlays,
+  facts: null,
 });
 
 /** All frames below each other. */

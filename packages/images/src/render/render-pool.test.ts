@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parsePlan } from '../plan/plan.ts';
 import type { RenderError } from './render-error.ts';
 import { createRenderPool, type RenderObservation, type RenderPoolOptions } from './render-pool.ts';
 import type { RenderPool } from './render-request.ts';
@@ -146,6 +147,39 @@ describe('a render pool', () => {
       await Promise.all(work);
       expect(order).toEqual(['cheap', 'heavy 1', 'heavy 2']);
     }));
+
+  it('takes what is small by its files and large by its pixels for heavy', async () => {
+    const lanes: string[] = [];
+    const solid = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="2500" height="2500"></svg>');
+    const drawing = await originals.write('large.svg', solid);
+    const still = { orientation: 1, frames: 1, alpha: true, progressive: false };
+    const watermark = {
+      original: { path: drawing, bytes: solid.byteLength },
+      plan: parsePlan('hue=10'),
+      overlays: {},
+      facts: { ...still, format: 'svg', width: 2500, height: 2500 },
+    } as const;
+    await withPool({ size: 1, observe: ({ lane }) => lanes.push(lane) }, async (pool) => {
+      await pool.render(request(originals.small, quick));
+      await pool.render(
+        request(originals.small, `${quick}&watermark=x`, { job: { overlays: { watermark } } }),
+      );
+      await pool.render(request(originals.small, 'text=Wg&text-width=2800&text-height=2800'));
+    });
+    expect(lanes).toEqual(['cheap', 'heavy', 'heavy']);
+  });
+
+  it('learns from what fails after long work', async () => {
+    const predicted: number[] = [];
+    const observe = (each: RenderObservation) => predicted.push(each.predictedMilliseconds);
+    await withPool({ size: 1, maxRssBytes: 260 * 1024 ** 2, observe }, async (pool) => {
+      for (let turn = 0; turn < 3; turn += 1) {
+        const turned = request(originals.bomb, 'width=300&orientation=6&format=webp');
+        expect(await failureOf(pool.render(turned))).toBe('too-large');
+      }
+    });
+    expect(predicted[2]).toBeGreaterThan((predicted[0] ?? 0) * 1.1);
+  });
 
   it('takes turns between teams', () =>
     withPool({ size: 1 }, async (pool) => {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { createAdmission, type AdmissionJob, type Refused } from './admission.ts';
-import { createCostCorrection } from './cost-correction.ts';
+import { createCostCorrection, teaches } from './cost-correction.ts';
 import { predictCost, type Cost } from './cost.ts';
 import type { RenderedPicture } from './job.ts';
 import { laneOf, type Lane } from './lane.ts';
@@ -140,9 +140,8 @@ export const createRenderPool = (options: RenderPoolOptions = {}): RenderPool =>
     const { result, usage } = await runSomewhere(job);
     const wall = performance.now() - startedAt;
     const failed = result instanceof RenderError;
-    // A picture that is refused by its header says nothing about those that are rendered; a deadline does.
     const took = usage?.cpuMilliseconds ?? wall;
-    if (!failed || result.reason === 'deadline')
+    if (!failed || teaches(result.reason, job.cost.milliseconds, took))
       correction.learn(job.cost.class, job.cost.milliseconds, took);
     counts[failed ? 'failed' : 'rendered'] += 1;
     observe(job, waitedMilliseconds, took, failed ? result.reason : 'rendered');

@@ -70,24 +70,25 @@ const versionOf = ({ part, held }: HeldPart) => ({
   version: held.origin,
 });
 
-const overlayJobs = (overlays: readonly HeldPart[]): Overlays => {
+/** What a file's first bytes say of a picture that no renderer has opened yet, so that admission need not guess. */
+const factsOfHead = async ({ path, bytes }: OriginalFile): Promise<OriginalFacts | null> => {
+  await using file = await open(path);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.max(1, Math.min(bytes, peekedBytes))));
+  return peekHeader(buffer.subarray(0, bytesRead), bytes);
+};
+
+const overlayJobs = async (overlays: readonly HeldPart[]): Promise<Overlays> => {
   const jobs: Overlays = {};
   for (const { part, held, overlays: inner } of overlays) {
     const job: NonNullable<Overlays[OverlayName]> = {
       original: held.file,
       plan: part.plan,
-      overlays: overlayJobs(inner),
+      overlays: await overlayJobs(inner),
+      facts: held.facts ?? (await factsOfHead(held.file)),
     };
     if (part.parameter !== null) jobs[part.parameter] = job;
   }
   return jobs;
-};
-
-/** What a file's first bytes say of a picture that no renderer has opened yet, so that admission need not guess. */
-const factsOfHead = async ({ path, bytes }: OriginalFile): Promise<OriginalFacts | null> => {
-  await using file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(bytes, peekedBytes)));
-  return peekHeader(buffer.subarray(0, bytesRead), bytes);
 };
 
 const toCached = (
@@ -149,7 +150,7 @@ export const createMakePicture = (deps: MakePictureDeps): MakePicture => {
           original: input.file,
           plan: part.plan,
           limits: part.source.limits,
-          overlays: overlayJobs(overlays),
+          overlays: await overlayJobs(overlays),
           effort,
         },
         team: part.source.teamId,

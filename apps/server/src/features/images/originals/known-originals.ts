@@ -28,6 +28,7 @@ const originalFacts = z.object({
   frames: z.int().nonnegative(),
   alpha: z.boolean(),
   progressive: z.boolean(),
+  filters: z.boolean().optional(),
 }) satisfies z.ZodType<OriginalFacts>;
 
 const line = z.object({
