@@ -152,7 +152,7 @@ describe.skipIf(lacks('ceph', 'chromium'))('a newcomer with a bucket on Ceph', (
     await page.getByRole('link', { name: 'Serve images from it' }).click();
 
     await heading(page, 'New image source').waitFor();
-    await page.getByLabel('Name').fill('newcomer');
+    await page.getByRole('textbox', { name: 'Name' }).fill('newcomer');
     await watch.judge('new source');
     await page.getByRole('button', { name: 'Make source' }).click();
 
