@@ -12,12 +12,11 @@ import {
   type RenderPool,
 } from '@windlass/images';
 import type { CachedPicture } from './cache/picture-tier.ts';
-import { isPurged } from './cache/purges.ts';
 import type { Mezzanines } from './mezzanines.ts';
 import type { HeldOriginal, Originals } from './originals/held-original.ts';
 import type { OriginFacts } from '../sources/index.ts';
 import { pictureEtag, pictureKey } from './picture-key.ts';
-import type { PicturePart } from './picture-part.ts';
+import { purgedSince, type PicturePart } from './picture-part.ts';
 import { latest } from './picture-state.ts';
 import { aboutOverlay } from './refusal.ts';
 import { createSingleFlight } from './single-flight.ts';
@@ -126,10 +125,13 @@ export const createMakePicture = (deps: MakePictureDeps): MakePicture => {
   ): Promise<HeldPart> => {
     const { maxInputBytes: maxBytes } = part.source.limits;
     const version = versions.get(part) ?? null;
-    const purgedSince = (at: number): boolean =>
-      isPurged({ madeAt: at, path: part.path, tags: part.plan.tags }, part.source.purges);
     const held = await aboutOverlay(part.parameter, () =>
-      deps.originals.hold(part.origin, part.key, { signal, maxBytes, version, purgedSince }),
+      deps.originals.hold(part.origin, part.key, {
+        signal,
+        maxBytes,
+        version,
+        purgedSince: purgedSince(part),
+      }),
     );
     stack.use(held);
     const overlays: HeldPart[] = [];

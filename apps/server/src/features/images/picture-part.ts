@@ -1,5 +1,6 @@
 import type { OverlayName, Plan } from '@windlass/images';
 import type { Origin, ResolvedSource } from '../sources/index.ts';
+import { isPurged } from './cache/purges.ts';
 
 /** One original that a picture is made of, with what to make of it: the picture itself, or an overlay in it. */
 export interface PicturePart {
@@ -29,3 +30,9 @@ export const earliestExpiry = (part: PicturePart): number | null => {
   const found = allParts(part).flatMap(({ plan: { expires } }) => (expires === null ? [] : [expires]));
   return found.length === 0 ? null : Math.min(...found);
 };
+
+/** Says of a moment, in milliseconds of the epoch, whether what was known or made then has been purged since. */
+export const purgedSince =
+  ({ path, plan, source }: Pick<PicturePart, 'path' | 'plan' | 'source'>) =>
+  (at: number): boolean =>
+    isPurged({ madeAt: at, path, tags: plan.tags }, source.purges);

@@ -1,8 +1,7 @@
 import type { OriginFacts } from '../sources/index.ts';
-import { isPurged } from './cache/purges.ts';
 import { freshness } from './freshness.ts';
 import type { Originals } from './originals/held-original.ts';
-import type { PicturePart } from './picture-part.ts';
+import { purgedSince, type PicturePart } from './picture-part.ts';
 
 /** What of an original counts for this request. */
 export interface Settled {
@@ -26,13 +25,14 @@ export type SettleOriginal = (
 /** Decides between what is known of originals and asking their origins. Failures are remembered by `originals`. */
 export const createSettleOriginal =
   ({ originals, now }: { originals: Originals; now(): number }): SettleOriginal =>
-  async ({ source, origin, key, path, plan }, { ask, signal }) => {
-    const { purges, revalidateSeconds, staleSeconds } = source;
+  async (part, { ask, signal }) => {
+    const { origin, key } = part;
+    const { revalidateSeconds, staleSeconds } = part.source;
     const known = originals.known(origin, key);
-    const purgedSince = (at: number): boolean => isPurged({ madeAt: at, path, tags: plan.tags }, purges);
+    const purged = purgedSince(part);
     const state = freshness({
       checkedAt: known?.checkedAt ?? null,
-      purged: known !== null && purgedSince(known.checkedAt),
+      purged: known !== null && purged(known.checkedAt),
       now: now(),
       revalidateSeconds,
       staleSeconds,
@@ -41,12 +41,12 @@ export const createSettleOriginal =
     if (known !== null && state === 'stale') {
       // Nobody waits for the answer, so nobody may call the question off. An origin that is down leaves what is known, while
       // that lasts; one without the original has it forgotten, so that this answer is the last of it.
-      originals.check(origin, key, new AbortController().signal, purgedSince).catch(() => undefined);
+      originals.check(origin, key, new AbortController().signal, purged).catch(() => undefined);
       return { version: known.origin, staleBySeconds: (now() - known.checkedAt) / 1000 - revalidateSeconds };
     }
     if (state === 'unknown' && !ask) return { version: null, staleBySeconds: null };
     return {
-      version: (await originals.check(origin, key, signal, purgedSince)).origin,
+      version: (await originals.check(origin, key, signal, purged)).origin,
       staleBySeconds: null,
     };
   };
