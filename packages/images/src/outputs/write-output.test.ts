@@ -133,8 +133,10 @@ describe('what an original says about people and places', () => {
 
   it('is in the description only as far as it is about the camera', async () => {
     const { bytes } = await renderFile(tagged, 'format=json');
-    const text = Buffer.from(bytes).toString();
-    expect((JSON.parse(text) as PictureDescription).original.exif).toEqual({
+    // Hashes are letters by chance: a thumbhash may well spell a word.
+    const { hashes, ...told } = JSON.parse(Buffer.from(bytes).toString()) as PictureDescription;
+    expect(hashes).toBeDefined();
+    expect(told.original.exif).toEqual({
       make: 'Acme',
       model: 'One',
       lens: 'Prime',
@@ -144,7 +146,7 @@ describe('what an original says about people and places', () => {
       iso: 200,
       focalLengthMillimetres: 35,
     });
-    expect(text).not.toMatch(/somebody|gps|latitude/i);
+    expect(JSON.stringify(told)).not.toMatch(/somebody|gps|latitude/i);
   });
 });
 
