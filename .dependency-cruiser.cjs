@@ -133,14 +133,17 @@ module.exports = {
       from: { path: '^packages/policy/src/', pathNot: tests },
       to: { pathNot: '^packages/policy/src/' },
     },
+    only('nodemailer-in-mail', 'SMTP stays in platform/mail.', '(^|/)node_modules/nodemailer/', [
+      `${server}/platform/mail/`,
+    ]),
     only('pg-boss-in-jobs', 'The queue stays in platform/jobs.', '(^|/)node_modules/pg-boss/', [
       `${server}/platform/jobs/`,
     ]),
     {
       name: 'isomorphic-stays-isomorphic',
       severity: 'error',
-      comment: 'The web app, the contract, policies and the SDK run in a browser.',
-      from: { path: '^(apps/web/src|packages/(contract|policy|sdk)/src)', pathNot: tests },
+      comment: 'The web app, the contract, policies, transfers and the SDK run in a browser.',
+      from: { path: '^(apps/web/src|packages/(contract|policy|sdk|transfer)/src)', pathNot: tests },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -54,6 +54,38 @@ export const errorCatalogue = {
   alreadySetUp: { status: 409, title: 'The owner account exists already', next: 'Sign in.' },
   lastOwner: { status: 409, title: 'A team needs an owner', next: 'Make somebody else an owner first.' },
   inUse: { status: 409, title: 'This is still in use', next: 'Remove what uses it first.' },
+  objectExists: {
+    status: 409,
+    title: 'There is an object of this name already',
+    next: 'Nothing was overwritten. Choose another name.',
+  },
+  uploadRestarted: {
+    status: 409,
+    title: 'The upload has to start again',
+    next: 'Another write came between. Send all parts anew; the upload keeps its id.',
+  },
+  uploadIncomplete: {
+    status: 409,
+    title: 'The upload is not complete',
+    next: 'Send the parts that detail names, then complete it again.',
+  },
+  uploadEnded: {
+    status: 409,
+    title: 'This upload has ended',
+    next: 'Ask for a new one.',
+  },
+  dropClosed: { status: 403, title: 'This order page is closed', next: 'Ask the lab.' },
+  wrongPassword: { status: 403, title: 'The password is wrong', next: 'Ask the lab for it.' },
+  challengeFailed: {
+    status: 403,
+    title: 'The check against robots was not passed',
+    next: 'Load the page again.',
+  },
+  grantInvalid: {
+    status: 401,
+    title: 'This upload grant is not valid',
+    next: 'It may have expired or been revoked: ask for a new one.',
+  },
   idempotencyConflict: {
     status: 409,
     title: 'This Idempotency-Key was used for another request',
@@ -65,6 +97,17 @@ export const errorCatalogue = {
     next: 'Load it again and repeat your edit.',
   },
   payloadTooLarge: { status: 413, title: 'The body is too large', next: '' },
+  fileTooLarge: { status: 413, title: 'The file is too large', next: 'See detail for the limit.' },
+  quotaExceeded: {
+    status: 413,
+    title: 'This is more than may be sent',
+    next: 'See detail for the limit.',
+  },
+  fileTypeRefused: {
+    status: 415,
+    title: 'Files of this type are not taken here',
+    next: 'See detail for the types that are.',
+  },
   unsupportedMediaType: {
     status: 415,
     title: 'This content type is not supported',
@@ -74,6 +117,11 @@ export const errorCatalogue = {
     status: 421,
     title: 'This server does not answer for that name',
     next: 'Use its public address; an operator sets it with WINDLASS_URL.',
+  },
+  nameRefused: {
+    status: 422,
+    title: 'A file may not have this name',
+    next: 'Rename it and send it again.',
   },
   endpointRefused: {
     status: 422,

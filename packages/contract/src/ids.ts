@@ -14,6 +14,12 @@ export const idPrefixes = [
   'dlv',
   'prv',
   'prg',
+  'ugr',
+  'trf',
+  'drp',
+  'ord',
+  'fil',
+  'note',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 export type Id<P extends IdPrefix> = string & { readonly __id: P };
@@ -41,6 +47,12 @@ export const connectionEventId = idSchema('evt', 'connection event');
 export const webhookId = idSchema('whk', 'webhook');
 export const deliveryId = idSchema('dlv', 'webhook delivery');
 export const provisioningId = idSchema('prv', 'provisioning plan');
+export const uploadGrantId = idSchema('ugr', 'upload grant');
+export const transferId = idSchema('trf', 'transfer');
+export const dropId = idSchema('drp', 'drop');
+export const orderId = idSchema('ord', 'order');
+export const orderFileId = idSchema('fil', 'file of an order');
+export const orderNoteId = idSchema('note', 'note on an order');
 
 export type UserId = Id<'usr'>;
 export type TeamId = Id<'team'>;
@@ -54,3 +66,9 @@ export type ConnectionEventId = Id<'evt'>;
 export type WebhookId = Id<'whk'>;
 export type DeliveryId = Id<'dlv'>;
 export type ProvisioningId = Id<'prv'>;
+export type UploadGrantId = Id<'ugr'>;
+export type TransferId = Id<'trf'>;
+export type DropId = Id<'drp'>;
+export type OrderId = Id<'ord'>;
+export type OrderFileId = Id<'fil'>;
+export type OrderNoteId = Id<'note'>;

@@ -8,6 +8,10 @@ export const scopes = [
   'connections:write',
   'sources:read',
   'sources:write',
+  'transfers:read',
+  'transfers:write',
+  'drops:read',
+  'drops:write',
   'webhooks:read',
   'webhooks:write',
 ] as const;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { checkTriggers, connectionStates } from './checks.ts';
-import { connectionEventId, connectionId, deliveryId, teamId, webhookId } from './ids.ts';
+import { connectionEventId, connectionId, deliveryId, dropId, orderId, teamId, webhookId } from './ids.ts';
 import { listOf, listQuery, timestamp } from './lists.ts';
 import { operation } from './operation.ts';
+import { orderStates } from './orders.ts';
 
 const tag = 'Webhooks';
 const inTeam = z.object({ teamId });
@@ -11,7 +12,12 @@ const oneDelivery = one.extend({ deliveryId });
 const base = '/api/v1/teams/:teamId/webhooks';
 
 /** What a webhook can listen to. */
-export const webhookEvents = ['connection.state_changed'] as const;
+export const webhookEvents = [
+  'connection.state_changed',
+  'order.received',
+  'order.state_changed',
+  'order.retention_done',
+] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 
 /** Every type that a receiver may meet: `webhook.test` comes when somebody asks for it. */
@@ -38,6 +44,46 @@ export const connectionStateChangedPayload = z
     }),
   })
   .meta({ id: 'ConnectionStateChangedPayload' });
+
+/** What every event of an order says of it. */
+const orderFacts = z.object({
+  teamId,
+  orderId,
+  number: z.string(),
+  dropId,
+  dropName: z.string(),
+  state: z.enum(orderStates),
+});
+export const orderReceivedPayload = z
+  .object({
+    type: z.literal('order.received'),
+    timestamp,
+    data: orderFacts.extend({
+      customerName: z.string(),
+      files: z.int(),
+      bytes: z.int(),
+      late: z.boolean(),
+      bucket: z.string(),
+      /** Every file of the order is below it, and manifest.json. */
+      prefix: z.string(),
+    }),
+  })
+  .meta({ id: 'OrderReceivedPayload' });
+export const orderStateChangedPayload = z
+  .object({
+    type: z.literal('order.state_changed'),
+    timestamp,
+    data: orderFacts.extend({ from: z.enum(orderStates) }),
+  })
+  .meta({ id: 'OrderStateChangedPayload' });
+export const orderRetentionDonePayload = z
+  .object({
+    type: z.literal('order.retention_done'),
+    timestamp,
+    /** `deleted`: by us; `lifecycle`: left to the rule on the bucket. */
+    data: orderFacts.extend({ files: z.int(), how: z.enum(['deleted', 'lifecycle']) }),
+  })
+  .meta({ id: 'OrderRetentionDonePayload' });
 export const webhookTestPayload = z
   .object({
     type: z.literal('webhook.test'),
@@ -47,6 +93,9 @@ export const webhookTestPayload = z
   .meta({ id: 'WebhookTestPayload' });
 export const webhookPayload = z.discriminatedUnion('type', [
   connectionStateChangedPayload,
+  orderReceivedPayload,
+  orderStateChangedPayload,
+  orderRetentionDonePayload,
   webhookTestPayload,
 ]);
 export type WebhookPayload = z.infer<typeof webhookPayload>;
