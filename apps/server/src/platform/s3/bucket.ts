@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { BucketUploads } from './bucket-uploads.ts';
 
 /** One object as it came. */
 export interface BucketObject {
@@ -74,4 +75,6 @@ export interface BucketReader {
 export interface Bucket extends BucketReader {
   putObject(key: string, body: Uint8Array, options: CallOptions & { contentType?: string }): Promise<void>;
   deleteObject(key: string, options: CallOptions): Promise<void>;
+  /** What others send and fetch by requests that are signed here. */
+  readonly uploads: BucketUploads;
 }

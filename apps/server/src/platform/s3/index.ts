@@ -9,6 +9,15 @@ export type {
   GetObjectOptions,
   OpenObjectOptions,
 } from './bucket.ts';
+export type {
+  BucketUploads,
+  Disposition,
+  OpenUpload,
+  PlannedPart,
+  SentPart,
+  StoredPart,
+  UploadListing,
+} from './bucket-uploads.ts';
 export { describeS3Failure, isRegion, type S3Failure } from './describe-failure.ts';
 export type { FailureKind } from './failure-causes.ts';
 export { createBucketProbe, noUploadId, noVersionId, scrubFor, type BucketProbe } from './bucket-probe.ts';
