@@ -56,6 +56,8 @@ describe('settings', () => {
     [{ WINDLASS_IMAGES_CACHE_BYTES: '5GB' }, [], /^WINDLASS_IMAGES_CACHE_BYTES is not a size/],
     [{ WINDLASS_IMAGES_CHILDREN: '0' }, [], /^WINDLASS_IMAGES_CHILDREN is not a whole number/],
     [{ WINDLASS_AWS_PRINCIPAL: 'windlass' }, [], /^WINDLASS_AWS_PRINCIPAL is not the ARN/],
+    [{ WINDLASS_SMTP_URL: 'http://planted@x' }, [], /^WINDLASS_SMTP_URL is not an smtp/],
+    [{ WINDLASS_MAIL_FROM: 'a@b\r\nBcc: c@d' }, [], /^WINDLASS_MAIL_FROM is not an e-mail address/],
     [{}, ['--prot', '1'], /--prot/],
     [{}, ['--port'], /--port/],
   ])('refuses %j %j with one line that names it', (environment, args, message) => {
@@ -72,6 +74,7 @@ describe('settings', () => {
     [{ WINDLASS_OIDC_ISSUER: 'https://id.example.com' }, /WINDLASS_OIDC_CLIENT_ID/],
     [{ WINDLASS_AWS_ACCESS_KEY_ID: 'AKIA1' }, /WINDLASS_AWS_SECRET_ACCESS_KEY/],
     [{ WINDLASS_AWS_PRINCIPAL: 'arn:aws:iam::111122223333:user/windlass' }, /WINDLASS_AWS_ACCESS_KEY_ID/],
+    [{ WINDLASS_SMTP_URL: 'smtp://mail.example.com' }, /WINDLASS_MAIL_FROM/],
     [{ DATABASE_URL: 'postgres://x/y', WINDLASS_DEMO: 'true' }, /WINDLASS_DEMO/],
   ])('refuses what contradicts itself: %j', (environment, message) => {
     expect(() => configOf(environment)).toThrow(ConfigError);

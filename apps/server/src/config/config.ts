@@ -64,6 +64,8 @@ export interface Config {
   demo: boolean;
   owner: { email: string; password: Secret } | null;
   oidc: OidcConfig | null;
+  /** How mails leave; null: none are sent. */
+  mail: { url: Secret; from: string } | null;
   /** `kid:base64key,...`; null: the file `keyring` in the data folder. */
   keyring: Secret | null;
   /** Null: `warn` on a terminal, else `info`. */
@@ -145,6 +147,14 @@ const oidcOf = ({
   };
 };
 
+const mailOf = ({ smtpUrl, mailFrom }: GivenSettings): Config['mail'] => {
+  if (smtpUrl === undefined && mailFrom === undefined) return null;
+  if (smtpUrl === undefined || mailFrom === undefined) {
+    throw new ConfigError('WINDLASS_SMTP_URL and WINDLASS_MAIL_FROM need each other');
+  }
+  return { url: new Secret(smtpUrl), from: mailFrom };
+};
+
 const secretOrNull = (text: string | undefined): Secret | null =>
   text === undefined ? null : new Secret(text);
 
@@ -197,6 +207,7 @@ export const createConfig = (given: GivenSettings, version: string): Config => {
     demo: given.demo ?? bucket === 'embedded',
     owner: ownerOf(given),
     oidc: oidcOf(given),
+    mail: mailOf(given),
     keyring: secretOrNull(given.keyring),
     logLevel: given.logLevel ?? null,
     trustProxy: given.trustProxy ?? false,

@@ -293,6 +293,24 @@ export const settings = {
     help: 'proxies whose X-Forwarded-* count: true, or addresses with commas',
     schema: trustProxy,
   }),
+  smtpUrl: setting({
+    env: 'WINDLASS_SMTP_URL',
+    help: 'mail server, smtps://user:password@host or smtp://… (default: no mail is sent)',
+    schema: z
+      .string()
+      .refine(
+        (url) => /^smtps?:\/\/[^/]/.test(url) && URL.canParse(url),
+        'is not an smtp:// or smtps:// URL',
+      ),
+  }),
+  mailFrom: setting({
+    env: 'WINDLASS_MAIL_FROM',
+    help: 'sender of mails: orders@example.com, or "Lab <orders@example.com>"',
+    schema: z
+      .string()
+      .trim()
+      .regex(/^(?:[^<>\r\n]{1,100} <)?[^\s<>@]+@[^\s<>@]+>?$/, 'is not an e-mail address'),
+  }),
   metricsToken: setting({
     env: 'WINDLASS_METRICS_TOKEN',
     help: 'bearer token of /metrics; without it only this machine may read them',

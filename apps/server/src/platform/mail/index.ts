@@ -1,0 +1,1 @@
+export { createMailer, MailRefused, type Mail, type Mailer } from './mailer.ts';
