@@ -93,6 +93,8 @@ export const upload = z
     partCount: z.int(),
     /** Parts that are in the bucket, by what the sender has reported. */
     partsDone: z.array(z.int()),
+    /** Whether a CRC-64/NVME of each part is of use: the bucket compares the one of the whole. Costs the sender's processor. */
+    wantsChecksum: z.boolean(),
     /** Of an open single upload: the PUT to send. */
     put: signedRequest.nullable(),
     expiresAt: timestamp,

@@ -1,1 +1,24 @@
-export {};
+export { planParts, rangeOfPart, s3PartLimits, type PartLimits, type PartPlan } from './plan-parts.ts';
+export type { SendAnswer, SendOptions, SendPart } from './send-part.ts';
+export { UploadApiError, type ReceiptOrRefusal, type UploadApi, type UploadOrRefusal } from './upload-api.ts';
+export {
+  localErrorCodes,
+  uploadItemStates,
+  type LocalErrorCode,
+  type UploadItem,
+  type UploadItemState,
+  type UploadSnapshot,
+} from './upload-item.ts';
+export { sourceOfFile, type PartBody, type UploadSource } from './upload-source.ts';
+export type { OnlineSignal, Uploader, UploaderEvents, UploaderOptions, UploadJournal } from './uploader.ts';
+export type {
+  Checksum,
+  ChecksumAlgorithm,
+  CompletedUpload,
+  FileToUpload,
+  PartDone,
+  Refusal,
+  SignedRequest,
+  Upload,
+  UploadReceipt,
+} from './wire.ts';

@@ -1,0 +1,36 @@
+/**
+ * A range of a file that is about to be sent. A `Blob` is one; Node's sender knows its own kind, made of a file descriptor
+ * and a range.
+ */
+export interface PartBody {
+  /** Bytes. */
+  readonly size: number;
+  stream(): ReadableStream<Uint8Array<ArrayBuffer>>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** A file to upload. Nothing of it is read before its turn, and never more than one part at a time. */
+export interface UploadSource<Body extends PartBody = Blob> {
+  /** Name, or path with slashes where it came in a folder. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since 1970; a file that was changed since is not resumed. */
+  readonly lastModified: number;
+  /** What the browser takes it for; looked up by its first bytes where it is missing, vague or a picture. */
+  readonly type?: string | undefined;
+  /** Bytes from `start` up to `end`, not included. Throws or rejects in reading where the file is gone. */
+  slice(start: number, end: number): Body;
+}
+
+/**
+ * @param name when the file's own is not wanted, e.g. with its folder
+ * @example uploader.add([sourceOfFile(input.files[0])])
+ */
+export const sourceOfFile = (file: File, name = file.webkitRelativePath || file.name): UploadSource => ({
+  name,
+  size: file.size,
+  lastModified: file.lastModified,
+  type: file.type,
+  slice: (start, end) => file.slice(start, end),
+});
