@@ -1,3 +1,5 @@
+export { combineCrcs, isCrc, type CrcAlgorithm } from './crc-combine.ts';
+export { createCrc64Nvme, type Crc64 } from './crc64-nvme.ts';
 export { planParts, rangeOfPart, s3PartLimits, type PartLimits, type PartPlan } from './plan-parts.ts';
 export type { SendAnswer, SendOptions, SendPart } from './send-part.ts';
 export { UploadApiError, type ReceiptOrRefusal, type UploadApi, type UploadOrRefusal } from './upload-api.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32, crc32c } from '@node-rs/crc32';
+import { createCrc64Nvme } from '@windlass/transfer';
 import type { BodyDigest, ChecksumAlgorithm, Checksums } from '../store.ts';
-import { createCrc64Nvme } from './crc64-nvme.ts';
 
 interface RunningChecksum {
   update(bytes: Uint8Array): void;
@@ -22,6 +22,11 @@ const runningCrc32 = (next: (bytes: Uint8Array, state: number) => number): Runni
   };
 };
 
+const runningCrc64 = (): RunningChecksum => {
+  const { update, digest } = createCrc64Nvme();
+  return { update, digest: () => Buffer.from(digest()) };
+};
+
 const runningHash = (name: 'sha1' | 'sha256' | 'md5'): RunningChecksum => {
   const hash = createHash(name);
   return {
@@ -35,7 +40,7 @@ const runningHash = (name: 'sha1' | 'sha256' | 'md5'): RunningChecksum => {
 const starters: Record<ChecksumAlgorithm, () => RunningChecksum> = {
   CRC32: () => runningCrc32(crc32),
   CRC32C: () => runningCrc32(crc32c),
-  CRC64NVME: createCrc64Nvme,
+  CRC64NVME: runningCrc64,
   SHA1: () => runningHash('sha1'),
   SHA256: () => runningHash('sha256'),
 };

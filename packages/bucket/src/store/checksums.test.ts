@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { combineCrcs } from '@windlass/transfer';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checksumAlgorithms } from '../store.ts';
 import { checksumOf, createBodyHasher } from './body-hasher.ts';
-import { combineCrcs } from './crc-combine.ts';
 
 // The check values of the catalogue of CRC algorithms and of FIPS 180.
 test.each([

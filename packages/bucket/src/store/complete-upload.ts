@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { combineCrcs, isCrc } from '@windlass/transfer';
 import { S3Error } from '../s3-error.ts';
 import type { ChecksumAlgorithm, Checksums, ObjectRecord, ObjectStore } from '../store.ts';
 import { checksumAlgorithms } from '../store.ts';
 import { checksumOf } from './body-hasher.ts';
 import { objectPath, onDisk, type BucketState, type UploadState } from './bucket-state.ts';
-import { combineCrcs, isCrc } from './crc-combine.ts';
 import { randomName } from './durable-files.ts';
 import { commitObject } from './object-writes.ts';
 import type { StoredPart } from './record-facts.ts';

@@ -6,7 +6,7 @@
 const polynomial = 0x9a6c9329ac4bc9b5n;
 const slices = 8;
 
-const tables = ((): { high: Uint32Array; low: Uint32Array } => {
+const tables = /* @__PURE__ */ ((): { high: Uint32Array; low: Uint32Array } => {
   const high = new Uint32Array(slices * 256);
   const low = new Uint32Array(slices * 256);
   const values: bigint[] = [];
@@ -34,9 +34,10 @@ const at256 = (table: Uint32Array, index: number): number => table[index] as num
 export interface Crc64 {
   update(bytes: Uint8Array): void;
   /** Eight bytes, big-endian, as S3 encodes it before base64. */
-  digest(): Buffer;
+  digest(): Uint8Array<ArrayBuffer>;
 }
 
+/** @example `const crc = createCrc64Nvme(); crc.update(bytes); encodeBase64(crc.digest())` */
 export const createCrc64Nvme = (): Crc64 => {
   const { high, low } = tables;
   let highHalf = 0xffffffff;
@@ -72,11 +73,11 @@ export const createCrc64Nvme = (): Crc64 => {
     lowHalf = l;
   };
 
-  const digest = (): Buffer => {
-    const bytes = Buffer.allocUnsafe(8);
-    bytes.writeUInt32BE(~highHalf >>> 0, 0);
-    bytes.writeUInt32BE(~lowHalf >>> 0, 4);
-    return bytes;
+  const digest = (): Uint8Array<ArrayBuffer> => {
+    const view = new DataView(new ArrayBuffer(8));
+    view.setUint32(0, ~highHalf >>> 0);
+    view.setUint32(4, ~lowHalf >>> 0);
+    return new Uint8Array(view.buffer);
   };
 
   return { update, digest };

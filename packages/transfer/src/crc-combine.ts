@@ -1,3 +1,5 @@
+import { decodeBase64, encodeBase64 } from './base64.ts';
+
 /**
  * The CRC of two byte strings in a row, from the CRC of each and the length of the second: crc(A) times x^(8·|B|) modulo
  * the polynomial, plus crc(B). It holds for CRCs whose register and result are both inverted, as all of S3's are.
@@ -37,6 +39,13 @@ const shiftOf = (bytes: number, kind: { width: bigint; polynomial: bigint }): bi
   return result;
 };
 
+const bigintOf = (bytes: Uint8Array): bigint =>
+  bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
+
+/** Big-endian. */
+const bytesOf = (value: bigint, length: number): Uint8Array =>
+  Uint8Array.from({ length }, (_, at) => Number((value >> BigInt(8 * (length - 1 - at))) & 0xffn));
+
 /** The base64 checksum of a whole object from those of its parts. Parts are mostly of one length, so shifts are kept. */
 export const combineCrcs = (
   algorithm: CrcAlgorithm,
@@ -48,7 +57,7 @@ export const combineCrcs = (
   for (const { checksum, size } of parts) {
     const shift = shifts.get(size) ?? shiftOf(size, kind);
     shifts.set(size, shift);
-    total = multiply(total, shift, kind) ^ BigInt(`0x${Buffer.from(checksum, 'base64').toString('hex')}`);
+    total = multiply(total, shift, kind) ^ bigintOf(decodeBase64(checksum));
   }
-  return Buffer.from(total.toString(16).padStart(Number(kind.width) / 4, '0'), 'hex').toString('base64');
+  return encodeBase64(bytesOf(total, Number(kind.width) / 8));
 };
