@@ -10,6 +10,8 @@ import { migration as webhooks } from './0008-webhooks.ts';
 import { migration as identityKeys } from './0009-identity-keys.ts';
 import { migration as provisioning } from './0010-provisioning.ts';
 import { migration as images } from './0011-images.ts';
+import { migration as transfers } from './0012-transfers.ts';
+import { migration as drops } from './0013-drops.ts';
 
 /** Every step of the schema, in the order in which it runs. A name that was released never changes. */
 export const migrations = {
@@ -24,4 +26,6 @@ export const migrations = {
   '0009-identity-keys': identityKeys,
   '0010-provisioning': provisioning,
   '0011-images': images,
+  '0012-transfers': transfers,
+  '0013-drops': drops,
 } as const satisfies Record<string, Migration>;

@@ -1,11 +1,13 @@
 import type { AuthTables } from './auth.ts';
 import type { ConnectionTables } from './connections.ts';
 import type { DemoTables } from './demo.ts';
+import type { DropTables } from './drops.ts';
 import type { IdempotencyTables } from './idempotency.ts';
 import type { IdentityTables } from './identity-keys.ts';
 import type { ProvisioningTables } from './provisioning.ts';
 import type { SourceTables } from './sources.ts';
 import type { TeamTables } from './teams.ts';
+import type { TransferTables } from './transfers.ts';
 import type { WebhookTables } from './webhooks.ts';
 
 /** Every table of the schema, one interface a feature. */
@@ -17,4 +19,5 @@ export type Tables = AuthTables &
   DemoTables &
   IdentityTables &
   WebhookTables &
-  ProvisioningTables;
+  ProvisioningTables &
+  DropTables;

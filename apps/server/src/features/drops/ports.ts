@@ -1,0 +1,42 @@
+import type { Drop, DropId, OrderId, TeamId } from '@windlass/contract';
+import type { Selectable } from 'kysely';
+import type { Database, Tables } from '../../platform/db/index.ts';
+
+export type DropRow = Selectable<Tables['drops']>;
+export type OrderRow = Selectable<Tables['orders']>;
+export type OrderFileRow = Selectable<Tables['orderFiles']>;
+
+/** Where an order is; every query has both. */
+export interface OrderAt {
+  teamId: TeamId;
+  orderId: OrderId;
+}
+
+/** An order at the moment at which it was sent, as the transaction has written it. */
+export interface ReceivedOrder {
+  order: OrderRow;
+  drop: DropRow;
+  /** Those of the order, in its order; none that was left out. */
+  files: readonly OrderFileRow[];
+  /** For the customer: whoever has it sees how the order stands. */
+  statusUrl: string;
+}
+
+/** What the pages need of mails (mails/). */
+export interface OrderMails {
+  /**
+   * In the transaction that receives an order: writes rows of `order_mails` for the customer (where there is an address)
+   * and for the drop's `notifyEmails`, and their jobs.
+   *
+   * @returns whether one to the customer is on its way: false where there is no address, or no SMTP server is configured
+   */
+  orderReceived(trx: Database, received: ReceivedOrder): Promise<{ mailed: boolean }>;
+}
+
+/** What pages and drops need of retention (retention/). */
+export interface DropRetention {
+  /** What was found the last time that somebody looked (`drops.retention_check`); asks nobody. */
+  retentionOf(drop: DropRow): Drop['retention'];
+  /** Looks at the bucket, and writes `drops.retention_check`. Ends by itself within 20 seconds. */
+  check(at: { teamId: TeamId; dropId: DropId }, signal: AbortSignal): Promise<void>;
+}
