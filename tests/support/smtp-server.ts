@@ -49,12 +49,8 @@ export const startSmtpServer = async (): Promise<SmtpServerScene> => {
       done(code === null ? null : Object.assign(new Error('Not this one'), { responseCode: code }));
     },
     onData: (stream, session, done) => {
-      const mail = read(stream, session);
-      got.push(mail);
-      mail.then(
-        () => done(),
-        (error: Error) => done(error),
-      );
+      got.push(read(stream, session));
+      stream.once('end', () => done());
     },
   });
   await new Promise<void>((resolve, reject) => {
@@ -98,6 +94,7 @@ const read = async (stream: NodeJS.ReadableStream, session: SMTPServerSession): 
           .flat()
           .map(({ text }) => text)
           .join(', ');
+  const automatic = parsed.headers.get('auto-submitted');
   return {
     to: rcptTo.map(({ address }) => address),
     from: mailFrom === false ? '' : mailFrom.address,
@@ -106,6 +103,6 @@ const read = async (stream: NodeJS.ReadableStream, session: SMTPServerSession): 
     html: parsed.html === false ? '' : (parsed.html ?? ''),
     bcc,
     messageId: parsed.messageId ?? '',
-    autoSubmitted: String(parsed.headers.get('auto-submitted') ?? ''),
+    autoSubmitted: typeof automatic === 'string' ? automatic : '',
   };
 };
