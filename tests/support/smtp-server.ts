@@ -49,7 +49,8 @@ export const startSmtpServer = async (): Promise<SmtpServerScene> => {
       done(code === null ? null : Object.assign(new Error('Not this one'), { responseCode: code }));
     },
     onData: (stream, session, done) => {
-      got.push(read(stream, session));
+      // The session's own is emptied when the mail has been taken.
+      got.push(read(stream, { ...session.envelope }));
       stream.once('end', () => done());
     },
   });
@@ -82,11 +83,13 @@ export const startSmtpServer = async (): Promise<SmtpServerScene> => {
   };
 };
 
-const read = async (stream: NodeJS.ReadableStream, session: SMTPServerSession): Promise<GotMail> => {
+const read = async (
+  stream: NodeJS.ReadableStream,
+  { mailFrom, rcptTo }: SMTPServerSession['envelope'],
+): Promise<GotMail> => {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(Buffer.from(chunk));
   const parsed = await simpleParser(Buffer.concat(chunks));
-  const { mailFrom, rcptTo } = session.envelope;
   const bcc =
     parsed.bcc === undefined
       ? null
