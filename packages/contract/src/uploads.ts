@@ -123,6 +123,14 @@ export const fileToUpload = z.object({
   type: mediaType.default('application/octet-stream'),
   /** SHA-256 of a file that goes in one PUT, so that the bucket itself refuses other bytes where it can. */
   checksum: checksum.optional(),
+  /**
+   * The sender's own mark of this file, e.g. a UUID that it keeps until it has the answer: asked again with it, the same
+   * upload is answered, so that a call whose answer was lost may be sent again.
+   */
+  retryKey: z
+    .string()
+    .regex(/^[\w-]{16,64}$/, 'is not 16 to 64 of A-Z, a-z, 0-9, _ and -')
+    .optional(),
 });
 export type FileToUpload = z.infer<typeof fileToUpload>;
 

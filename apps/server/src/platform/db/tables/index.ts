@@ -20,4 +20,5 @@ export type Tables = AuthTables &
   IdentityTables &
   WebhookTables &
   ProvisioningTables &
-  DropTables;
+  DropTables &
+  TransferTables;

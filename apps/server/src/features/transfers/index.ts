@@ -1,0 +1,4 @@
+export type { TransfersService } from './transfers-service.ts';
+export { holderKinds, type Grant, type GrantHolder, type HolderKind, type NewGrant } from './grant.ts';
+export type { GrantUploads, WantedFile } from './grant-uploads.ts';
+export type { LedgerFile, OnReceived } from './ledger-file.ts';

@@ -1,0 +1,82 @@
+import type {
+  abortTransfer,
+  ConnectionId,
+  createUploadGrant,
+  listTransfers,
+  listUploadGrants,
+  OperationInput,
+  OperationResult,
+  revokeUploadGrant,
+  TeamId,
+  UploadGrant,
+  UploadGrantId,
+} from '@windlass/contract';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Secret } from '../../kernel/secret.ts';
+import type { Database } from '../../platform/db/index.ts';
+import type { Jobs } from '../../platform/jobs/index.ts';
+import type { Grant, NewGrant } from './grant.ts';
+import type { GrantUploads } from './grant-uploads.ts';
+import type { LedgerFile } from './ledger-file.ts';
+
+/** Uploads straight into buckets: who may (grants), what goes on and what arrived (the ledger). */
+export interface TransfersService {
+  /**
+   * Makes a grant in the transaction of the row that it is for. The token is known here and now only.
+   *
+   * @throws AppError notFound for a connection that the team has not
+   */
+  openGrant(trx: Database, grant: NewGrant): Promise<{ grantId: UploadGrantId; token: Secret }>;
+  /**
+   * A new token for a grant whose token was lost (a page that was loaded again on another device); the old one ends.
+   *
+   * @throws AppError notFound
+   */
+  renewToken(trx: Database, teamId: TeamId, grantId: UploadGrantId): Promise<Secret>;
+  /** The grant of a token `wu_…`. @throws AppError grantInvalid for one that is unknown, over or ended */
+  grantOf(token: string): Promise<Grant>;
+  /** What the holder of a grant may do. Cheap: it holds nothing but the grant. */
+  uploads(grant: Grant): GrantUploads;
+  /** Every file of a grant that is under way or received, oldest first. */
+  filesOf(db: Database, teamId: TeamId, grantId: UploadGrantId): Promise<LedgerFile[]>;
+  /**
+   * From the end of `trx` on, nothing more may be uploaded; what is under way ends with it, and the bucket is made to forget
+   * it afterwards. What was received stays. One that has ended already is fine.
+   */
+  endGrant(trx: Database, teamId: TeamId, grantId: UploadGrantId): Promise<void>;
+
+  /** For people and API keys. `createGrant` answers with the token, and who calls makes the URLs for Uppy of it. */
+  createGrant(
+    actor: Actor,
+    teamId: TeamId,
+    given: OperationInput<typeof createUploadGrant>['body'],
+  ): Promise<{ grant: UploadGrant; token: Secret }>;
+  listGrants(
+    actor: Actor,
+    teamId: TeamId,
+    query: OperationInput<typeof listUploadGrants>['query'],
+  ): Promise<OperationResult<typeof listUploadGrants>>;
+  revokeGrant(actor: Actor, at: OperationInput<typeof revokeUploadGrant>['params']): Promise<void>;
+  listTransfers(
+    actor: Actor,
+    teamId: TeamId,
+    query: OperationInput<typeof listTransfers>['query'],
+  ): Promise<OperationResult<typeof listTransfers>>;
+  abortTransfer(actor: Actor, at: OperationInput<typeof abortTransfer>['params']): Promise<void>;
+
+  /** What the deletion of a connection asks first: grants that are still good, and uploads under way. */
+  usesOf(
+    db: Database,
+    teamId: TeamId,
+    connectionId: ConnectionId,
+  ): Promise<{ grants: number; uploads: number }>;
+  /** Ends every grant of a connection and has its bucket forget what is under way, as far as it answers. */
+  releaseConnection(teamId: TeamId, connectionId: ConnectionId): Promise<void>;
+
+  /** Carries out the janitor's and the look-up's jobs; for a process with the role `worker`. */
+  startWork(jobs: Jobs): Promise<void>;
+  /** One round of the janitor: ends what has run out, and has buckets forget what is left over. */
+  sweep(signal: AbortSignal): Promise<{ expired: number; forgotten: number }>;
+  /** One round of the look-up: objects that were reported but not seen yet, where the connection may read. */
+  reconcile(signal: AbortSignal): Promise<{ seen: number; missing: number }>;
+}
