@@ -162,7 +162,9 @@ export const migration: Migration = {
         -- Its place in the order, from 0; in a draft, the order in which files came.
         position integer not null,
         name text not null,
+        -- Below the connection's prefix; and the whole.
         key text not null,
+        full_key text not null,
         size bigint not null,
         type text not null,
         etag text,
@@ -276,8 +278,11 @@ export const migration: Migration = {
     await sql`
       create table used_challenges (
         hash text primary key,
+        drop_id text not null,
         expires_at timestamptz not null
       )`.execute(db);
+    // How busy a page is: the harder its next challenge.
+    await sql`create index used_challenges_drop on used_challenges (drop_id, expires_at)`.execute(db);
     await sql`create index used_challenges_expiry on used_challenges (expires_at)`.execute(db);
   },
 };

@@ -100,7 +100,7 @@ interface OrdersTable {
   connectionId: ConnectionId | null;
   /** Unique in the team, e.g. `26-00042`. */
   number: string;
-  /** `orders/26-00042/`, below the connection's own prefix. A repeated order has the prefix of the first one. */
+  /** `orders/26-00042/`, below the connection's own prefix. A repeated order has one of its own, with its manifest alone. */
   prefix: string;
   formVersion: number;
   state: OrderState;
@@ -147,8 +147,10 @@ interface OrderFilesTable {
   transferId: TransferId;
   position: number;
   name: string;
-  /** The whole key, the connection's prefix included. */
+  /** Below the connection's prefix: what `Bucket` takes. */
   key: string;
+  /** The whole key, the connection's prefix (of the time) included: what is shown. */
+  fullKey: string;
   size: Count;
   type: string;
   etag: string | null;
@@ -228,6 +230,7 @@ interface OrderDownloadsTable {
 interface UsedChallengesTable {
   /** SHA-256 of the salt. */
   hash: string;
+  dropId: DropId;
   expiresAt: Date;
 }
 
