@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { slug } from './connections.ts';
+import { slug, storableText } from './connections.ts';
 import { answers, formFields } from './drop-forms.ts';
 import { challengeKinds, dropAccessKinds, dropPhases } from './drops.ts';
 import { transferId } from './ids.ts';
@@ -109,13 +109,18 @@ export const startOrder = operation({
   }),
 });
 
+const fileOptions = z.array(z.object({ transferId, options: answers.default({}) })).max(5000);
 const orderInput = z.object({
   customer,
   answers: answers.default({}),
-  files: z
-    .array(z.object({ transferId, options: answers.default({}) }))
-    .max(5000)
-    .default([]),
+  files: fileOptions.default([]),
+});
+
+/** As far as it was typed: an address may still lack its end. It is judged when the order is sent. */
+const draftCustomer = z.object({
+  name: storableText.max(200).nullable(),
+  email: storableText.max(254).nullable(),
+  phone: storableText.max(40).nullable(),
 });
 
 export const orderDraft = z
@@ -123,7 +128,7 @@ export const orderDraft = z
     number: z.string(),
     formVersion: z.int(),
     fields: formFields,
-    customer: customer.nullable(),
+    customer: draftCustomer,
     answers,
     files: z.array(
       z.object({
@@ -160,7 +165,10 @@ export const saveOrderDraft = operation({
   access: 'public',
   status: 200,
   summary: 'Keep what has been filled in so far',
-  body: orderInput.extend({ customer: customer.partial().optional() }).partial(),
+  description:
+    'What is left out stays as it was. Answers and options may be unfinished; sending the order judges them.',
+  // Without defaults: a draft must not lose what an edit does not name.
+  body: z.object({ customer: draftCustomer.partial(), answers, files: fileOptions }).partial(),
   response: orderDraft,
 });
 export const cancelOrderDraft = operation({
