@@ -6,7 +6,7 @@ import type { EndpointGuard } from '../../platform/net/index.ts';
 import {
   createBucket,
   createS3Client,
-  scrubFor,
+  fullKey,
   type Bucket,
   type BucketAddress,
   type S3Credentials,
@@ -15,7 +15,7 @@ import type { CredentialResolver } from './credential-resolver.ts';
 import { openCredentials } from './credentials.ts';
 import { missingConnection } from './missing-connection.ts';
 import { createSessionBucket, type OpenedBucket } from './session-bucket.ts';
-import { findForBucket } from './store.ts';
+import { findForBucket, type ConnectionRow } from './store.ts';
 
 const maxOpenBuckets = 500;
 /** Calls that run on a client when it is replaced get this long to end. */
@@ -57,10 +57,13 @@ export const createBuckets = (deps: {
     timers.set(timer, close);
   };
 
-  const openWith = (address: BucketAddress, credentials: S3Credentials): OpenedBucket => {
+  const openWith = (
+    address: BucketAddress & Pick<ConnectionRow, 'provider'>,
+    credentials: S3Credentials,
+  ): OpenedBucket => {
     const client = createS3Client({ guard: deps.guard, address, credentials, maxAttempts: 3 });
     return {
-      bucket: createBucket(client, address, scrubFor(credentials)),
+      bucket: createBucket(client, { address, credentials, provider: address.provider }),
       close: () => client.destroy(),
     };
   };
@@ -93,6 +96,7 @@ export const createBuckets = (deps: {
               resolve: (purpose, signal) => deps.resolver.resolve(row, stored, purpose, signal),
               renew: (purpose) => deps.resolver.renew(row, stored, purpose),
               open: (credentials) => openWith(row, credentials),
+              fullKey: (key) => fullKey(row.prefix, key),
               closeLater,
             });
       return keep(connectionId, { ...opened, revision: row.revision });

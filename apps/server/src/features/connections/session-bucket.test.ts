@@ -1,3 +1,4 @@
+import type { SignedRequest } from '@windlass/contract';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../kernel/secret.ts';
 import { failureToAppError, type Bucket, type S3Credentials } from '../../platform/s3/index.ts';
@@ -15,6 +16,8 @@ const refused = failureToAppError({
   requestId: null,
   region: null,
 });
+
+const signed: SignedRequest = { method: 'PUT', url: 'https://photos.test/', headers: {}, expiresAt: '' };
 
 /** A bucket whose answers depend on the session that asks. */
 const createScene = ({ revoked = [] as string[], renewable = true } = {}) => {
@@ -35,6 +38,18 @@ const createScene = ({ revoked = [] as string[], renewable = true } = {}) => {
       listObjects: () => call('list', { objects: [], next: null }),
       putObject: () => call('put', undefined),
       deleteObject: () => call('delete', undefined),
+      uploads: {
+        fullKey: (key) => expect.fail(`needs no session: ${key}`),
+        createUpload: () => call('create', { uploadId: 'u' }),
+        signPut: () => call('sign put', signed),
+        signParts: () => call('sign parts', []),
+        completeUpload: () => call('complete', { etag: null, checksummed: false }),
+        abortUpload: () => call('abort', undefined),
+        listUploads: () => call('list uploads', { uploads: [], next: null }),
+        listParts: () => call('list parts', []),
+        signGet: () => call('sign get', signed),
+        putNew: () => call('put new', undefined),
+      },
     };
   };
   const { bucket } = createSessionBucket({
@@ -55,6 +70,7 @@ const createScene = ({ revoked = [] as string[], renewable = true } = {}) => {
       close: () => void closed.push(credentials.accessKeyId),
     }),
     closeLater: ({ close }) => close(),
+    fullKey: (key) => `team/${key}`,
   });
   return { bucket, calls, closed };
 };
@@ -73,6 +89,33 @@ describe('a bucket behind a role', () => {
       'list by read1',
       'put by write2',
       'delete by delete3',
+    ]);
+  });
+
+  it('lets an upload be written and given up by one session, and the list of uploads be read by another', async () => {
+    const { bucket, calls } = createScene();
+    const { uploads } = bucket;
+    const sending = { expiresInSeconds: 60, signal };
+    expect(uploads.fullKey('a')).toBe('team/a');
+    await uploads.createUpload('a', { contentType: 'image/jpeg', signal });
+    await uploads.signPut('a', { ...sending, size: 1, contentType: 'image/jpeg', checksum: null });
+    await uploads.signParts('a', 'u', [], sending);
+    await uploads.completeUpload('a', 'u', [], { size: 0, crc64nvme: null, signal });
+    await uploads.abortUpload('a', 'u', { signal });
+    await uploads.listParts('a', 'u', { signal });
+    await uploads.putNew('a', Buffer.of(), { contentType: 'application/json', signal });
+    await uploads.signGet('a', { ...sending, disposition: { kind: 'inline', name: 'a' } });
+    await uploads.listUploads({ signal });
+    expect(calls).toEqual([
+      'create by write1',
+      'sign put by write1',
+      'sign parts by write1',
+      'complete by write1',
+      'abort by write1',
+      'list parts by write1',
+      'put new by write1',
+      'sign get by read2',
+      'list uploads by listUploads3',
     ]);
   });
 

@@ -1,4 +1,9 @@
-import { bucketFailureOf, type Bucket, type S3Credentials } from '../../platform/s3/index.ts';
+import {
+  bucketFailureOf,
+  type Bucket,
+  type BucketUploads,
+  type S3Credentials,
+} from '../../platform/s3/index.ts';
 import type { AccessPurpose } from './session-policy.ts';
 
 type SessionPurpose = Exclude<AccessPurpose, 'check'>;
@@ -19,6 +24,8 @@ export const createSessionBucket = (deps: {
   renew(purpose: SessionPurpose): boolean;
   open(credentials: S3Credentials): OpenedBucket;
   closeLater(opened: OpenedBucket): void;
+  /** Needs no session. */
+  fullKey(key: string): string;
 }): OpenedBucket => {
   const opened = new Map<SessionPurpose, OpenedBucket & { credentials: S3Credentials }>();
 
@@ -58,6 +65,9 @@ export const createSessionBucket = (deps: {
         call('write', options.signal, (bucket) => bucket.putObject(key, body, options)),
       deleteObject: (key, options) =>
         call('delete', options.signal, (bucket) => bucket.deleteObject(key, options)),
+      uploads: sessionUploads(deps.fullKey, (purpose, signal, run) =>
+        call(purpose, signal, (bucket) => run(bucket.uploads)),
+      ),
     },
     close: () => {
       for (const { close } of opened.values()) close();
@@ -65,3 +75,29 @@ export const createSessionBucket = (deps: {
     },
   };
 };
+
+type CallUploads = <T>(
+  purpose: SessionPurpose,
+  signal: AbortSignal,
+  run: (uploads: BucketUploads) => Promise<T>,
+) => Promise<T>;
+
+/** What is signed ends with its session, and can do no more than the session may. */
+const sessionUploads = (fullKey: (key: string) => string, call: CallUploads): BucketUploads => ({
+  fullKey,
+  createUpload: (key, options) =>
+    call('write', options.signal, (uploads) => uploads.createUpload(key, options)),
+  signPut: (key, options) => call('write', options.signal, (uploads) => uploads.signPut(key, options)),
+  signParts: (key, uploadId, parts, options) =>
+    call('write', options.signal, (uploads) => uploads.signParts(key, uploadId, parts, options)),
+  completeUpload: (key, uploadId, parts, options) =>
+    call('write', options.signal, (uploads) => uploads.completeUpload(key, uploadId, parts, options)),
+  abortUpload: (key, uploadId, options) =>
+    call('write', options.signal, (uploads) => uploads.abortUpload(key, uploadId, options)),
+  listUploads: (options) => call('listUploads', options.signal, (uploads) => uploads.listUploads(options)),
+  listParts: (key, uploadId, options) =>
+    call('write', options.signal, (uploads) => uploads.listParts(key, uploadId, options)),
+  signGet: (key, options) => call('read', options.signal, (uploads) => uploads.signGet(key, options)),
+  putNew: (key, body, options) =>
+    call('write', options.signal, (uploads) => uploads.putNew(key, body, options)),
+});

@@ -53,6 +53,21 @@ describe('sessionPolicyFor', () => {
     expect(decisionFor(policy, 's3:PutBucketPolicy', 'photos')).toBe('ImplicitlyDenied');
   });
 
+  it('lets a write give up its uploads and see their parts, and what lists uploads do nothing else', () => {
+    const write = sessionPolicyFor('write', place);
+    for (const action of ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts']) {
+      expect(decisionFor(write, action, 'photos/team/a.jpg')).toBe('Allowed');
+      expect(decisionFor(write, action, 'photos/a.jpg')).toBe('ImplicitlyDenied');
+    }
+    const listUploads = sessionPolicyFor('listUploads', place);
+    const listing = 's3:ListBucketMultipartUploads';
+    expect(decisionFor(listUploads, listing, 'photos')).toBe('Allowed');
+    expect(decisionFor(listUploads, listing, 'other')).toBe('ImplicitlyDenied');
+    expect(decisionFor(write, listing, 'photos')).toBe('ImplicitlyDenied');
+    for (const action of [...Object.values(deeds), 's3:AbortMultipartUpload'])
+      expect(decisionFor(listUploads, action, 'photos/team/a.jpg')).toBe('ImplicitlyDenied');
+  });
+
   it('takes the KMS key of the customer along where there may be one, for S3 alone', () => {
     const policy = sessionPolicyFor('write', { ...place, withKms: true });
     expect(policy).toContain('"kms:ViaService":"s3.*"');
@@ -85,8 +100,13 @@ describe('sessionPolicyFor', () => {
         const policy = sessionPolicyFor(purpose, { ...place, prefix, withKms });
         expect(policy.length).toBeLessThanOrEqual(2048);
         expect(policy).toMatch(/^[\u0020-\u00ff]+$/);
-        const action = deeds[purpose === 'check' ? 'read' : purpose];
-        expect(decisionFor(policy, action, `photos/${prefix}a`)).toBe('Allowed');
+        const action = {
+          ...deeds,
+          check: deeds.read,
+          listUploads: 's3:ListBucketMultipartUploads',
+        }[purpose];
+        const resource = purpose === 'listUploads' ? 'photos' : `photos/${prefix}a`;
+        expect(decisionFor(policy, action, resource)).toBe('Allowed');
       }),
     );
   });

@@ -7,13 +7,13 @@ import {
 } from '@windlass/policy/generate';
 
 /** What a session of a role is asked for. Each gets a policy of its own, so that a read can never turn into a write. */
-export const accessPurposes = ['read', 'write', 'delete', 'check'] as const;
+export const accessPurposes = ['read', 'write', 'delete', 'listUploads', 'check'] as const;
 export type AccessPurpose = (typeof accessPurposes)[number];
 
 /** STS takes 2,048 characters at most (AWS: AssumeRole, Policy). */
 const maxCharacters = 2048;
 
-const actionsOf: Record<Exclude<AccessPurpose, 'check'>, readonly SessionAction[]> = {
+const actionsOf: Record<Exclude<AccessPurpose, 'check' | 'listUploads'>, readonly SessionAction[]> = {
   // Without the right to list, a key that is missing answers 403 instead of 404.
   read: ['read', 'list'],
   write: ['write'],
@@ -39,6 +39,7 @@ export interface SessionPlace {
  */
 export const sessionPolicyFor = (purpose: AccessPurpose, place: SessionPlace): string => {
   if (purpose === 'check') return compactPolicy(checkPolicy(place));
+  if (purpose === 'listUploads') return compactPolicy(listUploadsPolicy(place));
   try {
     return narrowPolicy(actionsOf[purpose], place);
   } catch (error) {
@@ -85,6 +86,19 @@ const checkPolicy = (place: SessionPlace): PolicyDocument => {
     ],
   };
 };
+
+/** The whole bucket's: IAM knows no condition on the prefix of this list (AWS: Actions, resources and condition keys, S3). */
+const listUploadsPolicy = (place: SessionPlace): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'ListUploads',
+      Effect: 'Allow',
+      Action: 's3:ListBucketMultipartUploads',
+      Resource: `arn:${place.partition}:s3:::${place.bucket}`,
+    },
+  ],
+});
 
 const checkedBucketActions = [
   's3:ListBucket',

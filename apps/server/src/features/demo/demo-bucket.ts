@@ -2,13 +2,7 @@ import type { BucketServer, CorsRule } from '@windlass/bucket';
 import { formatPolicy, generate } from '@windlass/policy/generate';
 import { Secret } from '../../kernel/secret.ts';
 import { createEndpointGuard } from '../../platform/net/index.ts';
-import {
-  createBucket,
-  createS3Client,
-  scrubFor,
-  type Bucket,
-  type S3Credentials,
-} from '../../platform/s3/index.ts';
+import { createBucket, createS3Client, type Bucket, type S3Credentials } from '../../platform/s3/index.ts';
 import { ensurePolicyUser } from '../embedded-bucket/index.ts';
 
 /** The embedded bucket as the demo uses it. */
@@ -65,7 +59,7 @@ export const openDemoBucket = (
   const address = { endpoint: url, region, addressing: 'path', bucket: demoName, prefix: '' } as const;
   const client = createS3Client({ guard, address, credentials: owner, maxAttempts: 3 });
   return {
-    bucket: createBucket(client, address, scrubFor(owner)),
+    bucket: createBucket(client, { address, credentials: owner, provider: 'embedded' }),
     [Symbol.dispose]: () => client.destroy(),
   };
 };

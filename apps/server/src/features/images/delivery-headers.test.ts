@@ -1,6 +1,6 @@
 import { parsePlan } from '@windlass/images';
 import { describe, expect, it } from 'vitest';
-import { cacheControl, contentDisposition, validatorHeaders } from './delivery-headers.ts';
+import { cacheControl, pictureDisposition, validatorHeaders } from './delivery-headers.ts';
 import { cacheStatus } from './cache-status.ts';
 
 const lifetime = { maxAgeSeconds: 600, staleSeconds: 60, expires: null, nowSeconds: 1000 };
@@ -16,7 +16,7 @@ describe('cacheControl', () => {
   ])('%j: %s', (more, expected) => expect(cacheControl({ ...lifetime, ...more })).toBe(expected));
 });
 
-describe('contentDisposition', () => {
+describe('pictureDisposition', () => {
   it.each([
     [null, 'a/b.jpg', 'inline; filename="b.webp"'],
     ['', 'b', 'attachment; filename="b.webp"'],
@@ -27,7 +27,7 @@ describe('contentDisposition', () => {
     ["it's(1)*", 'b', `attachment; filename="it's(1)*.webp"`],
     ['a"\r\nx', 'b', `attachment; filename="a___x.webp"; filename*=UTF-8''a%22%0D%0Ax.webp`],
   ])('download %j of %s', (download, path, expected) =>
-    expect(contentDisposition(download, path, 'webp')).toBe(expected),
+    expect(pictureDisposition(download, path, 'webp')).toBe(expected),
   );
 });
 

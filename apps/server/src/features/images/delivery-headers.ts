@@ -1,4 +1,5 @@
 import { formatFacts, type OutputFormat, type Plan } from '@windlass/images';
+import { contentDisposition } from '../../kernel/content-disposition.ts';
 
 /** Names and values in turn, as `writeHead` of node:http takes them. */
 export type HeaderPairs = string[];
@@ -39,25 +40,19 @@ export const cacheControl = ({ maxAgeSeconds, staleSeconds, expires, nowSeconds 
   return `public, max-age=${maxAgeSeconds}${stale}`;
 };
 
-/** RFC 8187: bytes that are not attr-char are percent-encoded; encodeURIComponent leaves these four more. */
-const extended = (name: string): string =>
-  encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
-
 const baseName = (path: string): string => {
   const last = path.slice(path.lastIndexOf('/') + 1).replaceAll(/[\p{Cc}\\]+/gu, '-');
   const stem = last.replace(/\.[A-Za-z0-9]{1,5}$/, '');
   return stem === '' ? 'picture' : stem;
 };
 
-/** RFC 6266: a plain name for old clients and the real one in UTF-8. */
-export const contentDisposition = (download: string | null, path: string, format: OutputFormat): string => {
+/** Named by the URL, else after the original, with the ending that the format has. */
+export const pictureDisposition = (download: string | null, path: string, format: OutputFormat): string => {
   const { extension } = formatFacts[format];
   const given = download ?? '';
   const stem = given === '' ? baseName(path) : given;
   const name = given !== '' && /\.[A-Za-z0-9]{1,5}$/.test(given) ? given : `${stem}.${extension}`;
-  const plain = name.replaceAll(/[^\x20-\x7e]|["\\%]/gu, '_');
-  const kind = download === null ? 'inline' : 'attachment';
-  return `${kind}; filename="${plain}"${plain === name ? '' : `; filename*=UTF-8''${extended(name)}`}`;
+  return contentDisposition({ kind: download === null ? 'inline' : 'attachment', name });
 };
 
 export interface Delivery extends Lifetime {
@@ -92,7 +87,7 @@ export const pictureHeaders = (
   format: OutputFormat,
 ): HeaderPairs => [
   'content-disposition',
-  contentDisposition(plan.download, path, format),
+  pictureDisposition(plan.download, path, format),
   'content-type',
   formatFacts[format].contentType,
 ];

@@ -7,7 +7,6 @@ import { Secret } from '../../kernel/secret.ts';
 import { createEndpointGuard } from '../net/index.ts';
 import { createBucket } from './bucket-client.ts';
 import type { Bucket } from './bucket.ts';
-import { scrubFor } from './bucket-probe.ts';
 import { createS3Client } from './s3-client.ts';
 
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
@@ -38,7 +37,7 @@ beforeAll(async () => {
     credentials,
     maxAttempts: 1,
   });
-  bucket = createBucket(client, address, scrubFor(credentials));
+  bucket = createBucket(client, { address, credentials, provider: 'other' });
 });
 afterAll(() => {
   client.destroy();

@@ -7,38 +7,46 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import type { ProviderId } from '@windlass/contract';
 import { AppError } from '../../kernel/app-error.ts';
+import { systemClock } from '../../kernel/clock.ts';
 import { cappedBody } from '../net/index.ts';
+import { createBucketCall, statusOf } from './bucket-call.ts';
+import { scrubFor } from './bucket-probe.ts';
+import { createBucketUploads } from './bucket-uploads-client.ts';
 import type { Bucket, BucketListing, GetObjectOptions, OpenObjectOptions } from './bucket.ts';
 import { AnswerTooLarge } from './capped-handler.ts';
+import { decodeListedKey, fullKey, maxKeyBytes } from './object-key.ts';
 import { readBody } from './read-body.ts';
+import { createRequestSigner } from './request-signer.ts';
 import type { BucketAddress } from './s3-client.ts';
-import type { Scrub } from './scrub.ts';
-import { requestTimeoutMilliseconds } from './sdk-client-config.ts';
+import type { S3Credentials } from './s3-credentials.ts';
 import { toAppError } from './to-app-error.ts';
+import { uploadProfileOf } from './upload-profile.ts';
 
 /** A large original over a slow line: the whole of it, retries included. */
 const callTimeoutMilliseconds = 60_000;
-const maxKeyBytes = 1024;
+
+/** Where a client goes, as whom, and what is known of the server there. */
+export interface BucketPlace {
+  address: BucketAddress;
+  credentials: S3Credentials;
+  provider: ProviderId;
+}
 
 /** Makes a client into a Bucket: keys below the prefix, limits on everything, AppErrors only. */
-export const createBucket = (client: S3Client, address: BucketAddress, scrub: Scrub): Bucket => {
+export const createBucket = (client: S3Client, { address, credentials, provider }: BucketPlace): Bucket => {
+  const scrub = scrubFor(credentials);
+  const call = createBucketCall((error) => toAppError(error, scrub));
+  const sign = createRequestSigner({
+    address,
+    credentials,
+    clock: systemClock,
+    // The SDK keeps what it learns of the bucket's clock from its answers.
+    clockOffsetMilliseconds: () => client.config.systemClockOffset,
+    sha256: client.config.sha256,
+  });
   const at = (key: string) => ({ Bucket: address.bucket, Key: fullKey(address.prefix, key) });
-
-  const call = async <T>(
-    signal: AbortSignal,
-    run: (signal: AbortSignal) => Promise<T>,
-    milliseconds = requestTimeoutMilliseconds,
-  ): Promise<T> => {
-    const bounded = AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
-    try {
-      return await run(bounded);
-    } catch (error) {
-      // Whoever called asked for the end; that is no failure of the bucket.
-      signal.throwIfAborted();
-      throw toAppError(error, scrub);
-    }
-  };
 
   /**
    * S3 answers 403 for a key that is not there to whoever may list below a prefix only: the right that would turn it
@@ -159,7 +167,7 @@ export const createBucket = (client: S3Client, address: BucketAddress, scrub: Sc
             if (cursor === undefined || statusOf(error) !== 400) throw error;
             throw new AppError('invalidRequest', 'The cursor is not one that this list gave out.');
           });
-        const decode = page.EncodingType === 'url' ? decodeKey : (key: string) => key;
+        const decode = page.EncodingType === 'url' ? decodeListedKey : (key: string) => key;
         return {
           objects: (page.Contents ?? []).flatMap(({ Key, Size, LastModified }) => {
             const key = Key === undefined ? '' : decode(Key);
@@ -191,40 +199,7 @@ export const createBucket = (client: S3Client, address: BucketAddress, scrub: Sc
       call(signal, async (abortSignal) => {
         await client.send(new DeleteObjectCommand(at(key)), { abortSignal });
       }),
+
+    uploads: createBucketUploads({ client, address, profile: uploadProfileOf(provider), sign, scrub }),
   };
 };
-
-/** @throws AppError notFound for a key that no object here can have */
-const fullKey = (prefix: string, key: string): string => {
-  const full = prefix + key;
-  const climbs = full.split('/').some((segment) => segment === '.' || segment === '..');
-  if (
-    key === '' ||
-    climbs ||
-    full.includes('\0') ||
-    !full.isWellFormed() ||
-    Buffer.byteLength(full) > maxKeyBytes
-  ) {
-    throw new AppError('notFound', 'There is no such object.');
-  }
-  return full;
-};
-
-/** encoding-type=url writes a space as `+` or `%20`, and a plus always as `%2B`. */
-const decodeKey = (key: string): string => {
-  try {
-    return decodeURIComponent(key.replaceAll('+', ' '));
-  } catch {
-    // A server that says it encodes, and does not.
-    return key;
-  }
-};
-
-const statusOf = (error: unknown): unknown =>
-  error instanceof Error &&
-  '$metadata' in error &&
-  typeof error.$metadata === 'object' &&
-  error.$metadata !== null &&
-  'httpStatusCode' in error.$metadata
-    ? error.$metadata.httpStatusCode
-    : undefined;

@@ -1,4 +1,5 @@
 import type { Checksum, SignedRequest } from '@windlass/contract';
+import type { Disposition } from '../../kernel/content-disposition.ts';
 
 interface CallOptions {
   signal: AbortSignal;
@@ -41,12 +42,6 @@ export interface UploadListing {
   uploads: OpenUpload[];
   /** Opaque; null on the last page. */
   next: string | null;
-}
-
-/** How a browser treats what it fetches (RFC 6266): saves it under a name, or shows it. */
-export interface Disposition {
-  kind: 'attachment' | 'inline';
-  name: string;
 }
 
 /**

@@ -22,14 +22,15 @@ const codeFor = async (body: string): Promise<string> => {
     bucket: 'photos',
     prefix: '',
   };
+  const credentials = { accessKeyId: 'key', secretAccessKey: new Secret('secret'), sessionToken: null };
   const client = createS3Client({
     guard: createEndpointGuard({ allow: ['127.0.0.1'] }),
     address,
-    credentials: { accessKeyId: 'key', secretAccessKey: new Secret('secret'), sessionToken: null },
+    credentials,
     maxAttempts: 1,
   });
   try {
-    const failure: unknown = await createBucket(client, address, (text) => text)
+    const failure: unknown = await createBucket(client, { address, credentials, provider: 'other' })
       .getObject('a.jpg', { signal: AbortSignal.timeout(10_000), maxBytes: 100 })
       .catch((error: unknown) => error);
     return failure instanceof Error && 'code' in failure ? String(failure.code) : 'none';

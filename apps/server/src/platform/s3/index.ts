@@ -1,4 +1,4 @@
-export { createBucket } from './bucket-client.ts';
+export { createBucket, type BucketPlace } from './bucket-client.ts';
 export type {
   Bucket,
   BucketListing,
@@ -11,7 +11,6 @@ export type {
 } from './bucket.ts';
 export type {
   BucketUploads,
-  Disposition,
   OpenUpload,
   PlannedPart,
   SentPart,
@@ -21,6 +20,7 @@ export type {
 export { describeS3Failure, isRegion, type S3Failure } from './describe-failure.ts';
 export type { FailureKind } from './failure-causes.ts';
 export { createBucketProbe, noUploadId, noVersionId, scrubFor, type BucketProbe } from './bucket-probe.ts';
+export { fullKey } from './object-key.ts';
 export { objectUrl } from './object-url.ts';
 export { presignProbe, type PresignedRequest } from './presign-probe.ts';
 export { probeEndpoint, type EndpointFacts } from './probe-endpoint.ts';
@@ -31,6 +31,7 @@ export { createS3Client, type BucketAddress } from './s3-client.ts';
 export type { S3Credentials } from './s3-credentials.ts';
 export { bucketFailureOf, failureToAppError } from './to-app-error.ts';
 export { createScrub, hintOf, type Scrub } from './scrub.ts';
+export { uploadProfileOf, type UploadProfile } from './upload-profile.ts';
 export {
   createStsClient,
   sessionSeconds,

@@ -5,6 +5,8 @@ export interface S3Credentials {
   accessKeyId: string;
   secretAccessKey: Secret;
   sessionToken: Secret | null;
+  /** When a session ends; absent where nothing says that it does. */
+  expiresAt?: Date;
 }
 
 /** Opened here, where the SDK signs. */

@@ -119,6 +119,7 @@ const toSession = (given: Credentials | undefined): RoleSession => {
       accessKeyId: AccessKeyId,
       secretAccessKey: new Secret(SecretAccessKey),
       sessionToken: new Secret(SessionToken),
+      expiresAt: Expiration,
     },
     expiresAt: Expiration,
   };

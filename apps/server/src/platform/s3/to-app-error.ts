@@ -1,7 +1,8 @@
 import { AppError } from '../../kernel/app-error.ts';
 import { AnswerTooLarge } from './capped-handler.ts';
 import { describeS3Failure, type S3Failure } from './describe-failure.ts';
-import type { FailureKind } from './failure-causes.ts';
+import { notS3, type FailureKind } from './failure-causes.ts';
+import { NotS3 } from './probe-outcome.ts';
 import type { Scrub } from './scrub.ts';
 
 const codes: Partial<Record<FailureKind, 'notFound' | 'originTimeout' | 'endpointRefused'>> = {
@@ -25,7 +26,8 @@ class BucketFailure extends Error {
 export const toAppError = (error: unknown, scrub: Scrub): AppError => {
   if (error instanceof AnswerTooLarge) return new AppError('payloadTooLarge', error.message);
   if (error instanceof AppError) return error;
-  return failureToAppError(describeS3Failure(error, scrub));
+  const failure = describeS3Failure(error, scrub);
+  return failureToAppError(error instanceof NotS3 ? { ...failure, ...notS3 } : failure);
 };
 
 /** The same for a failure that was described already. */

@@ -11,7 +11,7 @@ import type { AppError } from '../../../kernel/app-error.ts';
 import { newId } from '../../../kernel/new-id.ts';
 import { Secret } from '../../../kernel/secret.ts';
 import { createEndpointGuard } from '../../../platform/net/index.ts';
-import { createBucket, createS3Client, scrubFor } from '../../../platform/s3/index.ts';
+import { createBucket, createS3Client } from '../../../platform/s3/index.ts';
 import { noPurges, type Origin, type ResolvedSource } from '../../sources/index.ts';
 import {
   createDiskTier,
@@ -126,7 +126,7 @@ export const createImagesScene = async (): Promise<ImagesScene> => {
   const guard = createEndpointGuard({ allow: ['127.0.0.1'] });
   const client = createS3Client({ guard, address, credentials, maxAttempts: 1 });
   stack.defer(() => client.destroy());
-  const bucket = createBucket(client, address, scrubFor(credentials));
+  const bucket = createBucket(client, { address, credentials, provider: 'embedded' });
   const pool = stack.use(createRenderPool({ size: 2 }));
   const log = {
     error: (entry: object) => void scene.logged.push(entry),
