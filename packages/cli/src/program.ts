@@ -9,6 +9,7 @@ import { examples, type CommandOutput } from './command-output.ts';
 import { defineCorsCommands } from './cors/cors-commands.ts';
 import { defineImageCommands } from './image/image-commands.ts';
 import { definePolicyCommands } from './policy/policy-commands.ts';
+import { defineTransferCommands } from './transfer/transfer-commands.ts';
 
 /** The windlass command: its nouns, verbs, help and examples. Parsing rejects with a CommanderError instead of exiting. */
 export const createProgram = (output: CommandOutput): Command => {
@@ -26,6 +27,7 @@ export const createProgram = (output: CommandOutput): Command => {
         'windlass doctor',
         'windlass policy lint policy.json',
         'windlass image render tom.jpg --width 600 -o tom.webp',
+        'windlass upload wedding/ --to lab/incoming',
         'windlass completion bash',
       ),
     );
@@ -68,6 +70,7 @@ export const createProgram = (output: CommandOutput): Command => {
   definePolicyCommands(program, output);
   defineCorsCommands(program, output);
   defineImageCommands(program, output);
+  defineTransferCommands(program, output);
 
   const completing = program
     .command('completion')

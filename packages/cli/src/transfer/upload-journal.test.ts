@@ -1,0 +1,72 @@
+import { appendFile, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { journalPath, openJournal } from './upload-journal.ts';
+
+let folder: string;
+let count = 0;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'windlass-journal-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+const newPath = (): string => join(folder, `state/${(count += 1)}.jsonl`);
+const grant = { token: 'wu_x', grantId: 'ugr_1', expiresAt: '2026-12-01T00:00:00.000Z' };
+const file = { name: 'a/ä.jpg', size: 3, lastModified: 5 };
+
+describe('what is remembered of an upload', () => {
+  it('survives the process: grant, uploads under way, files that are done', async () => {
+    const path = newPath();
+    const first = await openJournal(path);
+    expect(first.grant).toBeNull();
+    await first.keepGrant(grant);
+    await first.keep('f1', 'trf_1');
+    await first.keep('f2', 'trf_2');
+    await first.forget('f2');
+    await first.keepDone(file, 'in/a/ä.jpg');
+
+    const again = await openJournal(path);
+    expect(again.grant).toMatchObject(grant);
+    expect(await again.find('f1')).toBe('trf_1');
+    expect(await again.find('f2')).toBeNull();
+    expect(again.doneBefore(file)).toBe('in/a/ä.jpg');
+    expect(again.doneBefore({ ...file, lastModified: 6 })).toBeNull();
+  });
+
+  it('does without a line that a crash has cut off', async () => {
+    const path = newPath();
+    const first = await openJournal(path);
+    await first.keepGrant(grant);
+    await first.keep('f1', 'trf_1');
+    await appendFile(path, '{"kind":"upload","fingerprint":"f9","trans');
+    const again = await openJournal(path);
+    expect(await again.find('f1')).toBe('trf_1');
+    expect(await again.find('f9')).toBeNull();
+  });
+
+  it('belongs to one grant', async () => {
+    const path = newPath();
+    const first = await openJournal(path);
+    await first.keepGrant(grant);
+    await first.keep('f1', 'trf_1');
+    await first.keepGrant({ ...grant, token: 'wu_y' });
+    expect(await first.find('f1')).toBeNull();
+    expect(await (await openJournal(path)).find('f1')).toBeNull();
+  });
+
+  it('is read by nobody else, and gone when everything is there', async () => {
+    const path = newPath();
+    const first = await openJournal(path);
+    await first.keepGrant(grant);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await first.end();
+    await expect(stat(path)).rejects.toThrow('ENOENT');
+  });
+
+  it('is another for each destination', () => {
+    const environment = { XDG_STATE_HOME: '/state' };
+    const path = journalPath(environment, ['http://a', 'lab', 'in/']);
+    expect(path).toMatch(/^\/state\/windlass\/uploads\/[\w-]{32}\.jsonl$/);
+    expect(journalPath(environment, ['http://a', 'lab', 'in/x/'])).not.toBe(path);
+  });
+});

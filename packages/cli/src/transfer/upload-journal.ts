@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { UploadJournal } from '@windlass/transfer';
+
+/** What a journal says of one file. */
+type Entry =
+  | { kind: 'grant'; token: string; grantId: string; expiresAt: string }
+  | { kind: 'upload'; fingerprint: string; transferId: string }
+  | { kind: 'forgotten'; fingerprint: string }
+  | { kind: 'done'; name: string; size: number; lastModified: number; key: string };
+
+export interface KeptGrant {
+  token: string;
+  grantId: string;
+  expiresAt: string;
+}
+
+/**
+ * Remembers, for one destination, which uploads are under way and which files are done, so that the same command goes on
+ * after a crash. Lines are appended and never changed: a line that was cut off by the crash is left out. The file holds the
+ * token of the upload grant, so it is the person's alone (mode 0600).
+ */
+export interface FileJournal extends UploadJournal {
+  readonly grant: KeptGrant | null;
+  keepGrant(grant: KeptGrant): Promise<void>;
+  /** The key of a file that an earlier run has put there; null for one that it has not. */
+  doneBefore(file: { name: string; size: number; lastModified: number }): string | null;
+  keepDone(file: { name: string; size: number; lastModified: number }, key: string): Promise<void>;
+  /** Everything is there: nothing is to be gone on with. */
+  end(): Promise<void>;
+}
+
+/** XDG Base Directory: state that should survive restarts and is of no use elsewhere. */
+const stateFolder = (environment: NodeJS.ProcessEnv): string =>
+  join(environment['XDG_STATE_HOME'] || join(homedir(), '.local/state'), 'windlass/uploads');
+
+/** @param destination everything that makes a destination another: server, key, connection, prefix */
+export const journalPath = (environment: NodeJS.ProcessEnv, destination: readonly string[]): string =>
+  join(
+    stateFolder(environment),
+    `${createHash('sha256').update(JSON.stringify(destination)).digest('base64url').slice(0, 32)}.jsonl`,
+  );
+
+export const openJournal = async (path: string): Promise<FileJournal> => {
+  const entries = await readEntries(path);
+  const uploads = new Map<string, string>();
+  const done = new Map<string, string>();
+  let grant: KeptGrant | null = null;
+  for (const entry of entries) {
+    if (entry.kind === 'grant') {
+      // Uploads of the grant before are not this one's.
+      grant = entry;
+      uploads.clear();
+    } else if (entry.kind === 'upload') uploads.set(entry.fingerprint, entry.transferId);
+    else if (entry.kind === 'forgotten') uploads.delete(entry.fingerprint);
+    else done.set(doneKey(entry), entry.key);
+  }
+
+  let writing = Promise.resolve();
+  /** One after another, each whole. */
+  const append = (entry: Entry): Promise<void> => {
+    const line = `${JSON.stringify(entry)}\n`;
+    const before = writing;
+    writing = (async () => {
+      await before;
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await appendFile(path, line, { mode: 0o600 });
+    })();
+    return writing;
+  };
+
+  return {
+    get grant() {
+      return grant;
+    },
+    keepGrant: (given) => {
+      grant = given;
+      uploads.clear();
+      return append({ kind: 'grant', ...given });
+    },
+    find: async (fingerprint) => uploads.get(fingerprint) ?? null,
+    keep: (fingerprint, transferId) => {
+      uploads.set(fingerprint, transferId);
+      return append({ kind: 'upload', fingerprint, transferId });
+    },
+    forget: async (fingerprint) => {
+      if (uploads.delete(fingerprint)) await append({ kind: 'forgotten', fingerprint });
+    },
+    doneBefore: (file) => done.get(doneKey(file)) ?? null,
+    keepDone: (file, key) => {
+      done.set(doneKey(file), key);
+      const { name, size, lastModified } = file;
+      return append({ kind: 'done', name, size, lastModified, key });
+    },
+    end: async () => {
+      await writing;
+      await rm(path, { force: true });
+    },
+  };
+};
+
+const doneKey = (file: { name: string; size: number; lastModified: number }): string =>
+  JSON.stringify([file.name, file.size, file.lastModified]);
+
+const readEntries = async (path: string): Promise<Entry[]> => {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  return text.split('\n').flatMap((line) => {
+    try {
+      // What this very file was written with.
+      return line === '' ? [] : [JSON.parse(line) as Entry];
+    } catch {
+      return [];
+    }
+  });
+};
