@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { setPriority } from 'node:os';
 import { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { childCommand } from './child-command.ts';
@@ -9,6 +8,7 @@ import type { ChildNotice, RenderAnswer, RenderedPicture, RenderJob, RenderUsage
 import { tellsOutOfMemory } from './out-of-memory.ts';
 import { readProcessFacts } from './process-facts.ts';
 import { RenderError } from './render-error.ts';
+import { stepBack } from './step-back.ts';
 
 export interface RenderChildOptions {
   /** Hard: refused allocations, and death when it is found above. */
@@ -124,6 +124,7 @@ export const startRenderChild = (options: RenderChildOptions): RenderChild => {
     // Our own child is the only one on the other end.
     const message = header as ChildNotice | RenderAnswer;
     if ('notice' in message) {
+      if (!ready && pid !== undefined) stepBack(pid, niceness);
       ready = true;
       if (message.notice === 'begun') begunAt = performance.now();
       return;
@@ -152,14 +153,8 @@ export const startRenderChild = (options: RenderChildOptions): RenderChild => {
     lastWords = (lastWords + text).slice(-4000);
   });
 
-  if (pid !== undefined) {
-    try {
-      // Before the child has a second thread: they inherit it. Whoever answers from a cache goes first.
-      setPriority(pid, Math.min(19, niceness));
-    } catch {
-      // It is gone already, which `close` will tell.
-    }
-  }
+  // Whoever answers from a cache goes first. Its threads inherit this, but for those that it was quick to start.
+  if (pid !== undefined) stepBack(pid, niceness);
   letParentEnd();
 
   const killFor = (reason: Kill): void => {

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parsePlan } from '../plan/plan.ts';
 import type { RenderError } from './render-error.ts';
 import { createRenderPool, type RenderObservation, type RenderPoolOptions } from './render-pool.ts';
 import type { RenderPool } from './render-request.ts';
-import { descriptors, renderersOf } from './testing/child-processes.ts';
+import { descriptors, nicesOf, renderersOf } from './testing/child-processes.ts';
 import { failureOf, request, writeOriginals, type Originals } from './testing/render-jobs.ts';
 
 // Tests share the cores with each other; a child that steps back for them would meet its deadline by no fault of its own.
@@ -283,12 +283,7 @@ describe('a render pool', () => {
   it('keeps its children behind everybody else, every thread of them', () =>
     withPool({ size: 1, niceness: 12 }, async (pool) => {
       await pool.render(request(originals.small, quick));
-      const [pid] = own();
-      const nices = readdirSync(`/proc/${pid}/task`).map((thread) => {
-        const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1');
-        // Field 19, the seventeenth after the name (proc(5)).
-        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
-      });
+      const nices = nicesOf(own()[0] ?? 0);
       expect(nices.length).toBeGreaterThan(3);
       expect(new Set(nices)).toEqual(new Set([12]));
     }));

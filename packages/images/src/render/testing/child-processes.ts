@@ -42,5 +42,13 @@ export const renderersOf = (parent: number): number[] =>
 
 export const isAlive = (pid: number): boolean => readRow(String(pid)) !== undefined;
 
+/** The nice value of each thread of a process. */
+export const nicesOf = (pid: number): number[] =>
+  readdirSync(`/proc/${pid}/task`).map((thread) => {
+    const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1');
+    // Field 19, the seventeenth after the name (proc(5)).
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+  });
+
 /** Open file descriptors of this process. */
 export const descriptors = (): number => readdirSync('/proc/self/fd').length;
