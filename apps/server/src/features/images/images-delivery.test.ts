@@ -1,9 +1,10 @@
 import { signTarget } from '@windlass/images';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '../../kernel/app-error.ts';
 import { newId } from '../../kernel/new-id.ts';
 import { Secret } from '../../kernel/secret.ts';
-import { createImagesScene, samplePictures, sourceNamed, type ImagesScene } from './testing/images-scene.ts';
+import { imagesSceneOfFile } from './testing/images-scene-of-file.ts';
+import { sourceNamed, type ImagesScene } from './testing/images-scene.ts';
 
 const keys = { secureKey: 'a2V5', secureSalt: 'c2FsdA==' };
 const signingKeys = [{ secureKey: new Secret(keys.secureKey), secureSalt: new Secret(keys.secureSalt) }];
@@ -17,20 +18,11 @@ const nest = (inner: string): string => `leaf.png?width=20&watermark=${encodeURI
 describe('how the images listener hands pictures over', () => {
   let scene: ImagesScene;
   let jpeg: Uint8Array;
-  let png: Uint8Array;
-  const put: ImagesScene['put'] = (...given) => scene.put(...given);
-  const get: ImagesScene['get'] = (...asked) => scene.get(...asked);
-  const text: ImagesScene['text'] = (...asked) => scene.text(...asked);
-
-  beforeAll(async () => {
-    scene = await createImagesScene();
-    ({ jpeg, png } = await samplePictures());
-  }, 60_000);
-  afterAll(() => scene[Symbol.asyncDispose]());
-  beforeEach(async () => {
-    await scene.restart();
+  const { get, put, text } = imagesSceneOfFile(async (opened, pictures) => {
+    scene = opened;
+    ({ jpeg } = pictures);
     await put('a.jpg', jpeg);
-    await put('leaf.png', png);
+    await put('leaf.png', pictures.png);
     await put('notes.txt', Buffer.from('hello'));
     scene.sources.set('demo', sourceNamed('demo'));
   });

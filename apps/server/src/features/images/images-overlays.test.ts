@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createImagesScene, samplePictures, sourceNamed, type ImagesScene } from './testing/images-scene.ts';
+import { describe, expect, it } from 'vitest';
+import { imagesSceneOfFile } from './testing/images-scene-of-file.ts';
+import { sourceNamed, type ImagesScene } from './testing/images-scene.ts';
 
 const over = (name: string, value: string): string => `${name}=${encodeURIComponent(value)}`;
 
 describe('overlays and what a source sets', () => {
   let scene: ImagesScene;
-  let jpeg: Uint8Array;
-  let png: Uint8Array;
-  const get: ImagesScene['get'] = (...asked) => scene.get(...asked);
-  const text: ImagesScene['text'] = (...asked) => scene.text(...asked);
+  const { get, text } = imagesSceneOfFile(async (opened, { jpeg, png }) => {
+    scene = opened;
+    await scene.put('a.jpg', jpeg);
+    await scene.put('leaf.png', png);
+  });
   const set = (more: Parameters<typeof sourceNamed>[1]): void =>
     void scene.sources.set('demo', sourceNamed('demo', more));
   /** What tells one picture from another, of one that is there. */
@@ -18,17 +20,6 @@ describe('overlays and what a source sets', () => {
     expect([status, status === 200 ? '' : body.toString()]).toEqual([200, '']);
     return createHash('sha256').update(body).digest('hex');
   };
-
-  beforeAll(async () => {
-    scene = await createImagesScene();
-    ({ jpeg, png } = await samplePictures());
-  }, 60_000);
-  afterAll(() => scene[Symbol.asyncDispose]());
-  beforeEach(async () => {
-    await scene.restart();
-    await scene.put('a.jpg', jpeg);
-    await scene.put('leaf.png', png);
-  });
 
   it.each(['watermark', 'compose', 'shape'])('draws a %s of the default parameters once', async (name) => {
     set({});

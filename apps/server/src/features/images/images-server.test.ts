@@ -4,11 +4,12 @@ import { signTarget } from '@windlass/images';
 import { parameterNames } from '@windlass/images/parameters';
 import { sourceLimits } from '@windlass/contract';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '../../kernel/app-error.ts';
 import { Secret } from '../../kernel/secret.ts';
 import { noPurges } from '../sources/index.ts';
-import { createImagesScene, samplePictures, sourceNamed, type ImagesScene } from './testing/images-scene.ts';
+import { imagesSceneOfFile } from './testing/images-scene-of-file.ts';
+import { sourceNamed, type ImagesScene } from './testing/images-scene.ts';
 
 const keys = { secureKey: Buffer.from('k'.repeat(32)).toString('base64'), secureSalt: 'c2FsdA==' };
 const nowSeconds = new Date('2026-05-04T10:00:00Z').getTime() / 1000;
@@ -20,16 +21,9 @@ describe('the images listener', () => {
   let scene: ImagesScene;
   let jpeg: Uint8Array;
   let png: Uint8Array;
-  const put: ImagesScene['put'] = (...given) => scene.put(...given);
-
-  beforeAll(async () => {
-    scene = await createImagesScene();
-    ({ jpeg, png } = await samplePictures());
-  }, 60_000);
-  afterAll(() => scene[Symbol.asyncDispose]());
-
-  beforeEach(async () => {
-    await scene.restart();
+  const { get, put, text } = imagesSceneOfFile(async (opened, pictures) => {
+    scene = opened;
+    ({ jpeg, png } = pictures);
     await Promise.all([
       put('a.jpg', jpeg),
       put('in/å b.jpg', jpeg),
@@ -47,8 +41,6 @@ describe('the images listener', () => {
     );
   });
 
-  const get: ImagesScene['get'] = (...asked) => scene.get(...asked);
-  const text: ImagesScene['text'] = (...asked) => scene.text(...asked);
   const etagOf = async (path: string) => (await get(path)).headers.etag;
   const disposition = async (query: string) =>
     (await get(`/below/%C3%A5%20b.jpg?width=9&${query}`)).headers['content-disposition'];
