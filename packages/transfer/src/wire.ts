@@ -27,6 +27,8 @@ export interface FileToUpload {
   /** A type of media, lower-case, without parameters. */
   type: string;
   checksum?: Checksum | undefined;
+  /** The sender's own mark of this file: asked again with it, the same upload is answered. */
+  retryKey?: string | undefined;
 }
 
 /** What is known once the object is in the bucket. */

@@ -1,0 +1,56 @@
+import { createBatcher } from './batcher.ts';
+import { callAgain } from './call-again.ts';
+import { createConcurrencyControl } from './concurrency-control.ts';
+import type { Engine } from './engine.ts';
+import { createSlots } from './slots.ts';
+import type { PartBody } from './upload-source.ts';
+import type { OnlineSignal, UploaderOptions } from './uploader.ts';
+import type { CompletedUpload, FileToUpload } from './wire.ts';
+
+/** The contract: of each in one call. */
+const mostPerCall = 100;
+const preparedAtOnce = 2;
+
+/** @param signal ends the calls that many files share */
+export const createEngine = <Body extends PartBody>(
+  {
+    api,
+    send,
+    journal,
+    concurrency = { min: 2, max: 8 },
+    stallSeconds = 30,
+    attempts = 8,
+  }: UploaderOptions<Body>,
+  { online, bytesPerSecond, signal }: { online: OnlineSignal; bytesPerSecond(): number; signal: AbortSignal },
+): Engine<Body> => {
+  const control = createConcurrencyControl(concurrency);
+  const lookers = createSlots(() => preparedAtOnce);
+  const patience = { attempts, online, signal };
+  return {
+    api,
+    send,
+    online,
+    journal: journal ?? null,
+    slots: createSlots(control.limit),
+    control,
+    maxConcurrency: concurrency.max,
+    attempts,
+    stallMs: stallSeconds * 1000,
+    async preparing(rank, runSignal, look) {
+      const leave = await lookers.take(rank, runSignal);
+      try {
+        return await look();
+      } finally {
+        leave();
+      }
+    },
+    ticket: createBatcher(mostPerCall, (files: readonly FileToUpload[]) =>
+      callAgain(() => api.create(files, signal), patience),
+    ),
+    complete: createBatcher(mostPerCall, (uploads: readonly CompletedUpload[]) =>
+      callAgain(() => api.complete(uploads, signal), patience),
+    ),
+    bytesPerSecond,
+    reached: { bucket: false },
+  };
+};

@@ -1,0 +1,79 @@
+import { encodeBase64 } from './base64.ts';
+import { createCrc64Nvme } from './crc64-nvme.ts';
+import { localFailure } from './failures.ts';
+import { headBytes, mediaTypeOf } from './media-type.ts';
+import { s3PartLimits } from './plan-parts.ts';
+import type { PartBody, UploadSource } from './upload-source.ts';
+import type { Checksum, FileToUpload } from './wire.ts';
+
+/** Of a file that goes in parts, so much of either end tells it from others of its name, size and date. */
+const edgeBytes = 64 * 1024;
+
+const read = async (
+  source: UploadSource<PartBody>,
+  start: number,
+  end: number,
+): Promise<Uint8Array<ArrayBuffer>> => {
+  const bytes = await source
+    .slice(start, end)
+    .arrayBuffer()
+    .catch((cause: unknown) => {
+      throw localFailure('unreadable', 'The file could not be read.', { cause });
+    });
+  if (bytes.byteLength !== end - start)
+    throw localFailure(
+      'unreadable',
+      `The file has not the ${source.size} bytes that it had when it was chosen.`,
+    );
+  return new Uint8Array(bytes);
+};
+
+/** Rejects where the bytes cannot be read any more. */
+export const checkReadable = async (source: UploadSource<PartBody>, start: number): Promise<void> => {
+  if (start < source.size) await read(source, start, start + 1);
+};
+
+/** Pages that came over plain HTTP have no crypto.subtle; uploads go on without a checksum there. */
+const sha256Of = async (bytes: Uint8Array<ArrayBuffer>): Promise<Checksum | undefined> => {
+  const { subtle } = globalThis.crypto;
+  if (subtle === undefined) return undefined;
+  return { algorithm: 'sha256', value: encodeBase64(new Uint8Array(await subtle.digest('SHA-256', bytes))) };
+};
+
+const crcHex = (...pieces: readonly Uint8Array[]): string => {
+  const crc = createCrc64Nvme();
+  for (const piece of pieces) crc.update(piece);
+  return Array.from(crc.digest(), (byte) => byte.toString(16).padStart(2, '0')).join('');
+};
+
+/** NFC: a Mac gives decomposed names, and one name is one key. No slash in front: folders that were dropped come with one. */
+export const nameToSend = (name: string): string => name.normalize('NFC').replace(/^\/+/, '');
+
+/**
+ * Reads what has to be known before a file is announced: a small one once and whole, of a large one its two ends.
+ *
+ * Its `retryKey` comes from the file alone, so that whoever adds the same file again, on a page that was loaded anew or in
+ * another run of a program, gets the upload that was begun.
+ *
+ * @param occurrence how many equal ones were added before: a file that is added twice is uploaded twice
+ * @throws UploadFailure `unreadable`
+ */
+export const prepareFile = async (
+  source: UploadSource<PartBody>,
+  occurrence: number,
+): Promise<FileToUpload & { retryKey: string }> => {
+  const { size } = source;
+  const name = nameToSend(source.name);
+  const inOnePut = size <= s3PartLimits.singlePutBytes;
+  const head = await read(source, 0, inOnePut ? size : edgeBytes);
+  const tail = inOnePut ? new Uint8Array() : await read(source, size - edgeBytes, size);
+  const checksum = inOnePut ? await sha256Of(head) : undefined;
+  const facts = JSON.stringify([name, size, source.lastModified, checksum?.value, occurrence]);
+  return {
+    name,
+    size,
+    type: await mediaTypeOf(source.type, head.subarray(0, headBytes)),
+    ...(checksum === undefined ? {} : { checksum }),
+    retryKey: crcHex(new TextEncoder().encode(facts)) + crcHex(head, tail),
+  };
+};

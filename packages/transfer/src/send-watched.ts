@@ -1,0 +1,53 @@
+import type { SendOutcome } from './judge-answer.ts';
+import type { SendPart } from './send-part.ts';
+import type { PartBody } from './upload-source.ts';
+import type { SignedRequest } from './wire.ts';
+
+/** The slowest line that is waited for where a sender does not tell how far it is. */
+const slowestBytesPerMs = 16;
+/** A bucket may take its time between the last byte and its answer. */
+const answerPatience = 4;
+
+interface Watch {
+  stallMs: number;
+  crc64nvme: boolean;
+  signal: AbortSignal;
+  onProgress(bytesSent: number): void;
+}
+
+/**
+ * Sends a body and gives up when nothing has moved for `stallMs`.
+ *
+ * @throws the signal's reason when it is aborted; never for what the line or the bucket does
+ */
+export const sendWatched = async <Body extends PartBody>(
+  send: SendPart<Body>,
+  request: SignedRequest,
+  body: Body,
+  { stallMs, crc64nvme, signal, onProgress }: Watch,
+): Promise<SendOutcome> => {
+  signal.throwIfAborted();
+  const stalled = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const giveUpAfter = (milliseconds: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stalled.abort(new Error('Nothing has moved.')), milliseconds);
+  };
+  giveUpAfter(stallMs + body.size / slowestBytesPerMs);
+  try {
+    const answer = await send(request, body, {
+      crc64nvme,
+      signal: AbortSignal.any([signal, stalled.signal]),
+      onProgress: (bytesSent) => {
+        giveUpAfter(bytesSent >= body.size ? stallMs * answerPatience : stallMs);
+        onProgress(bytesSent);
+      },
+    });
+    return { kind: 'answer', answer };
+  } catch (cause) {
+    signal.throwIfAborted();
+    return stalled.signal.aborted ? { kind: 'stalled' } : { kind: 'network', cause };
+  } finally {
+    clearTimeout(timer);
+  }
+};

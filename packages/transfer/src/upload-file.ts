@@ -1,0 +1,134 @@
+import { callAgain } from './call-again.ts';
+import type { Engine } from './engine.ts';
+import { localFailure, UploadFailure } from './failures.ts';
+import { stepAfterRefusal } from './judge-refusal.ts';
+import { prepareFile } from './prepare-file.ts';
+import { backOffMs } from './back-off.ts';
+import { sendParts, UploadGone } from './send-parts.ts';
+import { sendSingle } from './send-single.ts';
+import { sleep } from './sleep.ts';
+import type { UploadRun } from './upload-run.ts';
+import type { PartBody } from './upload-source.ts';
+import type { CompletedUpload, FileToUpload, Refusal, Upload, UploadReceipt } from './wire.ts';
+
+/** Times that a file may begin anew (its upload ended, its parts got lost, another write came between). */
+const mostRounds = 6;
+
+const hasEnded = ({ state }: Upload): boolean => state === 'aborted' || state === 'expired';
+
+type Prepared = FileToUpload & { retryKey: string };
+
+/** An upload to send the file to: the one of an earlier run where the server still has it, or a new one. */
+const findUpload = async <Body extends PartBody>(
+  engine: Engine<Body>,
+  { signal, uploadId, onUpload }: UploadRun<Body>,
+  file: Prepared,
+): Promise<Upload> => {
+  const known = uploadId ?? (await engine.journal?.find(file.retryKey)) ?? null;
+  if (known !== null) {
+    const upload = await callAgain(() => engine.api.get(known, signal), { ...engine, signal }).catch(
+      (error: unknown) => {
+        if (error instanceof UploadFailure && error.refusal.code === 'notFound') return null;
+        throw error;
+      },
+    );
+    if (upload !== null && !hasEnded(upload) && upload.size === file.size) {
+      onUpload(upload);
+      return upload;
+    }
+  }
+  const begin = async (wanted: FileToUpload): Promise<Upload> => {
+    const { upload, refusal } = await engine.ticket(wanted);
+    if (upload === null) throw new UploadFailure(refusal);
+    return upload;
+  };
+  const first = await begin(file);
+  // An upload that has ended keeps its mark; the file goes under another.
+  const upload = hasEnded(first) ? await begin({ ...file, retryKey: crypto.randomUUID() }) : first;
+  onUpload(upload);
+  await engine.journal?.keep(file.retryKey, upload.id);
+  return upload;
+};
+
+/** What the server is told to complete with, and whether an object of that name was met. */
+interface Sent {
+  completion: CompletedUpload;
+  exists: boolean;
+}
+
+const sendBytes = async <Body extends PartBody>(
+  engine: Engine<Body>,
+  run: UploadRun<Body>,
+  { checksum }: Prepared,
+  upload: Upload,
+): Promise<Sent> => {
+  const { id } = upload;
+  if (upload.state === 'completing') return { completion: { id, done: [] }, exists: false };
+  run.onStage('sending');
+  if (upload.kind === 'multipart') {
+    return { completion: { id, done: await sendParts(engine, run, upload) }, exists: false };
+  }
+  const { exists, etag } = await sendSingle(engine, run, upload);
+  const completion = { id, done: [], etag: etag ?? undefined, checksum };
+  return { completion, exists };
+};
+
+/** An upload in one PUT that the server cannot take for complete, because the ETag of the PUT is not known. */
+const withoutEtag = (exists: boolean, { key }: Upload): UploadFailure =>
+  exists
+    ? new UploadFailure({
+        code: 'objectExists',
+        detail: `There is an object ${key} in the bucket already.`,
+        next: 'Nothing was overwritten. Choose another name.',
+      })
+    : localFailure('corsHidesEtag', 'The bucket has answered, but it does not let this page see the ETag.');
+
+/**
+ * Brings one file into the bucket: looks at it, asks for its upload, sends what is missing, has it completed; and again
+ * where the server or the bucket says that something got lost.
+ *
+ * @throws UploadFailure, or the reason of the run's signal
+ */
+export const uploadFile = async <Body extends PartBody>(
+  engine: Engine<Body>,
+  run: UploadRun<Body>,
+): Promise<UploadReceipt> => {
+  const { signal } = run;
+  const file = await engine.preparing(run.rank, signal, () => prepareFile(run.source, run.occurrence));
+  run.onPrepared(file);
+  let { uploadId } = run;
+  let last: Refusal | null = null;
+  for (let round = 1; round <= mostRounds; round += 1) {
+    signal.throwIfAborted();
+    const upload = await findUpload(engine, { ...run, uploadId }, file);
+    uploadId = upload.id;
+    let { receipt } = upload;
+    if (receipt === null) {
+      signal.throwIfAborted();
+      const sent = await sendBytes(engine, run, file, upload).catch((error: unknown) => {
+        if (error instanceof UploadGone) return null;
+        throw error;
+      });
+      if (sent !== null) {
+        run.onStage('completing');
+        const answer = await engine.complete(sent.completion);
+        ({ receipt } = answer);
+        last = answer.refusal;
+        const step = last === null ? null : stepAfterRefusal(last.code);
+        if (last !== null && step === 'fail') throw new UploadFailure(last);
+        const etagIsMissing = upload.kind === 'single' && sent.completion.etag === undefined;
+        if (step === 'reread' && etagIsMissing) throw withoutEtag(sent.exists, upload);
+        if (step === 'renew') uploadId = null;
+      }
+    }
+    if (receipt !== null) {
+      await engine.journal?.forget(file.retryKey);
+      return receipt;
+    }
+    if (uploadId === null) await engine.journal?.forget(file.retryKey);
+    await sleep(backOffMs(round, null), signal);
+  }
+  throw last === null
+    ? localFailure('unexpected', 'The bucket lost the upload again and again.')
+    : new UploadFailure(last);
+};
