@@ -6,6 +6,7 @@ const quick = process.argv.includes('--quick');
 const benches: Readonly<Record<string, () => Promise<BenchReport>>> = {
   images: async () => (await import('./images.ts')).benchImages({ quick }),
   bucket: async () => (await import('./bucket.ts')).benchBucket(),
+  transfer: async () => (await import('./transfer.ts')).benchTransfer({ quick }),
   policy: async () => (await import('./policy.ts')).benchPolicy(),
 };
 
