@@ -7,19 +7,18 @@ import { registerIdentityRoutes } from './features/identity/index.ts';
 import { registerProvisioningRoutes } from './features/provisioning/index.ts';
 import { registerSourceRoutes } from './features/sources/index.ts';
 import { registerTeamsRoutes } from './features/teams/index.ts';
+import { registerTransferRoutes } from './features/transfers/index.ts';
 import { registerWebhookRoutes } from './features/webhooks/index.ts';
 
 /** Registers each feature's routes. */
-export const registerFeatures = (
-  app: FastifyInstance,
-  { auth, teams, connections, sources, webhooks, provisioning, embeddedBucket, issuer }: Features,
-): void => {
-  registerAuthRoutes(app, auth);
-  registerTeamsRoutes(app, teams, auth);
-  registerConnectionRoutes(app, connections);
-  registerProvisioningRoutes(app, provisioning);
-  registerSourceRoutes(app, sources);
-  registerIdentityRoutes(app, issuer);
-  registerWebhookRoutes(app, webhooks);
-  registerEmbeddedBucketRoutes(app, embeddedBucket);
+export const registerFeatures = (app: FastifyInstance, features: Features): void => {
+  registerAuthRoutes(app, features.auth);
+  registerTeamsRoutes(app, features.teams, features.auth);
+  registerConnectionRoutes(app, features.connections);
+  registerProvisioningRoutes(app, features.provisioning);
+  registerSourceRoutes(app, features.sources);
+  registerIdentityRoutes(app, features.issuer);
+  registerTransferRoutes(app, features);
+  registerWebhookRoutes(app, features.webhooks);
+  registerEmbeddedBucketRoutes(app, features.embeddedBucket);
 };

@@ -12,6 +12,7 @@ import { makePlatformKeys } from './compose/platform-keys.ts';
 import { readinessChecks } from './compose/readiness.ts';
 import type { Config } from './config/config.ts';
 import { webhookQueue } from './features/webhooks/index.ts';
+import { janitorQueue, reconcileQueue } from './features/transfers/index.ts';
 import { dueChecksQueue, probeUploadQueue, scheduledCheckQueue } from './features/connections/index.ts';
 import { createJobs } from './platform/jobs/index.ts';
 
@@ -43,7 +44,15 @@ export const compose = async (config: Config, log: Logger): Promise<Program> => 
     await createJobs({
       connection: foundation.connection,
       worker: isWorker,
-      queues: [housekeepingQueue, webhookQueue, dueChecksQueue, scheduledCheckQueue, probeUploadQueue],
+      queues: [
+        housekeepingQueue,
+        webhookQueue,
+        dueChecksQueue,
+        scheduledCheckQueue,
+        probeUploadQueue,
+        janitorQueue,
+        reconcileQueue,
+      ],
       log: log.child({ part: 'jobs' }),
       metrics: foundation.metrics,
     }),
@@ -57,6 +66,7 @@ export const compose = async (config: Config, log: Logger): Promise<Program> => 
     await startHousekeeping(jobs, foundation, features);
     await features.webhooks.startDeliveries(jobs);
     await features.connections.checks.startWork(jobs);
+    await features.transfers.startWork(jobs);
     await rewrapSecrets(foundation, features);
   }
   await seedDemo(foundation, features, bucket);

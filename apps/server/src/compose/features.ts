@@ -23,6 +23,7 @@ import {
   type TeamsService,
 } from '../features/teams/index.ts';
 import { createProvisioningService, type ProvisioningService } from '../features/provisioning/index.ts';
+import { createTransfersService, type TransfersService } from '../features/transfers/index.ts';
 import { createWebhooksService, type WebhooksService } from '../features/webhooks/index.ts';
 import type { BucketServer } from '@windlass/bucket';
 import { createEndpointGuard } from '../platform/net/index.ts';
@@ -33,6 +34,7 @@ import type { Jobs } from '../platform/jobs/index.ts';
 import type { Addresses } from './addresses.ts';
 import { announceStateChanges } from './announce-state-changes.ts';
 import { bucketRegion } from './bucket.ts';
+import { countReceived } from './count-received.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Every feature's service, and who is calling. */
@@ -41,6 +43,9 @@ export interface Features {
   teams: TeamsService;
   connections: ConnectionsService;
   sources: SourcesService;
+  transfers: TransfersService;
+  /** Where Uppy is pointed at, by the token of a grant. */
+  uppyUrls(token: string): { companionUrl: string; signUrl: string };
   webhooks: WebhooksService;
   provisioning: ProvisioningService;
   embeddedBucket: EmbeddedBucketService;
@@ -120,6 +125,16 @@ export const makeFeatures = (
       log,
     }),
   );
+  const transfers = createTransfersService({
+    db,
+    access,
+    clock,
+    log,
+    jobs,
+    openBucket: connections.openBucket,
+    onReceived: {},
+    countReceived: countReceived(foundation.metrics),
+  });
   const embeddedBucket = createEmbeddedBucketService({
     db,
     access,
@@ -132,6 +147,11 @@ export const makeFeatures = (
     teams,
     connections,
     sources,
+    transfers,
+    uppyUrls: (token) => {
+      const companionUrl = `${publicUrl()}/uppy/${token}`;
+      return { companionUrl, signUrl: `${companionUrl}/sign` };
+    },
     webhooks,
     provisioning,
     embeddedBucket,

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Actor } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
-import { isApiKey } from '../../platform/crypto/token.ts';
+import { isApiKey, isOrderToken, isUploadToken } from '../../platform/crypto/token.ts';
+import { bearerOf } from '../../platform/http/bearer.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -27,14 +28,16 @@ interface AuthenticationDeps {
  * Says who is calling: a bearer API key first, else the session cookie, else nobody (null).
  *
  * A bearer token that is not a valid key throws `invalidApiKey`, also beside a good cookie: a caller who sends a key
- * means it. An unsafe method with the cookie must come from our own origin (`crossSiteRequest`); a key needs no such
- * proof, since no browser attaches it by itself.
+ * means it. The token of an upload grant or of an order is nobody's identity. An unsafe method with the cookie must come
+ * from our own origin (`crossSiteRequest`); a key needs no such proof, since no browser attaches it by itself.
  */
 export const createAuthentication =
   (deps: AuthenticationDeps) =>
   async (request: AuthenticRequest): Promise<Actor | null> => {
-    const bearer = readBearer(request.headers.authorization);
+    const bearer = bearerOf(request.headers.authorization);
     if (bearer !== null) {
+      // Its own calls look at it; everywhere else its holder is nobody, whichever cookie rides along.
+      if (isUploadToken(bearer) || isOrderToken(bearer)) return null;
       // Anybody can tell the form by its checksum, so that to say so gives nothing away.
       if (!isApiKey(bearer))
         throw new AppError(
@@ -52,7 +55,3 @@ export const createAuthentication =
     if (actor !== null) refuseCrossSite(request, deps.publicUrl());
     return actor;
   };
-
-/** RFC 6750 2.1; the scheme is case-insensitive (RFC 9110 11.1). Another scheme is not ours to judge. */
-const readBearer = (header: string | undefined): string | null =>
-  header === undefined ? null : (/^bearer +(\S+) *$/i.exec(header)?.[1] ?? null);

@@ -4,6 +4,10 @@ import { Secret } from '../../kernel/secret.ts';
 
 const tokenBytes = 32;
 const apiKeyPrefix = 'wk_';
+const uploadTokenPrefix = 'wu_';
+const uploadTokenPattern = /^wu_[\w-]{43}$/;
+const orderTokenPrefix = 'wo_';
+const orderTokenPattern = /^wo_[\w-]{43}$/;
 const checksumLength = 7;
 const apiKeyPattern = /^wk_([\w-]{43})([0-9a-z]{7})$/;
 
@@ -25,6 +29,20 @@ export const newApiKey = (): Secret => {
   const body = randomBytes(tokenBytes).toString('base64url');
   return new Secret(`${apiKeyPrefix}${body}${checksum(body)}`);
 };
+
+/** A new token of an upload grant: `wu_` and 256 random bits (43 characters). */
+export const newUploadToken = (): Secret =>
+  new Secret(uploadTokenPrefix + randomBytes(tokenBytes).toString('base64url'));
+
+/** True for a text with the form of such a token; whether it is one of ours, the table knows. */
+export const isUploadToken = (text: string): boolean => uploadTokenPattern.test(text);
+
+/** A new token of an order that a customer is at: `wo_` and 256 random bits (43 characters). */
+export const newOrderToken = (): Secret =>
+  new Secret(orderTokenPrefix + randomBytes(tokenBytes).toString('base64url'));
+
+/** True for a text with the form of such a token; whether it is one of ours, the table knows. */
+export const isOrderToken = (text: string): boolean => orderTokenPattern.test(text);
 
 /** True for a text with the form and the checksum of an API key; whether it is one of ours, the table knows. */
 export const isApiKey = (text: string): boolean => {

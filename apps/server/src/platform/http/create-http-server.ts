@@ -13,6 +13,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { answerClientError } from './client-error.ts';
 import { createHostCheck } from './host-check.ts';
 import { createKnownRoutes } from './known-routes.ts';
+import { registerOpenCors } from './open-cors.ts';
 import { refuseUnstorableText } from './plain-text.ts';
 import { sendProblem } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
@@ -81,6 +82,7 @@ export const createHttpServer = async (options: HttpServerOptions): Promise<Http
     https: options.publicUrl.startsWith('https:'),
   });
   registerRequestLog(app, options.metrics);
+  registerOpenCors(app);
   const methodsOf = createKnownRoutes(app);
 
   const { authenticate } = options;

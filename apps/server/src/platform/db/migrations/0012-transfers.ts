@@ -58,6 +58,8 @@ export const migration: Migration = {
         part_count integer not null check (part_count between 1 and 10000),
         -- Null until the bucket has given one, and again while an upload starts anew.
         upload_id text,
+        -- Since when the bucket may have begun an upload although its id never reached us.
+        upload_begun_at timestamptz,
         retry_key text,
         checksum_algorithm text check (checksum_algorithm in ('sha256', 'crc64nvme')),
         checksum_value text,

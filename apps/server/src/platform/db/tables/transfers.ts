@@ -63,6 +63,8 @@ interface TransfersTable {
   partCount: number;
   /** The bucket's; null for a single PUT, before the bucket gave one, and while an upload starts anew. */
   uploadId: string | null;
+  /** Set before the bucket is asked to begin one: without an id, one may be there that nobody knows. */
+  uploadBegunAt: Date | null;
   retryKey: string | null;
   checksumAlgorithm: ChecksumAlgorithm | null;
   checksumValue: string | null;

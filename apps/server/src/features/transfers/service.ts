@@ -1,0 +1,93 @@
+import { transferId as transferIdSchema } from '@windlass/contract';
+import { cursorId, toPage } from '../../platform/db/keyset-page.ts';
+import { actorIdOf } from '../../platform/http/actor-id.ts';
+import { uploadProfileOf } from '../../platform/s3/index.ts';
+import type { TeamAccess } from '../teams/index.ts';
+import { abortUpload } from './abort-upload.ts';
+import type { TransferDeps } from './deps.ts';
+import { createGrantUploads } from './grant-uploads-service.ts';
+import { createGrants } from './grants.ts';
+import { goodGrantsOn } from './grant-store.ts';
+import { countUnderWayOn, grantIdOf, listLiveOfGrant, listOfTeam } from './ledger-store.ts';
+import { listPartNumbers } from './part-store.ts';
+import { transferPolicy } from './policy.ts';
+import { ledgerFileOf, presentTransfer } from './presenter.ts';
+import { janitorQueue, reconcileQueue } from './queues.ts';
+import { reconcile } from './reconcile.ts';
+import { missingTransfer } from './refusals.ts';
+import { releaseConnection } from './release-connection.ts';
+import { partsDoneOf, wantsChecksum } from './show-uploads.ts';
+import { sweep } from './sweep.ts';
+import type { TransfersService } from './transfers-service.ts';
+
+const everyTenMinutes = '*/10 * * * *';
+/** A little after the janitor. */
+const everyTenMinutesLater = '5-59/10 * * * *';
+const abortMilliseconds = 20_000;
+const releaseMilliseconds = 60_000;
+
+export const createTransfersService = (deps: TransferDeps & { access: TeamAccess }): TransfersService => {
+  const { db, clock, log, access } = deps;
+  return {
+    ...createGrants(deps),
+    uploads: (grant) => createGrantUploads(deps, grant),
+    filesOf: async (on, teamId, grantId) =>
+      (await listLiveOfGrant(on, { teamId, grantId })).map(ledgerFileOf),
+
+    listTransfers: async (actor, teamId, query) => {
+      await access.require(actor, teamId, transferPolicy.read);
+      const rows = await listOfTeam(db, teamId, {
+        before: cursorId(query, transferIdSchema),
+        limit: query.limit + 1,
+        state: query.state ?? null,
+        connectionId: query.connectionId ?? null,
+      });
+      const page = toPage(
+        rows,
+        query.limit,
+        ({ id }) => id,
+        (row) => row,
+      );
+      const numbers = await listPartNumbers(
+        db,
+        page.items.map(({ id }) => id),
+      );
+      return {
+        ...page,
+        items: page.items.map((row) =>
+          presentTransfer(row, {
+            partsDone: partsDoneOf(row, numbers.get(row.id) ?? []),
+            wantsChecksum: wantsChecksum(row, uploadProfileOf(row.provider)),
+          }),
+        ),
+      };
+    },
+
+    abortTransfer: async (actor, { teamId, transferId }) => {
+      await access.require(actor, teamId, transferPolicy.abort);
+      const grantId = (await grantIdOf(db, teamId, transferId)) ?? missingTransfer();
+      await abortUpload(deps, { teamId, grantId, id: transferId }, AbortSignal.timeout(abortMilliseconds));
+      log.info({ actorId: actorIdOf(actor), teamId, transferId }, 'Upload aborted');
+    },
+
+    usesOf: async (on, teamId, connectionId) => ({
+      grants: (await goodGrantsOn(on, teamId, connectionId, clock.now())).length,
+      uploads: await countUnderWayOn(on, teamId, connectionId),
+    }),
+    releaseConnection: (teamId, connectionId) =>
+      releaseConnection(deps, teamId, connectionId, AbortSignal.timeout(releaseMilliseconds)),
+
+    startWork: async (jobs) => {
+      await jobs.work(janitorQueue, async (_payload, { signal }) => {
+        await sweep(deps, signal);
+      });
+      await jobs.work(reconcileQueue, async (_payload, { signal }) => {
+        await reconcile(deps, signal);
+      });
+      await jobs.schedule(janitorQueue, everyTenMinutes, {});
+      await jobs.schedule(reconcileQueue, everyTenMinutesLater, {});
+    },
+    sweep: (signal) => sweep(deps, signal),
+    reconcile: (signal) => reconcile(deps, signal),
+  };
+};
