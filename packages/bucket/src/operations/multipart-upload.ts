@@ -69,8 +69,8 @@ export const completeMultipartUpload: Handler = async (call) => {
   authorizeComparison(call, condition.ifMatch);
   const expectedSize = readExpectedSize(header);
   const expectedChecksums = readObjectChecksums(header);
+  // An upload that is not there may be one that this very request has completed before: the store knows.
   const uploadId = uploadIdOf(call);
-  await services.store.getUpload(bucket, key, uploadId);
   const root = readXml(
     (await body.readDocument(maximumCompleteBytes, 'signature')).toString(),
     'CompleteMultipartUpload',

@@ -1,21 +1,21 @@
 import {
   AbortMultipartUploadCommand,
-  CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   ListMultipartUploadsCommand,
-  ListPartsCommand,
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { createBucketCall, statusOf } from './bucket-call.ts';
-import type { BucketUploads, StoredPart } from './bucket-uploads.ts';
+import type { BucketUploads } from './bucket-uploads.ts';
+import { completeParts, isOfMissingUpload } from './complete-upload.ts';
 import { fullKey } from './object-key.ts';
 import { NotS3 } from './probe-outcome.ts';
+import { isMissingUpload, readParts } from './read-parts.ts';
 import type { BucketAddress } from './s3-client.ts';
 import type { Scrub } from './scrub.ts';
 import { signUploads } from './sign-uploads.ts';
 import type { SignRequest } from './request-signer.ts';
-import { toUploadError } from './upload-failure.ts';
+import { toUploadEnded, toUploadError } from './upload-failure.ts';
 import { pageOfUploads, readUploadCursor } from './upload-listing.ts';
 import type { UploadProfile } from './upload-profile.ts';
 
@@ -34,8 +34,8 @@ export const createBucketUploads = (options: {
   sign: SignRequest;
   scrub: Scrub;
 }): BucketUploads => {
-  const { client, address, profile } = options;
-  const call = createBucketCall((error) => toUploadError(error, options.scrub));
+  const { client, address, profile, scrub } = options;
+  const call = createBucketCall((error) => toUploadError(error, scrub));
   const at = (key: string) => ({ Bucket: address.bucket, Key: fullKey(address.prefix, key) });
 
   return {
@@ -63,29 +63,15 @@ export const createBucketUploads = (options: {
       call(
         signal,
         async (abortSignal) => {
-          const made = await client.send(
-            new CompleteMultipartUploadCommand({
-              ...at(key),
-              UploadId: uploadId,
-              MultipartUpload: {
-                Parts: parts
-                  .toSorted((a, b) => a.number - b.number)
-                  .map(({ number, etag }) => ({ PartNumber: number, ETag: etag })),
-              },
-              ...(profile.writeOnce.complete === false ? {} : { IfNoneMatch: '*' }),
-              ...(profile.objectSize === false ? {} : { MpuObjectSize: size }),
-              ...(profile.completeChecksum && crc64nvme !== null
-                ? { ChecksumCRC64NVME: crc64nvme, ChecksumType: 'FULL_OBJECT' }
-                : {}),
-            }),
-            { abortSignal },
-          );
-          // The SDK takes any document, a web page too; S3 always says what it made.
-          if (made.ETag === undefined && made.Key === undefined) throw new NotS3();
-          return {
-            etag: made.ETag ?? null,
-            checksummed: crc64nvme !== null && made.ChecksumCRC64NVME === crc64nvme,
-          };
+          const upload = { ...at(key), UploadId: uploadId };
+          const completion = { parts, size, crc64nvme };
+          try {
+            return await completeParts(client, upload, { completion, profile }, abortSignal);
+          } catch (error) {
+            if (await isOfMissingUpload(client, upload, error, abortSignal))
+              throw toUploadEnded(error, scrub);
+            throw error;
+          }
         },
         completeTimeoutMilliseconds,
       ),
@@ -97,7 +83,7 @@ export const createBucketUploads = (options: {
             abortSignal,
           });
         } catch (error) {
-          if (!(error instanceof Error && error.name === 'NoSuchUpload')) throw error;
+          if (!isMissingUpload(error)) throw error;
         }
       }),
 
@@ -121,26 +107,11 @@ export const createBucketUploads = (options: {
       call(
         signal,
         async (abortSignal) => {
-          const parts: StoredPart[] = [];
-          let after: string | undefined;
-          do {
-            const page = await client.send(
-              new ListPartsCommand({
-                ...at(key),
-                UploadId: uploadId,
-                ...(after === undefined ? {} : { PartNumberMarker: after }),
-              }),
-              { abortSignal },
-            );
-            for (const { PartNumber, ETag, Size } of page.Parts ?? []) {
-              if (PartNumber === undefined || ETag === undefined || Size === undefined) throw new NotS3();
-              parts.push({ number: PartNumber, etag: ETag, size: Size });
-            }
-            const last = page.Parts?.at(-1)?.PartNumber;
-            // A page without parts would be asked for again and again.
-            after = page.IsTruncated === true && last !== undefined ? String(last) : undefined;
-          } while (after !== undefined);
-          return parts;
+          try {
+            return await readParts(client, { ...at(key), UploadId: uploadId }, abortSignal);
+          } catch (error) {
+            throw isMissingUpload(error) ? toUploadEnded(error, scrub) : error;
+          }
         },
         listTimeoutMilliseconds,
       ),

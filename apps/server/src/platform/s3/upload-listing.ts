@@ -24,22 +24,26 @@ export const readUploadCursor = (
 const writeCursor = (keyMarker: string, uploadIdMarker: string): string =>
   Buffer.from(JSON.stringify([keyMarker, uploadIdMarker])).toString('base64url');
 
+/** Ceph encodes the keys of this list as it was asked to and does not say so, and leaves the marker as it is. */
+const looksEncoded = /^(?:[\w.~/*+-]|%[0-9A-F]{2})*$/i;
+
 /** A page of S3's as ours: keys below the prefix, without it. */
 export const pageOfUploads = (
   page: Omit<ListMultipartUploadsCommandOutput, '$metadata'>,
   prefix: string,
 ): UploadListing => {
-  const decode = page.EncodingType === 'url' ? decodeListedKey : (key: string) => key;
-  const { NextKeyMarker, NextUploadIdMarker = '' } = page;
+  const { Uploads = [], NextKeyMarker, NextUploadIdMarker = '' } = page;
+  const saysEncoded = page.EncodingType === 'url';
+  const encoded = saysEncoded || Uploads.every(({ Key = '' }) => looksEncoded.test(Key));
   return {
-    uploads: (page.Uploads ?? []).flatMap(({ Key, UploadId, Initiated }) => {
-      const key = Key === undefined ? '' : decode(Key);
+    uploads: Uploads.flatMap(({ Key = '', UploadId, Initiated }) => {
+      const key = encoded ? decodeListedKey(Key) : Key;
       if (!key.startsWith(prefix) || UploadId === undefined) return [];
       return [{ key: key.slice(prefix.length), uploadId: UploadId, initiatedAt: Initiated ?? null }];
     }),
     next:
       page.IsTruncated === true && NextKeyMarker !== undefined
-        ? writeCursor(decode(NextKeyMarker), NextUploadIdMarker)
+        ? writeCursor(saysEncoded ? decodeListedKey(NextKeyMarker) : NextKeyMarker, NextUploadIdMarker)
         : null,
   };
 };
