@@ -30,3 +30,4 @@ export type {
   Upload,
   UploadReceipt,
 } from './wire.ts';
+export { createXhrSender } from './xhr-sender.ts';
