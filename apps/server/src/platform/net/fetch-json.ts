@@ -1,33 +1,43 @@
 import { once } from 'node:events';
-import { get as httpGet, type IncomingMessage } from 'node:http';
-import { get as httpsGet } from 'node:https';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import type { EndpointGuard } from './endpoint-guard.ts';
 
 /** Documents of identity providers have a few kilobytes. */
 const maxBytes = 256 * 1024;
 
 /**
- * A GET for JSON documents at addresses that people name: through the guard, by https unless the host is allowed, without
- * redirects, up to 256 KiB. `signal` bounds the whole of it.
+ * Fetches JSON at addresses that people name: through the guard, by https unless the host is allowed, without redirects, up
+ * to 256 KiB. A GET, or with `form` a POST of those fields (application/x-www-form-urlencoded). `signal` bounds the whole
+ * of it.
  *
  * @throws AppError endpointRefused; what the network or the signal says; Error where the answer is not 200 and JSON
  * @example await createFetchJson(guard)('https://issuer.example.com/.well-known/openid-configuration', { signal })
  */
 export const createFetchJson =
   (guard: Pick<EndpointGuard, 'agentsFor'>) =>
-  async (url: string, { signal }: { signal: AbortSignal }): Promise<unknown> => {
+  async (
+    url: string,
+    { signal, form }: { signal: AbortSignal; form?: Record<string, string> },
+  ): Promise<unknown> => {
     const { origin, pathname, search } = new URL(url);
     const agents = guard.agentsFor(origin, { requireTls: true });
     try {
       const { secure } = agents.endpoint;
-      const request = (secure ? httpsGet : httpGet)(new URL(pathname + search, origin), {
+      const body = form === undefined ? null : new URLSearchParams(form).toString();
+      const request = (secure ? httpsRequest : httpRequest)(new URL(pathname + search, origin), {
+        method: body === null ? 'GET' : 'POST',
         agent: secure ? agents.httpsAgent : agents.httpAgent,
-        headers: { accept: 'application/json' },
+        headers: {
+          accept: 'application/json',
+          ...(body === null ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+        },
         maxHeaderSize: 16 * 1024,
         signal,
       });
       // What fails later fails the answer as well, which is where it is told.
       request.on('error', () => undefined);
+      request.end(body);
       // `response` is emitted with the one message (Node: http.ClientRequest).
       const [answer] = (await once(request, 'response', { signal })) as [IncomingMessage];
       if (answer.statusCode !== 200) throw new Error(`${origin} answered ${answer.statusCode}`);

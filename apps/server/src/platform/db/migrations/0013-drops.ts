@@ -159,7 +159,7 @@ export const migration: Migration = {
         team_id text not null,
         order_id text not null,
         transfer_id text not null,
-        -- Its place in the order, from 0; in a draft, the order in which files came.
+        -- Its place in the order as it was sent, from 0; of a draft, 0.
         position integer not null,
         name text not null,
         -- Below the connection's prefix; and the whole.

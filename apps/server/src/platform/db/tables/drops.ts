@@ -145,6 +145,7 @@ interface OrderFilesTable {
   orderId: OrderId;
   /** A repeated order has rows of its own with the transfers of the first. */
   transferId: TransferId;
+  /** Its place in the order as it was sent, from 0; of a draft, 0. */
   position: number;
   name: string;
   /** Below the connection's prefix: what `Bucket` takes. */

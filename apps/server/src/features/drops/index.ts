@@ -1,0 +1,3 @@
+export { createDropsService, dropQueues, type DropsService } from './service.ts';
+export { registerDropRoutes } from './routes.ts';
+export type { PageEmbedding } from './pages/pages.ts';

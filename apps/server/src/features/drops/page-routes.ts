@@ -1,0 +1,42 @@
+import {
+  cancelOrderDraft,
+  createChallenge,
+  getOrderDraft,
+  getOrderPage,
+  getOrderStatus,
+  saveOrderDraft,
+  startOrder,
+  submitOrder,
+} from '@windlass/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AppError } from '../../kernel/app-error.ts';
+import { bearerOf } from '../../platform/http/bearer.ts';
+import { registerOperation } from '../../platform/http/register-operation.ts';
+import { toLimitKey } from '../auth/index.ts';
+import type { OrderPages } from './pages/pages.ts';
+
+/** @throws AppError notSignedIn without any token; whether one is good, the service says */
+const orderTokenOf = ({ headers }: FastifyRequest): string => {
+  const token = bearerOf(headers.authorization);
+  if (token === null) throw new AppError('notSignedIn', 'This call needs the token of an order.');
+  return token;
+};
+const networkOf = ({ ip }: FastifyRequest): string => toLimitKey(ip);
+
+/** What customers call: no session, and nothing that a team owns but what its page shows. */
+export const registerPageRoutes = (app: FastifyInstance, pages: OrderPages): void => {
+  registerOperation(app, getOrderPage, ({ params }) => pages.page(params.dropName));
+  registerOperation(app, createChallenge, ({ params, request }) =>
+    pages.challenge(params.dropName, networkOf(request)),
+  );
+  registerOperation(app, startOrder, ({ params, body, request }) =>
+    pages.start(params.dropName, networkOf(request), body),
+  );
+  registerOperation(app, getOrderDraft, ({ request }) => pages.drafts.show(orderTokenOf(request)));
+  registerOperation(app, saveOrderDraft, ({ request, body }) =>
+    pages.drafts.save(orderTokenOf(request), body),
+  );
+  registerOperation(app, cancelOrderDraft, ({ request }) => pages.drafts.cancel(orderTokenOf(request)));
+  registerOperation(app, submitOrder, ({ request, body }) => pages.submit(orderTokenOf(request), body));
+  registerOperation(app, getOrderStatus, ({ params }) => pages.status(params.statusToken));
+};

@@ -1,0 +1,41 @@
+import { newId } from '../../../kernel/new-id.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { OnReceived } from '../../transfers/index.ts';
+import { countDay, insertOrderFiles, lockOrder } from './order-store.ts';
+
+/**
+ * Writes what has been received for an order, in the transaction of its receipts. A file that comes when the order was sent
+ * already is in the bucket, but not in the order. Bytes count against the page's quotas when they come, whatever becomes
+ * of the order.
+ */
+export const createReceiveFiles =
+  ({ clock }: { clock: Clock }): OnReceived =>
+  async (trx, files, { teamId, holder }) => {
+    if (holder.kind !== 'order') return;
+    const { orderId } = holder;
+    const order = await lockOrder(trx, { teamId, orderId });
+    // Thrown away meanwhile: the ledger still has the file.
+    if (order === null) return;
+    const now = clock.now();
+    await insertOrderFiles(
+      trx,
+      files.map((file) => ({
+        id: newId('fil'),
+        teamId,
+        orderId,
+        transferId: file.id,
+        position: 0,
+        name: file.name,
+        key: file.key,
+        fullKey: file.fullKey,
+        size: file.size,
+        type: file.type,
+        etag: file.etag,
+        checksum: file.checksum === null ? null : JSON.stringify(file.checksum),
+        receivedAt: file.receivedAt ?? now,
+        leftOutAt: order.state === 'draft' ? null : now,
+      })),
+    );
+    const bytes = files.reduce((sum, { size }) => sum + size, 0);
+    await countDay(trx, { teamId, id: order.dropId }, { files: files.length, bytes }, now);
+  };

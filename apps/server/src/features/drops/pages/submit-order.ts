@@ -1,0 +1,152 @@
+import type { OperationInput, OrderReceipt, submitOrder } from '@windlass/contract';
+import { AppError } from '../../../kernel/app-error.ts';
+import type { Database } from '../../../platform/db/index.ts';
+import type { DropsDeps } from '../deps.ts';
+import { missingOrder } from '../missing.ts';
+import type { StatusLink } from '../page-keys.ts';
+import type { DropRow, OrderMails, OrderRow } from '../ports.ts';
+import { searchWords } from '../search-words.ts';
+import { checkOrder, type CheckedOrder } from './check-order.ts';
+import { openOrder, orderOfToken, type OpenedOrder } from './open-order.ts';
+import { requireOpen } from './order-page.ts';
+import {
+  changeOrder,
+  countDay,
+  insertOrderEvent,
+  isMailedTo,
+  listOrderFiles,
+  lockOrder,
+  placeOf,
+  setSearchWords,
+  settleOrderFiles,
+} from './order-store.ts';
+import { isLate, phaseOf } from './phases.ts';
+import { queueManifest } from './queue-manifest.ts';
+import { presentReceipt } from './receipt.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * Sends an order: judged as a whole, and received as a whole. Order, events, webhook, mails and the job for its manifest are
+ * one transaction; asked again, the same receipt is answered.
+ *
+ * @throws AppError invalidRequest, uploadIncomplete, quotaExceeded, fileTooLarge, dropClosed, notFound
+ */
+export type SubmitOrder = (
+  token: string,
+  given: OperationInput<typeof submitOrder>['body'],
+) => Promise<OrderReceipt>;
+
+/** Pause and quotas stop new orders; one that was begun is stopped by the end of the time alone. */
+const requireInTime = (drop: DropRow, now: Date): void => {
+  const used = { ordersToday: 0, bytesToday: 0, bytesTotal: 0 };
+  const unbounded = { maxOrdersPerDay: null, maxBytesPerDay: null, maxTotalBytes: null, paused: false };
+  requireOpen(phaseOf({ ...unbounded, closesAt: drop.closesAt, lateHours: drop.lateHours, used }, now));
+};
+
+export const createSubmitOrder = (
+  deps: Pick<DropsDeps, 'db' | 'transfers' | 'webhooks' | 'jobs' | 'clock' | 'log'> & {
+    mails: OrderMails;
+    statusLink: StatusLink;
+  },
+): SubmitOrder => {
+  const { db, transfers, webhooks, jobs, clock, log, mails, statusLink } = deps;
+
+  const receive = async (
+    trx: Database,
+    { order, drop }: OpenedOrder,
+    checked: CheckedOrder,
+    now: Date,
+  ): Promise<void> => {
+    const { customer } = checked;
+    const at = { teamId: order.teamId, orderId: order.id };
+    const receivedToday = await countDay(trx, drop, { ordersReceived: 1 }, now);
+    if (drop.maxOrdersPerDay !== null && receivedToday > drop.maxOrdersPerDay) {
+      throw new AppError(
+        'quotaExceeded',
+        `This page takes ${drop.maxOrdersPerDay} orders a day, and has them for today. Yours is kept: send it tomorrow.`,
+      );
+    }
+    const chosen = checked.files.map(({ file, options }) => ({ transferId: file.transferId, options }));
+    await settleOrderFiles(trx, at, chosen, now);
+    await changeOrder(trx, at, {
+      state: 'received',
+      late: isLate(drop, now),
+      customerName: customer.name,
+      customerEmail: customer.email,
+      customerPhone: customer.phone,
+      answers: JSON.stringify(checked.answers),
+      draftOptions: '{}',
+      files: checked.files.length,
+      bytes: checked.bytes,
+      ...(drop.consentText === '' ? {} : { consentText: drop.consentText, consentedAt: now }),
+      updatedAt: now,
+      submittedAt: now,
+      expiresAt: null,
+      filesUntil: drop.retentionDays === null ? null : new Date(now.getTime() + drop.retentionDays * day),
+    });
+    const names = checked.files.map(({ file }) => file.name);
+    await setSearchWords(
+      trx,
+      at,
+      searchWords(order.number, customer.name, customer.email ?? '', customer.phone ?? '', ...names),
+    );
+    await insertOrderEvent(trx, at, { state: 'received', at: now });
+  };
+
+  const tell = async (trx: Database, drop: DropRow, order: OrderRow, now: Date): Promise<void> => {
+    const place = await placeOf(trx, order);
+    await webhooks.publish(trx, order.teamId, {
+      type: 'order.received',
+      timestamp: now.toISOString(),
+      data: {
+        teamId: order.teamId,
+        orderId: order.id,
+        number: order.number,
+        dropId: drop.id,
+        dropName: drop.name,
+        state: order.state,
+        customerName: order.customerName ?? '',
+        files: order.files,
+        bytes: Number(order.bytes),
+        late: order.late,
+        bucket: place?.bucket ?? '',
+        prefix: `${place?.prefix ?? ''}${order.prefix}`,
+      },
+    });
+    const files = await listOrderFiles(trx, { teamId: order.teamId, orderId: order.id });
+    await mails.orderReceived(trx, { order, drop, files, statusUrl: statusLink(drop, order.id).url });
+    await queueManifest(trx, jobs, order);
+  };
+
+  const receiptOf = async (order: OrderRow): Promise<OrderReceipt> => {
+    const opened = await openOrder(db, order);
+    const at = { teamId: order.teamId, orderId: order.id };
+    const { customerEmail } = order;
+    return presentReceipt(opened, await listOrderFiles(db, at), {
+      statusUrl: statusLink(opened.drop, order.id).url,
+      mailed: customerEmail !== null && (await isMailedTo(db, at, customerEmail)),
+    });
+  };
+
+  return async (token, given) => {
+    const found = await orderOfToken(deps, token);
+    if (found.state !== 'draft') return receiptOf(found);
+    const at = { teamId: found.teamId, orderId: found.id };
+    await db.transaction().execute(async (trx) => {
+      // The grant before the order, as whoever completes an upload takes them; no file comes after this.
+      if (found.grantId !== null) await transfers.endGrant(trx, found.teamId, found.grantId);
+      const order = (await lockOrder(trx, at)) ?? missingOrder();
+      // Somebody has pressed the button twice.
+      if (order.state !== 'draft') return;
+      const now = clock.now();
+      const opened = await openOrder(trx, order);
+      requireInTime(opened.drop, now);
+      const received = new Map((await listOrderFiles(trx, at)).map((file) => [file.transferId, file]));
+      await receive(trx, opened, checkOrder(opened, received, given), now);
+      await tell(trx, opened.drop, (await lockOrder(trx, at)) ?? missingOrder(), now);
+      log.info({ ...at, dropId: order.dropId, files: given.files.length }, 'Order received');
+    });
+    return receiptOf(await orderOfToken(deps, token));
+  };
+};
