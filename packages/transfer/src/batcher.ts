@@ -5,24 +5,34 @@ interface Asked<In, Out> {
 }
 
 /**
- * Makes one call of many: what is asked while a call is under way goes with the next, so that a single file does not wait
- * and thousands of them need few calls.
+ * Makes one call of many, one call at a time: what is asked while it is under way goes with the next.
  *
  * @param most inputs of one call
+ * @param lingerMs for how long more are waited for, unless there are `most` already; asked before each call
  * @param call answers in the order of its inputs
  */
 export const createBatcher = <In, Out>(
-  most: number,
+  { most, lingerMs }: { most: number; lingerMs: () => number },
   call: (inputs: readonly In[]) => Promise<readonly Out[]>,
 ): ((input: In) => Promise<Out>) => {
   const waiting: Asked<In, Out>[] = [];
   let underWay = false;
+  let onFull = (): void => undefined;
+
+  const linger = (): Promise<void> =>
+    new Promise((resolve) => {
+      if (waiting.length >= most) resolve();
+      const timer = setTimeout(resolve, lingerMs());
+      onFull = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
 
   const run = async (): Promise<void> => {
     underWay = true;
-    // Those asked for in the same turn go together.
-    await Promise.resolve();
     while (waiting.length > 0) {
+      await linger();
       const batch = waiting.splice(0, most);
       try {
         const outputs = await call(batch.map(({ input }) => input));
@@ -42,5 +52,6 @@ export const createBatcher = <In, Out>(
     new Promise((resolve, reject) => {
       waiting.push({ input, resolve, reject });
       if (!underWay) void run();
+      else if (waiting.length >= most) onFull();
     });
 };

@@ -10,6 +10,9 @@ import type { CompletedUpload, FileToUpload } from './wire.ts';
 /** The contract: of each in one call. */
 const mostPerCall = 100;
 const preparedAtOnce = 2;
+/** With enough to send, calls wait for company; without, hardly. */
+const unhurriedMs = 200;
+const hurriedMs = 5;
 
 /** @param signal ends the calls that many files share */
 export const createEngine = <Body extends PartBody>(
@@ -25,13 +28,16 @@ export const createEngine = <Body extends PartBody>(
 ): Engine<Body> => {
   const control = createConcurrencyControl(concurrency);
   const lookers = createSlots(() => preparedAtOnce);
+  const slots = createSlots(control.limit);
+  const lingerMs = (): number => (slots.waiting() >= concurrency.max ? unhurriedMs : hurriedMs);
+  const batches = { most: mostPerCall, lingerMs };
   const patience = { attempts, online, signal };
   return {
     api,
     send,
     online,
     journal: journal ?? null,
-    slots: createSlots(control.limit),
+    slots,
     control,
     maxConcurrency: concurrency.max,
     attempts,
@@ -44,10 +50,10 @@ export const createEngine = <Body extends PartBody>(
         leave();
       }
     },
-    ticket: createBatcher(mostPerCall, (files: readonly FileToUpload[]) =>
+    ticket: createBatcher(batches, (files: readonly FileToUpload[]) =>
       callAgain(() => api.create(files, signal), patience),
     ),
-    complete: createBatcher(mostPerCall, (uploads: readonly CompletedUpload[]) =>
+    complete: createBatcher(batches, (uploads: readonly CompletedUpload[]) =>
       callAgain(() => api.complete(uploads, signal), patience),
     ),
     bytesPerSecond,

@@ -36,6 +36,15 @@ export interface PartDesk {
   close(): void;
 }
 
+interface HeldRequest {
+  request: SignedRequest;
+  /** Of `performance.now()`, when it came. */
+  at: number;
+}
+
+const isGood = ({ request, at }: HeldRequest): boolean =>
+  performance.now() - at < trustedMs || Date.parse(request.expiresAt) - Date.now() > marginMs;
+
 export const createPartDesk = ({
   api,
   id,
@@ -45,7 +54,7 @@ export const createPartDesk = ({
   bytesPerSecond,
   patience,
 }: DeskOptions): PartDesk => {
-  const signed = new Map<number, { request: SignedRequest; at: number }>();
+  const signed = new Map<number, HeldRequest>();
   const wanted = new Set<number>();
   let unreported: PartDone[] = [];
   let nextAhead = 0;
@@ -73,9 +82,6 @@ export const createPartDesk = ({
     for (const number of parts.slice(nextAhead, until)) wanted.add(number);
     nextAhead = Math.min(until, parts.length);
   };
-
-  const isGood = ({ request, at }: { request: SignedRequest; at: number }): boolean =>
-    performance.now() - at < trustedMs || Date.parse(request.expiresAt) - Date.now() > marginMs;
 
   const timer = setInterval(() => {
     // A report that fails stays unreported and goes with the next call.

@@ -5,6 +5,8 @@ interface Waiting {
 
 /** Places for requests under way, over all files. */
 export interface Slots {
+  /** How many stand in line. */
+  waiting(): number;
   /**
    * Waits for a place; the lowest rank is next, and of one rank the first to come.
    *
@@ -44,6 +46,7 @@ export const createSlots = (limit: () => number): Slots => {
   };
 
   return {
+    waiting: () => line.length,
     take: (rank, signal) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted();
