@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createBucketServer } from '@windlass/bucket';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { soakRounds } from '../support/soak-rounds.ts';
 
 const writer = new URL('identity-writer.ts', import.meta.url).pathname;
-const rounds = 8;
+const rounds = soakRounds(5);
 const killAfter = 12;
 
 let folder = '';
@@ -56,4 +57,4 @@ test('every user, policy and key that was acknowledged outlives SIGKILL, and the
     expect((await stat(join(folder, 'users.json'))).mode & 0o777).toBe(0o600);
   }
   expect(acknowledged.size).toBeGreaterThanOrEqual(rounds * killAfter);
-}, 120_000);
+}, 600_000);

@@ -8,11 +8,12 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ObjectStore } from '../../packages/bucket/src/store.ts';
 import { createObjectStore } from '../../packages/bucket/src/store/index.ts';
+import { soakRounds } from '../support/soak-rounds.ts';
 
 const writer = new URL('bucket-writer.ts', import.meta.url).pathname;
-/** Far more than a round lives to make; ten rounds acknowledge about 1,000. */
+/** Far more than a round lives to make; five rounds acknowledge about 500. */
 const writes = 1000;
-const rounds = 10;
+const rounds = soakRounds(5);
 const maxWritesOfRound = 200;
 
 let folder = '';
@@ -142,7 +143,7 @@ test(`SIGKILL at a random moment among writes, ${rounds} times: what was acknowl
   }
   expect(expected.refused).toEqual([]);
   expect(expected.acknowledged.size).toBeGreaterThan(rounds);
-}, 240_000);
+}, 600_000);
 
 test('a full disk refuses writes with 503 and leaves nothing of them', async () => {
   const expected: Expected = { acknowledged: new Map(), begun: new Map(), refused: [] };

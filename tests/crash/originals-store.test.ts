@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { holdOptions, openOriginalsScene } from '../support/originals-scene.ts';
+import { soakRounds } from '../support/soak-rounds.ts';
 import { originalOf, shelfOf } from './originals-writer.ts';
 
 const writer = new URL('originals-writer.ts', import.meta.url).pathname;
-const rounds = 10;
+const rounds = soakRounds(5);
 
 /** Runs the writer, kills it a moment after it told of some originals, and gives their keys. */
 const runAndKill = async (folder: string, round: number): Promise<string[]> => {
@@ -55,4 +56,4 @@ test('originals that were there before SIGKILL are held again without a fetch, a
   expect(files).toBeGreaterThanOrEqual(keys.length);
   const names = (await scene.filesOnDisk()).map((path) => Number(path.split('-').at(-4)));
   expect(names.reduce((sum, size) => sum + size, 0)).toBe(bytes);
-});
+}, 600_000);

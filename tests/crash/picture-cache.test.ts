@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createDiskTier, type DiskTier } from '../../apps/server/src/features/images/cache/disk-tier.ts';
+import { soakRounds } from '../support/soak-rounds.ts';
 import { pictureOf } from './picture-writer.ts';
 
 const writer = new URL('picture-writer.ts', import.meta.url).pathname;
-const rounds = 20;
+const rounds = soakRounds(8);
 
 let folder = '';
 beforeEach(async () => {
@@ -67,7 +68,7 @@ const servedWhole = async (disk: DiskTier, keys: Iterable<string>): Promise<stri
   return served;
 };
 
-test('after each of twenty SIGKILLs every picture that is served is whole, and those that were kept are there', async () => {
+test(`after each of ${rounds} SIGKILLs every picture that is served is whole, and those that were kept are there`, async () => {
   const kept = new Set<string>();
   for (let round = 0; round < rounds; round += 1) {
     const { keys, end } = await runWriter(round, { puts: 100_000, killAfter: 30 + randomInt(30) });
@@ -80,7 +81,7 @@ test('after each of twenty SIGKILLs every picture that is served is whole, and t
   await using disk = await open();
   expect(await servedWhole(disk, kept)).toHaveLength(kept.size);
   expect(kept.size).toBeGreaterThan(rounds * 15);
-});
+}, 600_000);
 
 test('where a file cannot be written to its end, nothing cut is kept and everything else is', async () => {
   // In blocks of 1,024 bytes: 70,000 and 400,000 do not fit, a third of all.

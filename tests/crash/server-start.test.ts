@@ -15,6 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(join(data, '..'), { recursive: true, force: true }));
 
+// The demo is started over in server-kill.test.ts, and the pictures of its first run take longer than all else here.
+const withoutDemo = { WINDLASS_DEMO: 'false' };
+
 const run = async (args: string[], env: Record<string, string> = {}) => {
   const main = join(import.meta.dirname, '../../apps/server/src/main.ts');
   const child = spawn(process.execPath, [main, ...args], { env: { PATH: process.env['PATH'], ...env } });
@@ -27,7 +30,7 @@ const run = async (args: string[], env: Record<string, string> = {}) => {
 
 test('first run: the link makes the owner; after a stop and a start the account is there', async () => {
   {
-    await using server = await startServer({ data });
+    await using server = await startServer({ data, env: withoutDemo });
     expect(server.logs.stdout).toContain(server.ownerLink ?? 'no link');
     const token = new URL(server.ownerLink ?? '').hash.replace('#token=', '');
     const client = createApiClient(server.url);
@@ -40,7 +43,7 @@ test('first run: the link makes the owner; after a stop and a start the account 
 
     expect(await server.stop()).toBe(0);
   }
-  await using again = await startServer({ data });
+  await using again = await startServer({ data, env: withoutDemo });
   expect(again.ownerLink).toBeNull();
   const client = await signedIn(again.url, owner.email, owner.password);
   expect((await client.call(getMe, {})).user.email).toBe(owner.email);
@@ -61,7 +64,7 @@ test('--help ends with 0', async () => {
 });
 
 test('a request that runs when the server is stopped gets its answer', async () => {
-  await using server = await startServer({ env: { ...ownerEnvironment, WINDLASS_DEMO: 'false' } });
+  await using server = await startServer({ env: { ...ownerEnvironment, ...withoutDemo } });
   // A password check takes long enough to be running when the signal comes.
   const answers = Array.from({ length: 4 }, () => signedIn(server.url, owner.email, owner.password));
   await new Promise((resolve) => setTimeout(resolve, 120));
