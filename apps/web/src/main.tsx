@@ -2,7 +2,9 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './styles/base.css';
+import './styles/drops.css';
 import './styles/json.css';
+import './styles/orders.css';
 import './styles/parts.css';
 import './styles/shell.css';
 import './styles/sources.css';

@@ -7,7 +7,9 @@ import {
   connectionsRoute,
   newConnectionRoute,
 } from './routes/connections/connections-routes.ts';
+import { dropRoute, dropSettingsRoute, dropsRoute, newDropRoute } from './routes/drops/drops-routes.ts';
 import { invitationRoute } from './routes/invitation/invitation-route.ts';
+import { orderRoute, ordersRoute } from './routes/orders/orders-routes.ts';
 import { overviewRoute } from './routes/overview/overview-route.ts';
 import { rootRoute } from './routes/root-route.tsx';
 import { setupRoute } from './routes/setup/setup-route.ts';
@@ -27,6 +29,12 @@ const routeTree = rootRoute.addChildren([
   studioRoute,
   appRoute.addChildren([
     overviewRoute,
+    dropsRoute,
+    newDropRoute,
+    dropSettingsRoute,
+    dropRoute,
+    ordersRoute,
+    orderRoute,
     sourcesRoute,
     newSourceRoute,
     sourceRoute,

@@ -60,6 +60,15 @@ export const sentence = (text: string): string => {
   return /[.!?]$/.test(first) ? first : `${first}.`;
 };
 
+/** Time that is left, as coarse as people think of it: `45 s`, `12 min`, `3 h 20 min`. */
+export const formatDuration = (seconds: number): string => {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+};
+
 /**
  * Seconds in the largest unit that divides them: `86400` -> `1 day`, `90` -> `90 seconds`.
  */

@@ -79,6 +79,8 @@ interface ConfirmProps {
   button: string;
   busy: boolean;
   error?: unknown;
+  /** Of the button: red for what is lost, unless it is said otherwise. */
+  color?: string;
   onConfirm: () => void;
 }
 
@@ -91,6 +93,7 @@ export const Confirm = ({
   button,
   busy,
   error,
+  color = 'red.8',
   onConfirm,
 }: ConfirmProps) => (
   <Modal opened={opened} onClose={onClose} title={title}>
@@ -101,7 +104,7 @@ export const Confirm = ({
         <Button variant="default" onClick={onClose} data-autofocus>
           Cancel
         </Button>
-        <Button color="red.8" loading={busy} onClick={onConfirm}>
+        <Button color={color} loading={busy} onClick={onConfirm}>
           {button}
         </Button>
       </Group>

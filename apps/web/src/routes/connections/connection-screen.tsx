@@ -10,6 +10,9 @@ import { SettingsForm } from '../../features/connections/settings-form.tsx';
 import { SourcesOnIt } from '../../features/connections/sources-on-it.tsx';
 import { StateHistory } from '../../features/connections/state-history.tsx';
 import { Provisioned } from '../../features/provisioning/provisioned.tsx';
+import { Grants } from '../../features/transfers/grants.tsx';
+import { Ledger } from '../../features/transfers/ledger.tsx';
+import { UploadCard } from '../../features/transfers/upload-card.tsx';
 import { hasRole } from '../../features/teams/choose-team.ts';
 import { useTeam } from '../../features/teams/current-team.tsx';
 import { whyOf } from '../../lib/connection-state.ts';
@@ -85,11 +88,14 @@ export const ConnectionScreen = () => {
               connection.credentials === null ? 'Set credentials first: there is nothing to probe with.' : ''
             }
           />
+          {connection.credentials !== null && <UploadCard connection={connection} />}
+          <Ledger connectionId={connection.id} />
           <SourcesOnIt connectionId={connection.id} />
           <StateHistory connectionId={connection.id} />
         </Stack>
         <Stack gap={24} miw={0}>
           <CredentialsCard connection={connection} mayWrite={mayWrite} />
+          <Grants connectionId={connection.id} />
           {mayWrite && <Provisioned connection={connection} />}
           <SettingsForm key={etag} connection={connection} etag={etag} mayWrite={mayWrite} />
         </Stack>

@@ -1,9 +1,10 @@
 import { useMediaQuery } from '@mantine/hooks';
 import type { Me } from '@windlass/contract';
-import { Fragment, useMemo, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { Shell } from '../../features/shell/shell.tsx';
 import { chooseTeam, rememberedTeam } from '../../features/teams/choose-team.ts';
 import { CurrentTeamContext } from '../../features/teams/current-team.tsx';
+import { UploadSessions } from '../../features/transfers/upload-sessions.tsx';
 import { NoTeamScreen } from './no-team-screen.tsx';
 
 interface TeamFrameProps {
@@ -26,7 +27,9 @@ export const TeamFrame = ({ me, team, children }: TeamFrameProps) => {
     <CurrentTeamContext value={current}>
       <Shell phone={phone}>
         {/* A new key: nothing of the other team's screens may stay. */}
-        <Fragment key={current.teamId}>{children}</Fragment>
+        <UploadSessions key={current.teamId} teamId={current.teamId}>
+          {children}
+        </UploadSessions>
       </Shell>
     </CurrentTeamContext>
   );

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { formatExact } from '../../../lib/format.ts';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import { useTeam } from '../../teams/current-team.tsx';
-import { fromLocalTime, toLocalTime } from '../explorer/fields/local-time.ts';
+import { fromLocalTime, toLocalTime } from '../../../lib/local-time.ts';
 import { useImageUrls } from '../use-image-urls.ts';
 import type { OutputInput } from './output-input.ts';
 

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { fromLocalTime, toLocalTime } from './local-time.ts';
+import { fromLocalTime, toLocalTime } from '../../../../lib/local-time.ts';
 import type { FieldProps } from './field.ts';
 
 /** A moment, chosen in the reader's own time zone and written as UNIX seconds. */

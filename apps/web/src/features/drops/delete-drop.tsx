@@ -1,0 +1,65 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconTrash } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { deleteDrop, type Drop } from '@windlass/contract';
+import { call } from '../../lib/api.ts';
+import { formatBytes, plural } from '../../lib/format.ts';
+import { ConfirmDelete } from '../../ui/confirm-delete.tsx';
+import { toastDone } from '../../ui/toast.ts';
+import { useTeam } from '../teams/current-team.tsx';
+
+/** Names what goes: the page and the record of its orders. Files stay in the bucket. */
+export const DeleteDrop = ({ drop }: { drop: Drop }) => {
+  const { teamId } = useTeam();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [opened, dialog] = useDisclosure(false);
+  const remove = useMutation({
+    mutationFn: () =>
+      call(deleteDrop, {
+        params: { teamId, dropId: drop.id },
+        query: { cascade: String(drop.orders.total > 0) },
+      }),
+    onSuccess: async () => {
+      toastDone(`${drop.title} is deleted.`);
+      // Forgotten before the list opens, so that it never shows what is gone.
+      client.removeQueries({ queryKey: ['drops', teamId] });
+      await navigate({ to: '/drops' });
+      client.removeQueries({ queryKey: ['drop', teamId, drop.id] });
+      client.removeQueries({ queryKey: ['orders', teamId] });
+    },
+  });
+  return (
+    <>
+      <Button variant="default" w="fit-content" leftSection={<IconTrash size={16} />} onClick={dialog.open}>
+        Delete
+      </Button>
+      <ConfirmDelete
+        opened={opened}
+        onClose={dialog.close}
+        title="Delete the order page"
+        name={drop.name}
+        button="Delete"
+        busy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate()}
+      >
+        <Stack gap={8}>
+          <Text>
+            Lost: the page at <span className="wl-mono">{drop.url}</span>
+            {drop.orders.total === 0
+              ? '. It has no orders.'
+              : `, the record of ${plural(drop.orders.total, 'order')} (${drop.orders.open} still open) with notes and answers, and their status links.`}
+          </Text>
+          <Text>
+            {drop.orders.total === 0
+              ? 'Nothing in the bucket changes.'
+              : `Files stay in the bucket of ${drop.connectionName}: ${formatBytes(drop.orders.bytes)} under orders/.`}
+          </Text>
+        </Stack>
+      </ConfirmDelete>
+    </>
+  );
+};

@@ -1,0 +1,21 @@
+import { createContext, useContext } from 'react';
+import type { SignFiles } from './sign-files.ts';
+import type { Turns } from './create-turns.ts';
+
+interface OrderFiles {
+  /** For showing in the page. */
+  inline: SignFiles;
+  /** For saving under its own name. */
+  attachment: SignFiles;
+  /** Originals that are loaded at once. */
+  turns: Turns;
+}
+
+export const OrderFilesContext = createContext<OrderFiles | null>(null);
+
+/** @throws outside an order's page. */
+export const useOrderFiles = (): OrderFiles => {
+  const files = useContext(OrderFilesContext);
+  if (files === null) throw new Error('useOrderFiles is for what is inside an order’s page');
+  return files;
+};

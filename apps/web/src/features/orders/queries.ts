@@ -1,0 +1,85 @@
+import {
+  getOrder,
+  getOrderCosts,
+  getOrderStateLabels,
+  listOrders,
+  type DeskState,
+  type OrderState,
+} from '@windlass/contract';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { call } from '../../lib/api.ts';
+import { firstPage, nextPage } from '../../lib/paging.ts';
+
+/** What a list of orders is narrowed to; nothing set: every order that was sent. */
+export interface OrderFilter {
+  drop?: string | undefined;
+  state?: OrderState | undefined;
+  q?: string | undefined;
+  from?: string | undefined;
+  until?: string | undefined;
+}
+
+const queryOf = ({ drop, state, q, from, until }: OrderFilter) => ({
+  ...(drop === undefined ? {} : { dropId: drop }),
+  ...(state === undefined ? {} : { state, drafts: String(state === 'draft') }),
+  ...(q === undefined || q.trim() === '' ? {} : { search: q.trim() }),
+  ...(from === undefined ? {} : { from }),
+  ...(until === undefined ? {} : { until }),
+});
+
+export const ordersQuery = (teamId: string, filter: OrderFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['orders', teamId, 'list', queryOf(filter)],
+    queryFn: ({ pageParam, signal }) =>
+      call(listOrders, { params: { teamId }, query: { ...pageParam, ...queryOf(filter) }, signal }),
+    initialPageParam: firstPage,
+    getNextPageParam: nextPage,
+  });
+
+/** How often the desk looks for new orders while somebody has it open. */
+const lookMilliseconds = 15_000;
+
+/** The newest orders of a list, to tell of what came in: the list itself is not moved under anybody's hands. */
+export const newestOrdersQuery = (teamId: string, filter: OrderFilter) =>
+  queryOptions({
+    queryKey: ['orders', teamId, 'newest', queryOf(filter)],
+    queryFn: ({ signal }) =>
+      call(listOrders, { params: { teamId }, query: { ...queryOf(filter), limit: 20 }, signal }),
+    refetchInterval: lookMilliseconds,
+  });
+
+/** Orders that nobody has looked at, as far as one page tells. */
+export const waitingOrdersQuery = (teamId: string) =>
+  queryOptions({
+    queryKey: ['orders', teamId, 'waiting'],
+    queryFn: ({ signal }) =>
+      call(listOrders, { params: { teamId }, query: { state: 'received', limit: 50 }, signal }),
+    refetchInterval: 60_000,
+  });
+
+export const orderQuery = (teamId: string, orderId: string) =>
+  queryOptions({
+    queryKey: ['order', teamId, orderId],
+    queryFn: ({ signal }) => call(getOrder, { params: { teamId, orderId }, signal }),
+    // Mails and the manifest are written by jobs a moment after the order came in.
+    refetchInterval: ({ state }) =>
+      state.data?.manifest === 'pending' ||
+      state.data?.mails.some((mail) => mail.state === 'pending') === true
+        ? 5000
+        : false,
+  });
+
+export const stateLabelsQuery = (teamId: string) =>
+  queryOptions({
+    queryKey: ['order-states', teamId],
+    queryFn: ({ signal }): Promise<Record<DeskState, string>> =>
+      call(getOrderStateLabels, { params: { teamId }, signal }),
+    staleTime: 5 * 60_000,
+  });
+
+export const orderCostsQuery = (teamId: string, dropId: string | undefined) =>
+  queryOptions({
+    queryKey: ['order-costs', teamId, dropId ?? 'all'],
+    queryFn: ({ signal }) =>
+      call(getOrderCosts, { params: { teamId }, query: dropId === undefined ? {} : { dropId }, signal }),
+  });

@@ -1,0 +1,3 @@
+/** One word of a POSIX shell that means exactly this text. */
+export const shellWord = (text: string): string =>
+  /^[\w./:@=,+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
