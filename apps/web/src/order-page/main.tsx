@@ -1,0 +1,28 @@
+/* oxlint-disable import/no-unassigned-import -- style sheets are imported for their effect */
+import './look/page.css';
+import './look/files.css';
+import './look/receipt.css';
+import { createRoot } from 'react-dom/client';
+import { createOrderApi } from './api/order-api.ts';
+import { OrderPage } from './order-page.tsx';
+import { pageAddress } from './page-address.ts';
+import { Notice } from './parts/notice.tsx';
+import { tellHeight } from './parts/tell-height.ts';
+import { StatusPage } from './status/status-page.tsx';
+import { words } from './words.ts';
+
+const root = document.querySelector('#root');
+if (root === null) throw new Error('drop.html has no #root');
+
+const api = createOrderApi();
+const address = pageAddress(location.pathname);
+
+const Page = () => {
+  if (address?.kind === 'order') return <OrderPage api={api} name={address.name} />;
+  if (address?.kind === 'status') return <StatusPage api={api} token={address.token} />;
+  return <Notice tone="attention" title={words.noPage.title} />;
+};
+
+// A page that opens a session when it is shown would open two of them in React's strict mode.
+createRoot(root).render(<Page />);
+tellHeight();

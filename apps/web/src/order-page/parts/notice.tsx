@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { mayPass, type ProblemFacts } from '../api/order-problem.ts';
+import { words } from '../words.ts';
+
+interface NoticeProps {
+  tone?: 'plain' | 'attention' | 'missing';
+  title?: string;
+  id?: string;
+  /** `alert` interrupts a screen reader; only for what went wrong. */
+  role?: 'alert' | 'status';
+  children?: ReactNode;
+}
+
+/** A box that says something about the page. */
+export const Notice = ({ tone = 'plain', title, id, role, children }: NoticeProps) => (
+  <div className="notice" data-tone={tone} id={id} role={role} tabIndex={id === undefined ? undefined : -1}>
+    {title !== undefined && <p className="notice-title">{title}</p>}
+    {children}
+  </div>
+);
+
+interface ProblemProps {
+  problem: ProblemFacts;
+  retry?: () => void;
+}
+
+/** What happened, why, and the next step, in that order; details are folded. */
+export const ProblemNotice = ({ problem, retry }: ProblemProps) => {
+  const { title, detail, next, code, requestId, errors } = problem;
+  return (
+    <Notice tone="missing" title={title} role="alert">
+      {detail !== '' && detail !== title && <p>{detail}</p>}
+      {errors.length > 0 && (
+        <ul>
+          {errors.map(({ path, message }) => (
+            <li key={`${path} ${message}`}>
+              {path}: {message}
+            </li>
+          ))}
+        </ul>
+      )}
+      {next !== '' && <p>{next}</p>}
+      {retry !== undefined && mayPass(problem) && (
+        <button type="button" className="button" onClick={retry}>
+          {words.retry}
+        </button>
+      )}
+      <details>
+        <summary>{words.details}</summary>
+        <p className="mono">
+          {words.code}: {code}
+          <br />
+          {words.requestId}: {requestId ?? words.noRequestId}
+        </p>
+      </details>
+    </Notice>
+  );
+};

@@ -1,0 +1,49 @@
+import type { OrderStart, StartedOrder } from '../api/order-api.ts';
+import { problemOf } from '../api/order-problem.ts';
+import type { SessionCore } from './session-deps.ts';
+
+/** What a customer shows before the order begins. */
+export interface Entrance {
+  password?: string;
+  hcaptchaResponse?: string;
+}
+
+/** Whether there is something to show; else an order begins by itself, with its first files. */
+export const hasGate = ({ access, challenge }: { access: string; challenge: string }): boolean =>
+  access !== 'open' || challenge === 'hcaptcha';
+
+const proofOf = async (core: SessionCore, entrance: Entrance): Promise<OrderStart['proof']> => {
+  if (entrance.hcaptchaResponse !== undefined) return { hcaptchaResponse: entrance.hcaptchaResponse };
+  const { page } = core.store.get();
+  if (page.challenge !== 'proofOfWork') return undefined;
+  const challenge = await core.api.challenge(page.name);
+  return { salt: challenge.salt, nonce: await core.solve(challenge) };
+};
+
+/**
+ * Begins the order: the work first, then its number and tokens. Asked for while it is under way, it is the same beginning.
+ *
+ * @param onBegun before anybody else sees the order
+ */
+export const createBeginning = (core: SessionCore, onBegun: (order: StartedOrder) => void) => {
+  let underWay: Promise<void> | null = null;
+
+  const begin = async (entrance: Entrance): Promise<void> => {
+    const { store, api } = core;
+    store.patch({ start: { kind: 'working' } });
+    try {
+      const proof = await proofOf(core, entrance);
+      const order = await api.start(store.get().page.name, {
+        ...(entrance.password === undefined ? {} : { password: entrance.password }),
+        ...(proof === undefined ? {} : { proof }),
+      });
+      store.patch({ order, start: { kind: 'idle' } });
+      onBegun(order);
+    } catch (error) {
+      store.patch({ start: { kind: 'failed', problem: problemOf(error) } });
+    } finally {
+      underWay = null;
+    }
+  };
+  return (entrance: Entrance = {}): Promise<void> => (underWay ??= begin(entrance));
+};

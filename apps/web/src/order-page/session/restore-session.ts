@@ -1,0 +1,97 @@
+import type { Answers, FormField, OrderDraft, OrderReceipt } from '@windlass/contract';
+import { problemOf } from '../api/order-problem.ts';
+import { readDraft, type Draft } from '../draft/draft.ts';
+import { restoreFiles } from '../draft/restore-files.ts';
+import { sourceOfKept } from '../files/source-body.ts';
+import { draftKey, receiptKey, type SessionCore } from './session-deps.ts';
+import { emptySession } from './session-state.ts';
+
+type Found = { kind: 'there'; draft: OrderDraft } | { kind: 'unreachable' } | { kind: 'gone' };
+
+const ask = async (core: SessionCore, orderToken: string): Promise<Found> => {
+  try {
+    return { kind: 'there', draft: await core.api.draft(orderToken) };
+  } catch (error) {
+    // What the server does not know any more was thrown away; one that does not answer may know it well.
+    const { status } = problemOf(error);
+    return status >= 400 && status < 500 && status !== 429 ? { kind: 'gone' } : { kind: 'unreachable' };
+  }
+};
+
+const known = (answers: Answers, fields: readonly FormField[]): Answers => {
+  const ids = new Set(fields.map(({ id }) => id));
+  return Object.fromEntries(Object.entries(answers).filter(([id]) => ids.has(id)));
+};
+
+/** The receipt of an order that was sent from here, so that a reload does not lose it. */
+const readReceipt = (text: string | null): OrderReceipt | null => {
+  if (text === null) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    // Written by this page alone, from the server's answer.
+    return typeof value === 'object' && value !== null && 'number' in value ? (value as OrderReceipt) : null;
+  } catch {
+    return null;
+  }
+};
+
+const filesOnServer = (draft: Draft, found: Found): OrderDraft['files'] => {
+  if (found.kind === 'there') return found.draft.files;
+  if (found.kind === 'gone') return [];
+  return draft.files.flatMap(({ transferId, received, ...file }) =>
+    // What this browser last knew of them, until the server answers again.
+    transferId === null
+      ? []
+      : [{ ...file, received, transferId: transferId as OrderDraft['files'][number]['transferId'] }],
+  );
+};
+
+/**
+ * Takes up what an earlier page has left: the receipt of an order that was sent, or a draft with its files.
+ *
+ * @returns whether an order is under way, so that its uploads go on
+ */
+export const restoreSession = async (core: SessionCore): Promise<boolean> => {
+  const { store, storage, shelf, bytes, api, removed } = core;
+  const { page } = store.get();
+  const receipt = readReceipt(storage.read(receiptKey(page.name)));
+  if (receipt !== null) {
+    store.patch({ receipt });
+    return false;
+  }
+  const draft = readDraft(storage.read(draftKey(page.name)));
+  if (draft === null) return false;
+  const [found, kept] = await Promise.all([
+    draft.order === null ? { kind: 'gone' as const } : ask(core, draft.order.orderToken),
+    shelf.all(),
+  ]);
+  if (found.kind === 'there' && found.draft.submittedAt !== null && draft.order !== null) {
+    // It was sent, and the answer was lost: sent again, the same receipt is answered.
+    const again = { customer: { name: draft.customer.name }, answers: {}, files: [], consent: draft.consent };
+    const sent = await api.submit(draft.order.orderToken, again);
+    storage.write(receiptKey(page.name), JSON.stringify(sent));
+    store.patch({ receipt: sent });
+    return false;
+  }
+  const fields = found.kind === 'there' ? found.draft.fields : page.fields;
+  for (const transferId of draft.removed) removed.add(transferId);
+  const files = restoreFiles(draft, filesOnServer(draft, found), new Set(kept.keys()));
+  for (const [id, body] of kept) {
+    const file = files.get(id);
+    if (file === undefined || file.state === 'received') void shelf.drop(id);
+    else bytes.set(id, sourceOfKept(file, body));
+  }
+  const goesOn = found.kind !== 'gone';
+  store.set({
+    ...emptySession(page),
+    page: { ...page, fields },
+    order: goesOn ? draft.order : null,
+    customer: draft.customer,
+    answers: known(draft.answers, fields),
+    consent: draft.consent,
+    forNew: known(draft.forNew, fields),
+    files,
+    note: draft.order === null ? null : goesOn ? 'resumed' : 'expired',
+  });
+  return goesOn;
+};

@@ -1,0 +1,56 @@
+import { problemOf } from '../api/order-problem.ts';
+import { totalsOf } from '../files/order-file.ts';
+import { missingOf } from './missing.ts';
+import { orderToSubmit } from './order-to-send.ts';
+import { receiptKey, type SessionCore } from './session-deps.ts';
+
+/** Sends the order, now or as soon as its files have arrived. */
+export interface Sending {
+  send(): void;
+  /** Files still come, but the order stays here. */
+  stopWaiting(): void;
+  /** @returns how to stop looking whether the files have arrived */
+  watch(): () => void;
+}
+
+/** @param onSent the lab has the order */
+export const createSending = (core: SessionCore, onSent: () => void): Sending => {
+  const { store, api, storage } = core;
+
+  const submit = async (): Promise<void> => {
+    const state = store.get();
+    if (state.order === null || state.submit.kind === 'sending') return;
+    store.patch({ submit: { kind: 'sending' } });
+    try {
+      const receipt = await api.submit(state.order.orderToken, orderToSubmit(state));
+      storage.write(receiptKey(state.page.name), JSON.stringify(receipt));
+      store.patch({ submit: { kind: 'idle' }, receipt });
+      onSent();
+    } catch (error) {
+      store.patch({ submit: { kind: 'failed', problem: problemOf(error) } });
+    }
+  };
+  const step = () => {
+    const state = store.get();
+    if (state.submit.kind !== 'waiting') return;
+    // Something was emptied, removed or has failed while it waited: the list of what is missing takes over.
+    if (missingOf(state).length > 0) {
+      store.patch({ submit: { kind: 'idle' } });
+      return;
+    }
+    const { count, byState } = totalsOf(state.files);
+    if (byState.received === count) void submit();
+  };
+  return {
+    send: () => {
+      const state = store.get();
+      if (state.submit.kind === 'sending') return;
+      if (missingOf(state).length > 0) store.patch({ tried: true });
+      else store.patch({ submit: { kind: 'waiting' } });
+    },
+    stopWaiting: () => {
+      if (store.get().submit.kind === 'waiting') store.patch({ submit: { kind: 'idle' } });
+    },
+    watch: () => store.subscribe(step),
+  };
+};
