@@ -11,6 +11,7 @@ import { startWeb, startWorkerListener } from './compose/listeners.ts';
 import { makePlatformKeys } from './compose/platform-keys.ts';
 import { readinessChecks } from './compose/readiness.ts';
 import type { Config } from './config/config.ts';
+import { dropQueues } from './features/drops/index.ts';
 import { webhookQueue } from './features/webhooks/index.ts';
 import { janitorQueue, reconcileQueue } from './features/transfers/index.ts';
 import { dueChecksQueue, probeUploadQueue, scheduledCheckQueue } from './features/connections/index.ts';
@@ -52,6 +53,7 @@ export const compose = async (config: Config, log: Logger): Promise<Program> => 
         probeUploadQueue,
         janitorQueue,
         reconcileQueue,
+        ...dropQueues,
       ],
       log: log.child({ part: 'jobs' }),
       metrics: foundation.metrics,
@@ -67,6 +69,7 @@ export const compose = async (config: Config, log: Logger): Promise<Program> => 
     await features.webhooks.startDeliveries(jobs);
     await features.connections.checks.startWork(jobs);
     await features.transfers.startWork(jobs);
+    await features.drops.startWork(jobs);
     await rewrapSecrets(foundation, features);
   }
   await seedDemo(foundation, features, bucket);

@@ -8,6 +8,7 @@ import {
   createEmbeddedBucketService,
   type EmbeddedBucketService,
 } from '../features/embedded-bucket/index.ts';
+import { createDropsService, createReceiveFiles, type DropsService } from '../features/drops/index.ts';
 import { createIdentityIssuer, type IdentityIssuer } from '../features/identity/index.ts';
 import { createSourcesService, type SourcesService } from '../features/sources/index.ts';
 import {
@@ -44,6 +45,7 @@ export interface Features {
   connections: ConnectionsService;
   sources: SourcesService;
   transfers: TransfersService;
+  drops: DropsService;
   /** Where Uppy is pointed at, by the token of a grant. */
   uppyUrls(token: string): { companionUrl: string; signUrl: string };
   webhooks: WebhooksService;
@@ -110,6 +112,13 @@ export const makeFeatures = (
       publicUrl,
       jobs,
       onStateChange: announceStateChanges(webhooks),
+      // They are made below, of connections.
+      uses: [
+        {
+          objection: (...at) => transfers.connectionUse.objection(...at),
+          release: (...at) => transfers.connectionUse.release(...at),
+        },
+      ],
     }),
   );
   const provisioning = stack.use(createProvisioningService({ db, access, guard, connections, clock, log }));
@@ -132,8 +141,25 @@ export const makeFeatures = (
     log,
     jobs,
     openBucket: connections.openBucket,
-    onReceived: {},
+    onReceived: { order: createReceiveFiles({ clock }) },
     countReceived: countReceived(foundation.metrics),
+  });
+  const drops = createDropsService({
+    db,
+    access,
+    vault,
+    // Of its own: customers who guess at a page's password keep nobody from signing in.
+    passwords: createPasswords(),
+    connections,
+    transfers,
+    webhooks,
+    jobs,
+    createRateLimiter,
+    guard: outwardGuard,
+    hcaptchaVerifyUrl: config.hcaptchaVerifyUrl,
+    publicUrl,
+    clock,
+    log,
   });
   const embeddedBucket = createEmbeddedBucketService({
     db,
@@ -148,6 +174,7 @@ export const makeFeatures = (
     connections,
     sources,
     transfers,
+    drops,
     uppyUrls: (token) => {
       const companionUrl = `${publicUrl()}/uppy/${token}`;
       return { companionUrl, signUrl: `${companionUrl}/sign` };

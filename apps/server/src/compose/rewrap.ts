@@ -8,16 +8,17 @@ import type { Foundation } from './foundation.ts';
  */
 export const rewrapSecrets = async (
   { db, log, vault }: Foundation,
-  { connections, sources, webhooks, issuer }: Features,
+  { connections, sources, webhooks, drops, issuer }: Features,
 ): Promise<void> => {
   const credentials = await connections.rewrapCredentials();
   const signingKeys = await sources.rewrapSigningKeys();
   const identityKeys = await issuer.rewrapKeys();
   const webhookSecrets = await webhooks.rewrapSigningSecrets();
+  const orderPages = await drops.rewrapSecrets();
   await retireCanaries(db, vault.activeKid);
-  if (credentials + signingKeys + identityKeys + webhookSecrets === 0) return;
+  if (credentials + signingKeys + identityKeys + webhookSecrets + orderPages === 0) return;
   log.info(
-    { credentials, signingKeys, identityKeys, webhookSecrets, key: vault.activeKid },
+    { credentials, signingKeys, identityKeys, webhookSecrets, orderPages, key: vault.activeKid },
     'secrets were wrapped by the active key',
   );
 };

@@ -66,6 +66,8 @@ export interface Config {
   oidc: OidcConfig | null;
   /** How mails leave; null: none are sent. */
   mail: { url: Secret; from: string } | null;
+  /** Judges responses of hCaptcha, or of a service that speaks its protocol. */
+  hcaptchaVerifyUrl: string;
   /** `kid:base64key,...`; null: the file `keyring` in the data folder. */
   keyring: Secret | null;
   /** Null: `warn` on a terminal, else `info`. */
@@ -208,6 +210,7 @@ export const createConfig = (given: GivenSettings, version: string): Config => {
     owner: ownerOf(given),
     oidc: oidcOf(given),
     mail: mailOf(given),
+    hcaptchaVerifyUrl: given.hcaptchaVerifyUrl ?? 'https://api.hcaptcha.com/siteverify',
     keyring: secretOrNull(given.keyring),
     logLevel: given.logLevel ?? null,
     trustProxy: given.trustProxy ?? false,

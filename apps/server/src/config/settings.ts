@@ -311,6 +311,11 @@ export const settings = {
       .trim()
       .regex(/^(?:[^<>\r\n]{1,100} <)?[^\s<>@]+@[^\s<>@]+>?$/, 'is not an e-mail address'),
   }),
+  hcaptchaVerifyUrl: setting({
+    env: 'WINDLASS_HCAPTCHA_VERIFY_URL',
+    help: 'what judges responses of hCaptcha (default https://api.hcaptcha.com/siteverify)',
+    schema: z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' }),
+  }),
   metricsToken: setting({
     env: 'WINDLASS_METRICS_TOKEN',
     help: 'bearer token of /metrics; without it only this machine may read them',

@@ -1,3 +1,4 @@
 export { createDropsService, dropQueues, type DropsService } from './service.ts';
+export { createReceiveFiles } from './pages/receive-files.ts';
 export { registerDropRoutes } from './routes.ts';
 export type { PageEmbedding } from './pages/pages.ts';

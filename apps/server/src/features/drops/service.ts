@@ -1,5 +1,4 @@
 import type { Jobs } from '../../platform/jobs/index.ts';
-import type { OnReceived } from '../transfers/index.ts';
 import type { DropsDeps } from './deps.ts';
 import { createDrops, type Drops } from './drops.ts';
 import { noMails } from './mails/no-mails.ts';
@@ -7,7 +6,6 @@ import { statusLinks } from './page-keys.ts';
 import { createExpireDrafts } from './pages/expire-drafts.ts';
 import { createOrderPages, type OrderPages } from './pages/pages.ts';
 import { draftQueue, manifestQueue } from './pages/queues.ts';
-import { createReceiveFiles } from './pages/receive-files.ts';
 import { createWriteManifest } from './pages/write-manifest.ts';
 import { lastLook } from './retention/last-look.ts';
 import { rewrapDropSecrets } from './rewrap.ts';
@@ -16,8 +14,6 @@ import { rewrapDropSecrets } from './rewrap.ts';
 export interface DropsService extends Drops {
   /** For customers. */
   pages: OrderPages;
-  /** For the ledger: files that were received for orders. */
-  onReceived: OnReceived;
   /** In a worker: writes manifests, throws away drafts that were not sent. */
   startWork(jobs: Pick<Jobs, 'work' | 'schedule'>): Promise<void>;
   /** Throws away drafts whose time is over; happens every ten minutes by itself. @returns how many */
@@ -38,7 +34,6 @@ export const createDropsService = (deps: DropsDeps): DropsService => {
   return {
     ...createDrops(parts),
     pages: createOrderPages(parts),
-    onReceived: createReceiveFiles(deps),
     expireDrafts,
     startWork: async (jobs) => {
       await jobs.work(manifestQueue, (job, { signal }) => writeManifest(job, signal));

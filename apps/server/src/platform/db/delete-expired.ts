@@ -8,6 +8,7 @@ const tablesWithExpiry = [
   'webhookDeliveries',
   'sourcePurges',
   'imageUsage',
+  'usedChallenges',
 ] as const;
 
 /**
