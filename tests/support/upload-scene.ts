@@ -30,9 +30,11 @@ export interface UploadServer {
   region: string;
   bucket: string;
   keys: { accessKeyId: string; secretAccessKey: string };
+  /** Of one call, the first included; one unless told otherwise. */
+  maxAttempts?: number;
 }
 
-export const openUploadScene = ({ provider, keys, ...place }: UploadServer): UploadScene => {
+export const openUploadScene = ({ provider, keys, maxAttempts = 1, ...place }: UploadServer): UploadScene => {
   const address = { ...place, addressing: 'path', prefix: 'in/' } as const;
   const credentials = {
     accessKeyId: keys.accessKeyId,
@@ -40,7 +42,7 @@ export const openUploadScene = ({ provider, keys, ...place }: UploadServer): Upl
     sessionToken: null,
   };
   const guard = createEndpointGuard({ allow: ['127.0.0.1'] });
-  const client = createS3Client({ guard, address, credentials, maxAttempts: 1 });
+  const client = createS3Client({ guard, address, credentials, maxAttempts });
   const bucket = createBucket(client, { address, credentials, provider });
   return {
     bucket,

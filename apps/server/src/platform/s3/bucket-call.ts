@@ -22,11 +22,15 @@ export const createBucketCall =
   };
 
 /** The HTTP status that an error of the SDK tells of. */
-export const statusOf = (error: unknown): unknown =>
+export const statusOf = (error: unknown): unknown => metadataOf(error)['httpStatusCode'];
+
+/** Whether the SDK sent the call more than once, so that an earlier try may have done what this one could not do again. */
+export const wasSentAgain = (error: unknown): boolean => Number(metadataOf(error)['attempts'] ?? 1) > 1;
+
+const metadataOf = (error: unknown): Record<string, unknown> =>
   error instanceof Error &&
   '$metadata' in error &&
   typeof error.$metadata === 'object' &&
-  error.$metadata !== null &&
-  'httpStatusCode' in error.$metadata
-    ? error.$metadata.httpStatusCode
-    : undefined;
+  error.$metadata !== null
+    ? { ...error.$metadata }
+    : {};

@@ -15,7 +15,7 @@ import type { BucketAddress } from './s3-client.ts';
 import type { Scrub } from './scrub.ts';
 import { signUploads } from './sign-uploads.ts';
 import type { SignRequest } from './request-signer.ts';
-import { toUploadEnded, toUploadError } from './upload-failure.ts';
+import { toCompletionError, toUploadEnded, toUploadError } from './upload-failure.ts';
 import { pageOfUploads, readUploadCursor } from './upload-listing.ts';
 import type { UploadProfile } from './upload-profile.ts';
 
@@ -70,7 +70,7 @@ export const createBucketUploads = (options: {
           } catch (error) {
             if (await isOfMissingUpload(client, upload, error, abortSignal))
               throw toUploadEnded(error, scrub);
-            throw error;
+            throw toCompletionError(error, scrub);
           }
         },
         completeTimeoutMilliseconds,

@@ -89,6 +89,9 @@ export interface BucketUploads {
    * Has the bucket put the parts together, in the order of their numbers, unless there is an object of this key already
    * or they have not `size` bytes together.
    *
+   * When the answer to an earlier try was lost, that the object is there or the upload is not may be our own success: look, or
+   * ask again. Tries of one call are told apart here, and end in `originTimeout`.
+   *
    * @param options.crc64nvme of the whole object in base64; the bucket compares it where it can
    * @returns `checksummed`: the bucket computed the same checksum
    */

@@ -12,7 +12,7 @@ let scene: UploadScene;
 const scenes = new AsyncDisposableStack();
 const { signal } = new AbortController();
 
-const sceneAt = (provider: ProviderId): UploadScene =>
+const sceneAt = (provider: ProviderId, maxAttempts = 1): UploadScene =>
   scenes.use(
     openUploadScene({
       provider,
@@ -20,6 +20,7 @@ const sceneAt = (provider: ProviderId): UploadScene =>
       region: 'us-east-1',
       bucket: 'photos',
       keys: { accessKeyId: 'AKIA1', secretAccessKey: 'secret' },
+      maxAttempts,
     }),
   );
 
@@ -76,6 +77,21 @@ describe('completeUpload', () => {
     answerWith(status, body);
     expect(await codeOf(complete())).toBe(code);
   });
+
+  it.each([
+    [412, 'PreconditionFailed'],
+    [404, 'NoSuchUpload'],
+  ])(
+    'does not take %d %s for its own doing or another’s when its first try was lost',
+    async (status, code) => {
+      answer = (response) =>
+        requests.length === 1 ? response.destroy() : response.writeHead(status).end(error(code));
+      const patient = sceneAt('aws', 2);
+      expect(await codeOf(complete(patient))).toBe('originTimeout');
+      expect(requests).toHaveLength(2);
+      expect(await codeOf(complete(patient))).not.toBe('originTimeout');
+    },
+  );
 
   it('waits for a document that comes after white space, and takes one without an ETag', async () => {
     answer = (response) => {
