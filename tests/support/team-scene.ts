@@ -15,6 +15,7 @@ import {
   createConnectionsService,
   createPlatformIdentity,
   type ConnectionsService,
+  type ConnectionUse,
   type StateChange,
   type PlatformKey,
 } from '../../apps/server/src/features/connections/index.ts';
@@ -58,12 +59,14 @@ export const createTeamScene = async ({
   platformKeys = [],
   publicUrl = defaultUrl,
   clock = systemClock,
+  uses = [],
 }: {
   log?: Log;
   /** Read at each use: a test may add keys that the bucket made. */
   platformKeys?: readonly PlatformKey[];
   publicUrl?: string;
   clock?: Clock;
+  uses?: readonly ConnectionUse[];
 } = {}): Promise<TeamScene> => {
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await createTestDatabase());
@@ -112,6 +115,7 @@ export const createTeamScene = async ({
         },
       },
       publicUrl: () => publicUrl,
+      uses,
       onStateChange: async (_trx, change) => {
         stateChanges.push(change);
       },

@@ -158,7 +158,8 @@ export const deleteConnection = operation({
   access: 'signed-in',
   status: 204,
   summary: 'Delete a connection; the bucket and its objects stay',
-  description: 'Refused with inUse while sources stand on it, unless `cascade=true`.',
+  description:
+    'Refused with inUse while sources stand on it or uploads to it are under way, unless `cascade=true`. Its upload grants and its part of the ledger of transfers go with it; the bucket is left as it is.',
   params: one,
   query: z.object({ cascade: z.stringbool().default(false) }),
 });

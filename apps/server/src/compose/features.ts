@@ -8,7 +8,12 @@ import {
   createEmbeddedBucketService,
   type EmbeddedBucketService,
 } from '../features/embedded-bucket/index.ts';
-import { createDropsService, createReceiveFiles, type DropsService } from '../features/drops/index.ts';
+import {
+  createDropsService,
+  createReceiveFiles,
+  dropsOnConnections,
+  type DropsService,
+} from '../features/drops/index.ts';
 import { createIdentityIssuer, type IdentityIssuer } from '../features/identity/index.ts';
 import { createSourcesService, type SourcesService } from '../features/sources/index.ts';
 import {
@@ -118,6 +123,7 @@ export const makeFeatures = (
           objection: (...at) => transfers.connectionUse.objection(...at),
           release: (...at) => transfers.connectionUse.release(...at),
         },
+        dropsOnConnections({ db }),
       ],
     }),
   );

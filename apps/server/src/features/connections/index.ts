@@ -5,3 +5,4 @@ export { createPlatformIdentity, type PlatformIdentity, type PlatformKey } from 
 export type { OnStateChange, StateChange } from './state-change.ts';
 export { probeUploadQueue } from './browser-probe.ts';
 export { dueChecksQueue, scheduledCheckQueue } from './schedule.ts';
+export type { ConnectionUse } from './uses.ts';

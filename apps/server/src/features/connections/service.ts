@@ -55,6 +55,7 @@ import {
   lockConnection,
   type ConnectionRow,
 } from './store.ts';
+import { refuseUsed, type ConnectionUse } from './uses.ts';
 
 type NewConnection = OperationInput<typeof createConnection>['body'];
 type ConnectionEdit = OperationInput<typeof updateConnection>['body'];
@@ -104,6 +105,8 @@ export const createConnectionsService = (deps: {
   issuer: IdentityIssuer;
   jobs: Pick<Jobs, 'enqueue'>;
   onStateChange: OnStateChange;
+  /** What other features have on connections. */
+  uses: readonly ConnectionUse[];
   publicUrl(): string;
 }): ConnectionsService => {
   const { db, access, vault, guard, clock, log } = deps;
@@ -211,15 +214,16 @@ export const createConnectionsService = (deps: {
 
     delete: async (actor, { teamId, connectionId: id }, cascade) => {
       await access.require(actor, teamId, connectionPolicy.delete);
+      const mayGo = async (on: Database, row: ConnectionRow): Promise<void> => {
+        if (cascade) return;
+        refuseSources(row);
+        await refuseUsed(deps.uses, on, { teamId, connectionId: id });
+      };
+      await mayGo(db, await find(teamId, id));
+      for (const { release } of deps.uses) await release(teamId, id);
       const { sourceCount } = await db.transaction().execute(async (transaction) => {
         const row = (await lockConnection(transaction, teamId, id)) ?? missingConnection();
-        if (row.sourceCount > 0 && !cascade) {
-          const sources = row.sourceCount === 1 ? 'One source stands' : `${row.sourceCount} sources stand`;
-          throw new AppError(
-            'inUse',
-            `${sources} on this connection: delete them first, or set cascade=true.`,
-          );
-        }
+        await mayGo(transaction, row);
         await deleteSourcesOn(transaction, teamId, id);
         await deleteConnection(transaction, teamId, id);
         return row;
@@ -264,6 +268,13 @@ export const createConnectionsService = (deps: {
 
     rewrapCredentials: () => rewrapCredentials({ db, vault }),
   };
+};
+
+/** @throws AppError inUse */
+const refuseSources = ({ sourceCount }: ConnectionRow): void => {
+  if (sourceCount === 0) return;
+  const sources = sourceCount === 1 ? 'One source stands' : `${sourceCount} sources stand`;
+  throw new AppError('inUse', `${sources} on this connection: delete them first, or set cascade=true.`);
 };
 
 /** Each once, in the contract's order. */

@@ -79,6 +79,7 @@ const createWorld = async ({ db }: TestDatabase): Promise<World> => {
       publicUrl: () => 'http://localhost:7400',
       jobs: { enqueue: async () => null },
       onStateChange: async () => {},
+      uses: [],
     }),
   );
   const { teams } = cleanup.use(await createAccountsApp({ db }));

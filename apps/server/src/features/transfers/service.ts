@@ -7,7 +7,6 @@ import { abortUpload } from './abort-upload.ts';
 import type { TransferDeps } from './deps.ts';
 import { createGrantUploads } from './grant-uploads-service.ts';
 import { createGrants } from './grants.ts';
-import { goodGrantsOn } from './grant-store.ts';
 import { countUnderWayOn, grantIdOf, listLiveOfGrant, listOfTeam } from './ledger-store.ts';
 import { listPartNumbers } from './part-store.ts';
 import { transferPolicy } from './policy.ts';
@@ -27,7 +26,7 @@ const abortMilliseconds = 20_000;
 const releaseMilliseconds = 60_000;
 
 export const createTransfersService = (deps: TransferDeps & { access: TeamAccess }): TransfersService => {
-  const { db, clock, log, access } = deps;
+  const { db, log, access } = deps;
   return {
     ...createGrants(deps),
     uploads: (grant) => createGrantUploads(deps, grant),
@@ -70,12 +69,12 @@ export const createTransfersService = (deps: TransferDeps & { access: TeamAccess
       log.info({ actorId: actorIdOf(actor), teamId, transferId }, 'Upload aborted');
     },
 
-    usesOf: async (on, teamId, connectionId) => ({
-      grants: (await goodGrantsOn(on, teamId, connectionId, clock.now())).length,
-      uploads: await countUnderWayOn(on, teamId, connectionId),
-    }),
-    releaseConnection: (teamId, connectionId) =>
-      releaseConnection(deps, teamId, connectionId, AbortSignal.timeout(releaseMilliseconds)),
+    connectionUse: {
+      objection: async (on, teamId, connectionId) =>
+        describeUploads(await countUnderWayOn(on, teamId, connectionId)),
+      release: (teamId, connectionId) =>
+        releaseConnection(deps, teamId, connectionId, AbortSignal.timeout(releaseMilliseconds)),
+    },
 
     startWork: async (jobs) => {
       await jobs.work(janitorQueue, async (_payload, { signal }) => {
@@ -90,4 +89,11 @@ export const createTransfersService = (deps: TransferDeps & { access: TeamAccess
     sweep: (signal) => sweep(deps, signal),
     reconcile: (signal) => reconcile(deps, signal),
   };
+};
+
+const describeUploads = (count: number): string | null => {
+  if (count === 0) return null;
+  const uploads =
+    count === 1 ? 'One upload to this connection is' : `${count} uploads to this connection are`;
+  return `${uploads} under way: let them end, abort them, or set cascade=true.`;
 };

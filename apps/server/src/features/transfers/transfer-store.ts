@@ -174,14 +174,16 @@ export const receiveTransfers = async (
     value: string | null;
     by: 'bucket' | 'sender' | null;
     proof: Arrival['proof'];
+    reconcileAt: Date | null;
   }>`unnest(
     ${arrivals.map(({ id }) => id)}::text[],
     ${arrivals.map(({ etag }) => etag)}::text[],
     ${arrivals.map(({ checksum }) => checksum?.algorithm ?? null)}::text[],
     ${arrivals.map(({ checksum }) => checksum?.value ?? null)}::text[],
     ${arrivals.map(({ checksumBy }) => checksumBy)}::text[],
-    ${arrivals.map(({ proof }) => proof)}::text[]
-  )`.as<'arrived'>(sql`arrived(id, etag, algorithm, value, "by", proof)`);
+    ${arrivals.map(({ proof }) => proof)}::text[],
+    ${arrivals.map(({ proof }) => (proof === 'reported' ? reconcileAt : null))}::timestamptz[]
+  )`.as<'arrived'>(sql`arrived(id, etag, algorithm, value, "by", proof, reconcile_at)`);
   return db
     .updateTable('transfers')
     .from(arrived)
@@ -193,12 +195,7 @@ export const receiveTransfers = async (
       checksumBy: of.ref('arrived.by'),
       proof: of.ref('arrived.proof'),
       receivedAt: now,
-      reconcileAt: of
-        .case()
-        .when('arrived.proof', '=', 'reported')
-        .then(of.val(reconcileAt))
-        .else(null)
-        .end(),
+      reconcileAt: of.ref('arrived.reconcileAt'),
     }))
     .whereRef('transfers.id', '=', 'arrived.id')
     .where('transfers.teamId', '=', teamId)

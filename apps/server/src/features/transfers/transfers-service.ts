@@ -1,6 +1,5 @@
 import type {
   abortTransfer,
-  ConnectionId,
   createUploadGrant,
   listTransfers,
   listUploadGrants,
@@ -15,6 +14,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { Jobs } from '../../platform/jobs/index.ts';
+import type { ConnectionUse } from '../connections/index.ts';
 import type { Grant, NewGrant } from './grant.ts';
 import type { GrantUploads } from './grant-uploads.ts';
 import type { LedgerFile } from './ledger-file.ts';
@@ -64,14 +64,11 @@ export interface TransfersService {
   ): Promise<OperationResult<typeof listTransfers>>;
   abortTransfer(actor: Actor, at: OperationInput<typeof abortTransfer>['params']): Promise<void>;
 
-  /** What the deletion of a connection asks first: grants that are still good, and uploads under way. */
-  usesOf(
-    db: Database,
-    teamId: TeamId,
-    connectionId: ConnectionId,
-  ): Promise<{ grants: number; uploads: number }>;
-  /** Ends every grant of a connection and has its bucket forget what is under way, as far as it answers. */
-  releaseConnection(teamId: TeamId, connectionId: ConnectionId): Promise<void>;
+  /**
+   * Uploads that are under way keep a connection from being deleted. Grants do not: they end with it, as does its part of the
+   * ledger. Before it goes, its bucket is made to forget what is under way, as far as it answers.
+   */
+  readonly connectionUse: ConnectionUse;
 
   /** Carries out the janitor's and the look-up's jobs; for a process with the role `worker`. */
   startWork(jobs: Jobs): Promise<void>;
