@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Groups run one after another, so that what is killed, measured or looked at in a browser has the machine to itself. */
+/** Groups run one after another; within one that is alone its files do, too: what is killed or measured has the machine to itself. */
 const order = { security: 1, crash: 2, browser: 3 } as const;
-const alone = (groupOrder: number) => ({ fileParallelism: false, sequence: { groupOrder } });
+const alone = { fileParallelism: false };
 /**
  * Servers and commands that tests start are TypeScript as it stands: of the 1.5 s of processor time that each start
  * takes, half goes into stripping and compiling the same files again. Node keeps what came of it here, by the content
@@ -56,12 +56,30 @@ export default defineConfig({
           name: 'security',
           include: ['tests/security/**/*.test.ts'],
           globalSetup: ['tests/support/postgres-global-setup.ts'],
-          ...alone(order.security),
+          sequence: { groupOrder: order.security },
+          ...alone,
           ...slow,
         },
       },
-      { test: { name: 'crash', include: ['tests/crash/**/*.test.ts'], ...alone(order.crash), ...slow } },
-      { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], ...alone(order.browser), ...slow } },
+      {
+        test: {
+          name: 'crash',
+          include: ['tests/crash/**/*.test.ts'],
+          sequence: { groupOrder: order.crash },
+          ...alone,
+          ...slow,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          sequence: { groupOrder: order.browser },
+          // Two pages share the cores: what they show may be later than vitest's one second.
+          expect: { poll: { timeout: 10_000 } },
+          ...slow,
+        },
+      },
     ],
   },
 });
