@@ -17,7 +17,7 @@ export const createBatcher = <In, Out>(
 ): ((input: In) => Promise<Out>) => {
   const waiting: Asked<In, Out>[] = [];
   let underWay = false;
-  let onFull = (): void => undefined;
+  let onFull: (() => void) | null = null;
 
   const linger = (): Promise<void> =>
     new Promise((resolve) => {
@@ -52,6 +52,6 @@ export const createBatcher = <In, Out>(
     new Promise((resolve, reject) => {
       waiting.push({ input, resolve, reject });
       if (!underWay) void run();
-      else if (waiting.length >= most) onFull();
+      else if (waiting.length >= most) onFull?.();
     });
 };

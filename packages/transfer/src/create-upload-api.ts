@@ -14,6 +14,8 @@ export interface UploadApiOptions {
   fetch?: typeof globalThis.fetch | undefined;
 }
 
+const at = (id: string): string => `/${encodeURIComponent(id)}`;
+
 /** The calls under `/api/v1/uploads` over HTTP; no cookies are sent. Try-again is the uploader's. */
 export const createUploadApi = ({ origin, token, fetch = globalThis.fetch }: UploadApiOptions): UploadApi => {
   const base = `${origin.replace(/\/+$/, '')}/api/v1/uploads`;
@@ -44,8 +46,6 @@ export const createUploadApi = ({ origin, token, fetch = globalThis.fetch }: Upl
       retryAfterMsOf(response.headers.get('retry-after')),
     );
   };
-
-  const at = (id: string): string => `/${encodeURIComponent(id)}`;
 
   return {
     create: async (files, signal) => readCreated(await call('POST', '', { body: { files }, signal })),

@@ -1,5 +1,6 @@
 import { createEngine } from './create-engine.ts';
 import { localFailure, UploadFailure } from './failures.ts';
+import { createFileLine } from './file-line.ts';
 import { createItemBoard } from './item-board.ts';
 import { isOver } from './item-moves.ts';
 import { browserOnlineSignal } from './online.ts';
@@ -11,10 +12,6 @@ import { RunStopped } from './upload-run.ts';
 import type { PartBody, UploadSource } from './upload-source.ts';
 import type { Uploader, UploaderOptions } from './uploader.ts';
 
-/** Files whose bytes are not all sent; of small ones enough that a call for tickets is worth it. */
-const mostAhead = 200;
-/** Bytes of those: more than can be under way at once, so that the line never waits for a ticket. */
-const bytesAhead = 256 * 1024 * 1024;
 const abortPatienceMs = 20_000;
 
 interface Entry<Body extends PartBody> {
@@ -54,19 +51,10 @@ export const createUploader = <Body extends PartBody = Blob>(
   });
   const entries = new Map<string, Entry<Body>>();
   const occurrences = new Map<string, number>();
-  /** Ranks only grow, so that the line is in order unless a file comes back. */
-  let line: Entry<Body>[] = [];
-  const ahead = new Map<Entry<Body>, number>();
-  let bytesAreAhead = 0;
+  const line = createFileLine<Entry<Body>>(({ source }) => source.size);
   let nextRank = 1;
   let waitingForEnd: (() => void)[] = [];
   const stopListening = online.onChange(() => board.touch());
-
-  const setAhead = (entry: Entry<Body>, bytes: number | null): void => {
-    bytesAreAhead += (bytes ?? 0) - (ahead.get(entry) ?? 0);
-    if (bytes === null) ahead.delete(entry);
-    else ahead.set(entry, bytes);
-  };
 
   const tellEnd = (): void => {
     if (!board.allOver()) return;
@@ -80,7 +68,7 @@ export const createUploader = <Body extends PartBody = Blob>(
     if (item === undefined || isOver(item.state)) return;
     if (item.state === 'sending') meter.add(Math.max(0, bytesSent - item.bytesSent), performance.now());
     board.change(entry.id, { bytesSent });
-    setAhead(entry, entry.source.size - bytesSent);
+    line.setUnsent(entry, entry.source.size - bytesSent);
     startNext();
   };
 
@@ -101,7 +89,7 @@ export const createUploader = <Body extends PartBody = Blob>(
         onStage: (stage) => {
           if (signal.aborted) return;
           board.move(id, stage === 'sending' ? 'send' : 'complete');
-          if (stage === 'completing') setAhead(entry, null);
+          if (stage === 'completing') line.leave(entry);
           startNext();
         },
         onProgress: (bytesSent) => {
@@ -119,43 +107,33 @@ export const createUploader = <Body extends PartBody = Blob>(
     }
   };
 
-  const start = (entry: Entry<Body>): void => {
-    if (!board.move(entry.id, 'start')) return;
-    const stop = new AbortController();
-    entry.stop = stop;
-    setAhead(entry, entry.source.size);
+  const startAfter = async (
+    before: Promise<void>,
+    entry: Entry<Body>,
+    stop: AbortController,
+  ): Promise<void> => {
     // A run that was stopped may still be waiting for an answer that says which upload it has.
-    entry.ended = entry.ended
-      .then(() => run(entry, stop.signal))
-      .then(() => {
-        if (entry.stop === stop) {
-          entry.stop = null;
-          setAhead(entry, null);
-        }
-        startNext();
-        tellEnd();
-      });
+    await before;
+    await run(entry, stop.signal);
+    if (entry.stop === stop) {
+      entry.stop = null;
+      line.leave(entry);
+    }
+    startNext();
+    tellEnd();
   };
 
   function startNext(): void {
-    while (
-      line.length > 0 &&
-      !closed.signal.aborted &&
-      (ahead.size === 0 || (ahead.size < mostAhead && bytesAreAhead < bytesAhead))
-    ) {
-      const entry = line.shift();
-      if (entry !== undefined) start(entry);
+    if (closed.signal.aborted) return;
+    for (let entry = line.next(); entry !== undefined; entry = line.next()) {
+      board.move(entry.id, 'start');
+      entry.stop = new AbortController();
+      entry.ended = startAfter(entry.ended, entry, entry.stop);
     }
   }
 
-  const queue = (entry: Entry<Body>): void => {
-    const at = line.findLastIndex(({ rank }) => rank < entry.rank);
-    line.splice(at + 1, 0, entry);
-  };
-
   const stopEntry = (entry: Entry<Body>, by: RunStopped['by']): void => {
-    line = line.filter((waiting) => waiting !== entry);
-    setAhead(entry, null);
+    line.leave(entry);
     entry.stop?.abort(new RunStopped(by));
     entry.stop = null;
   };
@@ -167,7 +145,7 @@ export const createUploader = <Body extends PartBody = Blob>(
   };
 
   const bringBack = (id: string | undefined, event: 'resume' | 'retry'): void => {
-    for (const entry of chosen(id)) if (board.move(entry.id, event)) queue(entry);
+    for (const entry of chosen(id)) if (board.move(entry.id, event)) line.join(entry);
     startNext();
   };
 
@@ -199,7 +177,7 @@ export const createUploader = <Body extends PartBody = Blob>(
     };
     entries.set(item.id, entry);
     board.add(item);
-    line.push(entry);
+    line.join(entry);
     return item;
   };
 

@@ -29,3 +29,11 @@ export const localFailure = (
   detail: string,
   { cause, next = nextSteps[code] }: { cause?: unknown; next?: string } = {},
 ): UploadFailure => new UploadFailure({ code, detail, next }, cause === undefined ? {} : { cause });
+
+/** As the server would say it; the bucket has said it to us. */
+export const objectExists = (key: string): UploadFailure =>
+  new UploadFailure({
+    code: 'objectExists',
+    detail: `There is an object ${key} in the bucket already.`,
+    next: 'Nothing was overwritten. Choose another name.',
+  });

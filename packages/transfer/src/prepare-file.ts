@@ -53,7 +53,7 @@ export const nameToSend = (name: string): string => name.normalize('NFC').replac
  * Reads what has to be known before a file is announced: a small one once and whole, of a large one its two ends.
  *
  * Its `retryKey` comes from the file alone, so that whoever adds the same file again, on a page that was loaded anew or in
- * another run of a program, gets the upload that was begun.
+ * another run of a program, gets the upload that was begun, with or without a journal.
  *
  * @param occurrence how many equal ones were added before: a file that is added twice is uploaded twice
  * @throws UploadFailure `unreadable`
@@ -68,11 +68,12 @@ export const prepareFile = async (
   const head = await read(source, 0, inOnePut ? size : edgeBytes);
   const tail = inOnePut ? new Uint8Array() : await read(source, size - edgeBytes, size);
   const checksum = inOnePut ? await sha256Of(head) : undefined;
-  const facts = JSON.stringify([name, size, source.lastModified, checksum?.value, occurrence]);
+  const type = await mediaTypeOf(source.type, head.subarray(0, headBytes));
+  const facts = JSON.stringify([name, size, type, source.lastModified, checksum?.value, occurrence]);
   return {
     name,
     size,
-    type: await mediaTypeOf(source.type, head.subarray(0, headBytes)),
+    type,
     ...(checksum === undefined ? {} : { checksum }),
     retryKey: crcHex(new TextEncoder().encode(facts)) + crcHex(head, tail),
   };

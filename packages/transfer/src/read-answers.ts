@@ -29,26 +29,32 @@ const refusalOf = (value: unknown): Refusal => {
   return { code: textAt(fields, 'code'), detail: textAt(fields, 'detail'), next: textAt(fields, 'next') };
 };
 
-/** Checks that a thing is what its name says by the fields that the engine goes by; the rest is the server's word. */
-const checked = <Thing>(
-  value: unknown,
-  what: string,
-  texts: readonly string[],
-  numbers: readonly string[],
-): Thing => {
+/** Checks the fields that the engine goes by; the rest is the server's word. */
+const check = (value: unknown, what: string, texts: readonly string[], numbers: readonly string[]): void => {
   const fields = fieldsOf(value, what);
   for (const name of texts) textAt(fields, name);
   for (const name of numbers) if (typeof fields[name] !== 'number') throw foreign(`${name} is not a number`);
-  return value as Thing;
 };
 
 export const readUpload = (value: unknown): Upload => {
+  check(value, 'the upload', ['id', 'key', 'kind', 'state'], ['size', 'partSize', 'partCount']);
   listAt(fieldsOf(value, 'the upload'), 'partsDone');
-  return checked(value, 'the upload', ['id', 'key', 'kind', 'state'], ['size', 'partSize', 'partCount']);
+  // Checked above as far as it matters.
+  return value as Upload;
 };
 
-const readReceipt = (value: unknown): UploadReceipt =>
-  checked(value, 'the receipt', ['transferId', 'key'], ['size']);
+const readReceipt = (value: unknown): UploadReceipt => {
+  check(value, 'the receipt', ['transferId', 'key'], ['size']);
+  // Checked above as far as it matters.
+  return value as UploadReceipt;
+};
+
+const readSignedPart = (value: unknown): SignedRequest & { number: number } => {
+  check(value, 'a request', ['method', 'url', 'expiresAt'], ['number']);
+  fieldsOf(fieldsOf(value, 'a request').headers, 'headers');
+  // Checked above as far as it matters.
+  return value as SignedRequest & { number: number };
+};
 
 export const readCreated = (value: unknown): UploadOrRefusal[] =>
   listAt(fieldsOf(value, 'the body'), 'results').map((result) => {
@@ -67,22 +73,21 @@ export const readCompleted = (value: unknown): ReceiptOrRefusal[] =>
   });
 
 export const readSignedParts = (value: unknown): (SignedRequest & { number: number })[] =>
-  listAt(fieldsOf(value, 'the body'), 'requests').map((request) => {
-    fieldsOf(fieldsOf(request, 'a request').headers, 'headers');
-    return checked(request, 'a request', ['method', 'url', 'expiresAt'], ['number']);
-  });
+  listAt(fieldsOf(value, 'the body'), 'requests').map(readSignedPart);
+
+const textOr = (candidate: unknown, otherwise: string): string =>
+  typeof candidate === 'string' && candidate !== '' ? candidate : otherwise;
 
 /** The problem (RFC 9457) of an answer that is an error, or what can be said without one. */
 export const readProblem = (status: number, value: unknown, retryAfterMs: number | null): UploadApiError => {
-  const { code, detail, title, next } = typeof value === 'object' && value !== null ? (value as Fields) : {};
-  const text = (candidate: unknown, otherwise: string): string =>
-    typeof candidate === 'string' && candidate !== '' ? candidate : otherwise;
+  const { code, detail, title, next } =
+    typeof value === 'object' && value !== null ? fieldsOf(value, 'the problem') : ({} as Fields);
   return new UploadApiError(
     status,
     {
-      code: text(code, 'unexpected'),
-      detail: text(detail, text(title, `The server answered with status ${status}.`)),
-      next: text(next, 'Try again in a moment.'),
+      code: textOr(code, 'unexpected'),
+      detail: textOr(detail, textOr(title, `The server answered with status ${status}.`)),
+      next: textOr(next, 'Try again in a moment.'),
     },
     retryAfterMs,
   );

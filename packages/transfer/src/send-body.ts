@@ -21,10 +21,13 @@ export interface BodyToSend<Body extends PartBody> {
   checkReadable(): Promise<void>;
 }
 
-/** `stored`: the bucket has taken it. `exists`: it has an object of this name. `gone`: it does not know the multipart upload. */
+/**
+ * `stored`: the bucket has taken it. `exists`: it has an object of this name; where an earlier answer was lost, it may be this
+ * one. `gone`: it does not know the multipart upload.
+ */
 export type SentBody =
   | { kind: 'stored'; etag: string | null; crc64nvme: string | undefined }
-  | { kind: 'exists' }
+  | { kind: 'exists'; answerLost: boolean }
   | { kind: 'gone' };
 
 /** New URLs in a row that a bucket may call expired: clocks that differ cannot be mended by another. */
@@ -62,6 +65,7 @@ export const sendBody = async <Body extends PartBody>(
 ): Promise<SentBody> => {
   let signings = 0;
   let fresh = false;
+  let answerLost = false;
   for (let tries = 1; ;) {
     await waitForNetwork(engine.online, signal);
     const leave = await engine.slots.take(rank, signal);
@@ -82,7 +86,9 @@ export const sendBody = async <Body extends PartBody>(
       return { kind: 'stored', etag: outcome.answer.etag, crc64nvme: outcome.answer.crc64nvme };
     }
     onProgress(0);
-    if (verdict === 'exists' || verdict === 'gone') return { kind: verdict };
+    if (verdict === 'exists') return { kind: 'exists', answerLost };
+    if (verdict === 'gone') return { kind: 'gone' };
+    answerLost ||= outcome.kind !== 'answer' || outcome.answer.status >= 500;
     fresh = verdict === 'sign';
     if (fresh && signings < mostSignings) {
       signings += 1;

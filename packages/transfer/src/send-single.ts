@@ -1,5 +1,5 @@
 import type { Engine } from './engine.ts';
-import { localFailure } from './failures.ts';
+import { localFailure, objectExists } from './failures.ts';
 import { callAgain } from './call-again.ts';
 import { checkReadable } from './prepare-file.ts';
 import { sendBody } from './send-body.ts';
@@ -13,13 +13,16 @@ const marginMs = 15_000;
 /**
  * Sends a file in one PUT.
  *
- * @returns `exists` where the bucket has an object of this name: it may be this file, of a PUT whose answer was lost or of a
- * page that was closed, which only the server can find out. An ETag of null is one that the page may not see.
+ * @param resumed whether an earlier run may have sent it
+ * @returns `exists` where the bucket has an object that may be this file, of a PUT whose answer was lost or of a page that
+ * was closed: only the server can find out. An ETag of null is one that the page may not see.
+ * @throws UploadFailure, `objectExists` for one that cannot be this file; the reason of the run's signal
  */
 export const sendSingle = async <Body extends PartBody>(
   engine: Engine<Body>,
   run: UploadRun<Body>,
   upload: Upload,
+  resumed: boolean,
 ): Promise<{ exists: boolean; etag: string | null }> => {
   const { source, signal } = run;
   const askAgain = async (): Promise<SignedRequest> => {
@@ -48,5 +51,7 @@ export const sendSingle = async <Body extends PartBody>(
     signal,
   );
   if (sent.kind === 'gone') throw localFailure('bucketRefused', 'The bucket has no such place to store it.');
-  return sent.kind === 'stored' ? { exists: false, etag: sent.etag } : { exists: true, etag: null };
+  if (sent.kind === 'stored') return { exists: false, etag: sent.etag };
+  if (sent.answerLost || resumed) return { exists: true, etag: null };
+  throw objectExists(upload.key);
 };

@@ -1,6 +1,6 @@
 import { callAgain } from './call-again.ts';
 import type { Engine } from './engine.ts';
-import { localFailure, UploadFailure } from './failures.ts';
+import { localFailure, objectExists, UploadFailure } from './failures.ts';
 import { stepAfterRefusal } from './judge-refusal.ts';
 import { prepareFile } from './prepare-file.ts';
 import { backOffMs } from './back-off.ts';
@@ -18,36 +18,51 @@ const hasEnded = ({ state }: Upload): boolean => state === 'aborted' || state ==
 
 type Prepared = FileToUpload & { retryKey: string };
 
-/** An upload to send the file to: the one of an earlier run where the server still has it, or a new one. */
-const findUpload = async <Body extends PartBody>(
+/** Uploads of one file in one grant that have come to their end. */
+const mostLives = 50;
+
+/** The upload of an earlier run, where the server still has it. */
+const findKnown = async <Body extends PartBody>(
   engine: Engine<Body>,
-  { signal, uploadId, onUpload }: UploadRun<Body>,
+  { signal, uploadId }: UploadRun<Body>,
   file: Prepared,
-): Promise<Upload> => {
+): Promise<Upload | null> => {
   const known = uploadId ?? (await engine.journal?.find(file.retryKey)) ?? null;
-  if (known !== null) {
-    const upload = await callAgain(() => engine.api.get(known, signal), { ...engine, signal }).catch(
-      (error: unknown) => {
-        if (error instanceof UploadFailure && error.refusal.code === 'notFound') return null;
-        throw error;
-      },
-    );
-    if (upload !== null && !hasEnded(upload) && upload.size === file.size) {
-      onUpload(upload);
-      return upload;
-    }
-  }
-  const begin = async (wanted: FileToUpload): Promise<Upload> => {
-    const { upload, refusal } = await engine.ticket(wanted);
+  if (known === null) return null;
+  const upload = await callAgain(() => engine.api.get(known, signal), { ...engine, signal }).catch(
+    (error: unknown) => {
+      if (error instanceof UploadFailure && error.refusal.code === 'notFound') return null;
+      throw error;
+    },
+  );
+  return upload === null || hasEnded(upload) || upload.size !== file.size ? null : upload;
+};
+
+/**
+ * A new upload, or the one that a page without a journal has begun. One that has come to its end is of another life of this
+ * file: it may have been deleted since, and who adds it again wants it to be sent.
+ */
+const begin = async <Body extends PartBody>(engine: Engine<Body>, file: Prepared): Promise<Upload> => {
+  for (let life = 1; life <= mostLives; life += 1) {
+    const retryKey = life === 1 ? file.retryKey : `${file.retryKey}-${life}`;
+    const { upload, refusal } = await engine.ticket({ ...file, retryKey });
     if (upload === null) throw new UploadFailure(refusal);
-    return upload;
-  };
-  const first = await begin(file);
-  // An upload that has ended keeps its mark; the file goes under another.
-  const upload = hasEnded(first) ? await begin({ ...file, retryKey: crypto.randomUUID() }) : first;
-  onUpload(upload);
-  await engine.journal?.keep(file.retryKey, upload.id);
-  return upload;
+    if (!hasEnded(upload) && upload.receipt === null) return upload;
+  }
+  throw localFailure('unexpected', 'This file was uploaded too often with one grant.');
+};
+
+const findOrBegin = async <Body extends PartBody>(
+  engine: Engine<Body>,
+  run: UploadRun<Body>,
+  file: Prepared,
+): Promise<{ upload: Upload; resumed: boolean }> => {
+  const known = await findKnown(engine, run, file);
+  const upload = known ?? (await begin(engine, file));
+  run.onUpload(upload);
+  if (known === null) await engine.journal?.keep(file.retryKey, upload.id);
+  // Without a journal nobody knows.
+  return { upload, resumed: known !== null || engine.journal === null };
 };
 
 /** What the server is told to complete with, and whether an object of that name was met. */
@@ -60,7 +75,7 @@ const sendBytes = async <Body extends PartBody>(
   engine: Engine<Body>,
   run: UploadRun<Body>,
   { checksum }: Prepared,
-  upload: Upload,
+  { upload, resumed }: { upload: Upload; resumed: boolean },
 ): Promise<Sent> => {
   const { id } = upload;
   if (upload.state === 'completing') return { completion: { id, done: [] }, exists: false };
@@ -68,7 +83,7 @@ const sendBytes = async <Body extends PartBody>(
   if (upload.kind === 'multipart') {
     return { completion: { id, done: await sendParts(engine, run, upload) }, exists: false };
   }
-  const { exists, etag } = await sendSingle(engine, run, upload);
+  const { exists, etag } = await sendSingle(engine, run, upload, resumed);
   const completion = { id, done: [], etag: etag ?? undefined, checksum };
   return { completion, exists };
 };
@@ -76,11 +91,7 @@ const sendBytes = async <Body extends PartBody>(
 /** An upload in one PUT that the server cannot take for complete, because the ETag of the PUT is not known. */
 const withoutEtag = (exists: boolean, { key }: Upload): UploadFailure =>
   exists
-    ? new UploadFailure({
-        code: 'objectExists',
-        detail: `There is an object ${key} in the bucket already.`,
-        next: 'Nothing was overwritten. Choose another name.',
-      })
+    ? objectExists(key)
     : localFailure('corsHidesEtag', 'The bucket has answered, but it does not let this page see the ETag.');
 
 /**
@@ -100,12 +111,13 @@ export const uploadFile = async <Body extends PartBody>(
   let last: Refusal | null = null;
   for (let round = 1; round <= mostRounds; round += 1) {
     signal.throwIfAborted();
-    const upload = await findUpload(engine, { ...run, uploadId }, file);
+    const found = await findOrBegin(engine, { ...run, uploadId }, file);
+    const { upload } = found;
     uploadId = upload.id;
     let { receipt } = upload;
     if (receipt === null) {
       signal.throwIfAborted();
-      const sent = await sendBytes(engine, run, file, upload).catch((error: unknown) => {
+      const sent = await sendBytes(engine, run, file, found).catch((error: unknown) => {
         if (error instanceof UploadGone) return null;
         throw error;
       });
