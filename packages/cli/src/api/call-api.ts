@@ -33,8 +33,10 @@ export const callApi = async <O extends Operation>(
         : `${url} answered with ${answer.status}. Is it a Windlass server?`,
     );
   }
-  const read = operation.response?.safeParse(document);
-  if (read?.success !== true) throw new ApiFailure(`${url} answered in a way that is not known here.`);
+  // Of a 204 there is nothing to read.
+  if (operation.response === undefined) return undefined as OperationResult<O>;
+  const read = operation.response.safeParse(document);
+  if (!read.success) throw new ApiFailure(`${url} answered in a way that is not known here.`);
   // The schema of this very operation has read it.
   return read.data as OperationResult<O>;
 };
