@@ -18,15 +18,15 @@ const apiPolicy = policy({ 'default-src': "'none'", 'frame-ancestors': "'none'",
 /**
  * For the web app. Scripts come from our own files alone. Mantine sets style attributes and one style element for its
  * theme, hence 'unsafe-inline' for styles; blob: and data: are pictures that the page makes itself. Requests may go to
- * any bucket, since people's bytes go straight there and which buckets they are is not known when the page is served;
- * without TLS only where we have none ourselves (a laptop).
+ * any bucket, and pictures come from any, since people's bytes go straight there and which buckets they are is not known
+ * when the page is served; without TLS only where we have none ourselves (a laptop).
  */
 export const pagePolicy = ({ imagesOrigin, https }: SecurityOptions): string =>
   policy({
     'default-src': "'none'",
     'script-src': "'self'",
     'style-src': "'self' 'unsafe-inline'",
-    'img-src': `'self' data: blob: ${imagesOrigin}`,
+    'img-src': `'self' data: blob: ${imagesOrigin} https:${https ? '' : ' http:'}`,
     'font-src': "'self'",
     'connect-src': `'self' ${imagesOrigin} https:${https ? '' : ' http:'}`,
     'manifest-src': "'self'",
@@ -35,6 +35,33 @@ export const pagePolicy = ({ imagesOrigin, https }: SecurityOptions): string =>
     'base-uri': "'none'",
     'frame-ancestors': "'none'",
   });
+
+/**
+ * For a page that strangers open and other sites may show in a frame. It loads no picture from elsewhere; its requests go to
+ * any bucket, as above.
+ *
+ * @param page.ancestors origins that may frame it; null: any
+ * @param page.services origins whose scripts, styles and frames it shows
+ */
+export const framedPagePolicy = (
+  page: { ancestors: readonly string[] | null; services: readonly string[] },
+  { https }: Pick<SecurityOptions, 'https'>,
+): string => {
+  const from = ["'self'", ...page.services].join(' ');
+  return policy({
+    'default-src': "'none'",
+    'script-src': from,
+    'style-src': `${from} 'unsafe-inline'`,
+    'img-src': "'self' data: blob:",
+    'font-src': "'self'",
+    'connect-src': `'self' https:${https ? '' : ' http:'}`,
+    'worker-src': "'self'",
+    ...(page.services.length === 0 ? {} : { 'frame-src': page.services.join(' ') }),
+    'form-action': "'self'",
+    'base-uri': "'none'",
+    'frame-ancestors': page.ancestors === null ? '*' : page.ancestors.join(' ') || "'none'",
+  });
+};
 
 /** Two years, as the preload list asks (hstspreload.org). */
 const strictTransport = 'max-age=63072000; includeSubDomains';

@@ -1,15 +1,11 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { Connection } from '@windlass/contract';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { connectionChoicesQuery } from '../connections/queries.ts';
+import { takesUploads } from '../connections/takes-uploads.ts';
 import { hasRole } from '../teams/choose-team.ts';
 import { useTeam } from '../teams/current-team.tsx';
-
-/** Can uploads go there? The jobs say what its key was made for. */
-export const takesUploads = ({ jobs }: Pick<Connection, 'jobs'>): boolean =>
-  jobs.includes('ingest') || jobs.includes('gallery');
 
 /** The way to the first order page: a bucket, a page, a link to share. */
 export const FirstDrop = () => {

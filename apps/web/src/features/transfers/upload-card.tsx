@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { Connection } from '@windlass/contract';
 import { filesOfDataTransfer, sourceOfFile, type UploadSource } from '@windlass/transfer';
 import { useRef, useState, useSyncExternalStore } from 'react';
+import { takesUploads } from '../connections/takes-uploads.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { UploadList } from './upload-list.tsx';
@@ -33,6 +34,16 @@ export const UploadCard = ({ connection }: { connection: Connection }) => {
       if (files.length > 0) await session.add({ prefix: withSlash(below), onConflict }, files);
     },
   });
+  if (!takesUploads(connection)) {
+    return (
+      <Section title="Upload">
+        <Text size="sm" c="dimmed">
+          This connection is not for uploads: add the job “Ingest” in its settings, and the rights that the
+          check then asks for.
+        </Text>
+      </Section>
+    );
+  }
   return (
     <Section
       title="Upload"

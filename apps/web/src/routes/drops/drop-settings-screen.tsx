@@ -15,13 +15,11 @@ export const DropSettingsScreen = () => {
     <>
       <PageHeader title="States and costs" />
       <DropSections />
-      <div className="wl-two">
-        <Stack gap={32} miw={0}>
-          <CostCard />
-          <PricesCard mayWrite={mayWrite} />
-        </Stack>
+      <Stack gap={32}>
+        <CostCard />
+        <PricesCard mayWrite={mayWrite} />
         <StateNames mayWrite={mayWrite} />
-      </div>
+      </Stack>
     </>
   );
 };

@@ -33,7 +33,7 @@ export const DropFields = ({ form, drop }: DropFieldsProps) => {
       <Part title="Deadline">
         <DeadlineFields form={form} />
       </Part>
-      <Part title="Who may order">
+      <Part title="Access">
         <AccessFields form={form} drop={drop} />
         <ChallengeFields form={form} drop={drop} />
       </Part>

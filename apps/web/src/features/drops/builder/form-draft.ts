@@ -11,7 +11,10 @@ export const draftFields = (fields: readonly FormField[]): DraftField[] =>
 
 /** What is sent. */
 export const fieldsOf = (fields: readonly DraftField[]): FormField[] =>
-  fields.map(({ key: _, ...field }) => field);
+  fields.map((field) => {
+    const { key: _key, ...question } = field;
+    return question;
+  });
 
 const plain = (text: string): string =>
   text.normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll('ß', 'ss').toLowerCase();

@@ -44,14 +44,14 @@ export const formTemplates = {
       {
         kind: 'number',
         id: 'quantity',
-        label: 'Quantity',
+        label: 'Copies',
         help: '',
         scope: 'file',
         required: true,
         min: 1,
         max: 999,
         step: 1,
-        unit: 'copies',
+        unit: '',
         initial: 1,
       },
       {

@@ -63,7 +63,7 @@ export const OrderFilters = ({ filter, onChange }: OrderFiltersProps) => {
         <Select
           aria-label="Order page"
           placeholder="Every order page"
-          flex="1 1 160px"
+          flex="1 1 220px"
           clearable
           clearButtonProps={{ 'aria-label': 'Every order page' }}
           searchable
@@ -75,7 +75,7 @@ export const OrderFilters = ({ filter, onChange }: OrderFiltersProps) => {
           type="date"
           aria-label="From"
           title="From"
-          flex="0 1 140px"
+          flex="1 1 136px"
           {...(filter.until === undefined ? {} : { max: filter.until })}
           value={filter.from ?? ''}
           onChange={({ currentTarget: { value } }) => onChange({ from: orNothing(value) })}
@@ -84,7 +84,7 @@ export const OrderFilters = ({ filter, onChange }: OrderFiltersProps) => {
           type="date"
           aria-label="Until"
           title="Until"
-          flex="0 1 140px"
+          flex="1 1 136px"
           {...(filter.from === undefined ? {} : { min: filter.from })}
           value={filter.until ?? ''}
           onChange={({ currentTarget: { value } }) => onChange({ until: orNothing(value) })}

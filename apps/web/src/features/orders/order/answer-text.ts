@@ -18,6 +18,12 @@ export const answerText = (field: FormField, answer: Answer | undefined): string
   }
 };
 
+/** An answer that stands without its question: a bare number says what it counts. */
+export const shortAnswer = (field: FormField, answer: Answer | undefined): string => {
+  const text = answerText(field, answer);
+  return field.kind === 'number' && text !== '' ? `${field.label}: ${text}` : text;
+};
+
 interface Said {
   id: string;
   label: string;

@@ -47,8 +47,8 @@ const Picture = ({ file }: { file: OrderFile }) => {
 
 /** In place of a picture: what kind of file it is. */
 export const FileMark = ({ type }: { type: string }) => (
-  <span className="wl-file-mark">
-    <IconFile size={24} stroke={1.4} aria-hidden="true" />
+  <span className="wl-file-mark" aria-hidden="true">
+    <IconFile size={24} stroke={1.4} />
     {type.split('/')[1]?.toUpperCase().slice(0, 12) ?? ''}
   </span>
 );

@@ -1,9 +1,9 @@
-import { Button, Chip, Group, Stack, Text } from '@mantine/core';
+import { Button, Chip, Group, Stack, Text, Title } from '@mantine/core';
 import type { Order, OrderFile } from '@windlass/contract';
 import { useState } from 'react';
 import { formatBytes, plural } from '../../../lib/format.ts';
 import { Section } from '../../../ui/section.tsx';
-import { answerText } from './answer-text.ts';
+import { shortAnswer } from './answer-text.ts';
 import { FileTile } from './file-tile.tsx';
 import { FileViewer } from './file-viewer.tsx';
 import { groupable, groupedBy, groupFiles, type FileGroup } from './group-files.ts';
@@ -56,15 +56,15 @@ const OneGroup = ({ group, order, chipsOf, onOpen }: OneGroupProps) => {
   const [shown, setShown] = useState(step);
   const bytes = group.files.reduce((sum, { size }) => sum + size, 0);
   return (
-    <Stack gap={8} component="section" aria-label={group.name === '' ? 'Files' : group.name}>
+    <Stack gap={8}>
       {group.name !== '' && (
-        <Text fw={500}>
+        <Title order={3}>
           {group.name}
           <Text component="span" size="sm" c="dimmed" fw={400}>
             {' '}
             {plural(group.files.length, 'file')}, {formatBytes(bytes)}
           </Text>
-        </Text>
+        </Title>
       )}
       <ul className="wl-tiles" aria-label={group.name === '' ? 'Files' : `Files: ${group.name}`}>
         {group.files.slice(0, shown).map((file) => (
@@ -97,7 +97,7 @@ export const FilesPanel = ({ order, by, onBy }: FilesPanelProps) => {
   const chipsOf = (file: OrderFile) =>
     fields
       .filter(({ id }) => !grouping.includes(id))
-      .map((field) => answerText(field, file.options[field.id]))
+      .map((field) => shortAnswer(field, file.options[field.id]))
       .filter((text) => text !== '');
   return (
     <Section

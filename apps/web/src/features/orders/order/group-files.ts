@@ -1,9 +1,9 @@
 import type { FormField, OrderFile } from '@windlass/contract';
-import { answerText } from './answer-text.ts';
+import { shortAnswer } from './answer-text.ts';
 
 /** Files that are made alike. */
 export interface FileGroup {
-  /** `10 × 15 cm, Glossy, 2 copies`; empty where nothing was answered. */
+  /** `10 × 15 cm, Glossy, Copies: 2`; empty where nothing was answered. */
   name: string;
   files: OrderFile[];
 }
@@ -23,7 +23,7 @@ export const groupFiles = (
   const groups = new Map<string, { rank: number[]; group: FileGroup }>();
   for (const file of files) {
     const name = asked
-      .map((field) => answerText(field, file.options[field.id]))
+      .map((field) => shortAnswer(field, file.options[field.id]))
       .filter((text) => text !== '')
       .join(', ');
     const known = groups.get(name);

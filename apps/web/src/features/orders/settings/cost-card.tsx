@@ -12,9 +12,12 @@ import { costSeries, formatMoney, monthLabel } from './cost-series.ts';
 
 const CostGraph = lazy(async () => ({ default: (await import('./cost-graph.tsx')).CostGraph }));
 
+/** What scrolls sideways is reached by the keyboard. */
+const focusable = { viewportProps: { tabIndex: 0 } };
+
 const CostTable = ({ months }: Pick<OrderCosts, 'months'>) => (
-  <Table.ScrollContainer minWidth={760}>
-    <Table fz="xs" aria-label="Cost in numbers">
+  <Table.ScrollContainer minWidth={860} scrollAreaProps={focusable}>
+    <Table fz="xs" className="wl-numbers" aria-label="Cost in numbers">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Month</Table.Th>

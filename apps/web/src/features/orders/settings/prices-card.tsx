@@ -12,6 +12,9 @@ import { toastDone } from '../../../ui/toast.ts';
 import { useTeam } from '../../teams/current-team.tsx';
 import { orderCostsQuery } from '../queries.ts';
 
+/** What scrolls sideways is reached by the keyboard. */
+const focusable = { viewportProps: { tabIndex: 0 } };
+
 type Prices = OrderCosts['prices'][number];
 
 const priceFields = [
@@ -116,8 +119,8 @@ export const PricesCard = ({ mayWrite }: { mayWrite: boolean }) => {
   if (prices.length === 0) return null;
   return (
     <Section title="Prices" about="Change what your contract says otherwise.">
-      <Table.ScrollContainer minWidth={640}>
-        <Table fz="xs" aria-label="Prices">
+      <Table.ScrollContainer minWidth={760} scrollAreaProps={focusable}>
+        <Table fz="xs" className="wl-numbers" aria-label="Prices">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Provider</Table.Th>

@@ -84,7 +84,7 @@ export const StateNames = ({ mayWrite }: { mayWrite: boolean }) => {
   const { teamId } = useTeam();
   const query = useQuery(stateLabelsQuery(teamId));
   return (
-    <div className="wl-card">
+    <div className="wl-card" style={{ maxWidth: 560 }}>
       <Section title="States" about="Customers read your words on the status page and in e-mails.">
         {query.isError && query.data === undefined && (
           <ProblemNotice error={query.error} retry={() => void query.refetch()} />

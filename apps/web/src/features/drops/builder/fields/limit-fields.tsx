@@ -1,4 +1,4 @@
-import { Group, NumberInput, SegmentedControl, Stack, TagsInput, Text } from '@mantine/core';
+import { Group, NumberInput, Select, Stack, TagsInput } from '@mantine/core';
 import { BytesInput } from '../../../../ui/bytes-input.tsx';
 import type { DropForm } from '../drop-values.ts';
 import { bytesProps } from './bytes-props.ts';
@@ -7,7 +7,7 @@ const kinds = {
   pictures: { label: 'Pictures', types: ['image/*'] },
   media: { label: 'Pictures and video', types: ['image/*', 'video/*'] },
   any: { label: 'Any file', types: null },
-  own: { label: 'These', types: null },
+  own: { label: 'These types', types: null },
 } as const;
 type Kind = keyof typeof kinds;
 
@@ -34,8 +34,8 @@ const isKind = (text: string): text is Kind => Object.hasOwn(kinds, text);
 /** Which types are taken. */
 const TypeFields = ({ form }: { form: DropForm }) => {
   const kind = kindOf(form.values);
-  const choose = (text: string) => {
-    if (!isKind(text)) return;
+  const choose = (text: string | null) => {
+    if (text === null || !isKind(text)) return;
     form.setFieldValue('anyType', text === 'any');
     const { types } = kinds[text];
     // `These` begins with one that no other choice has, so that it stays chosen.
@@ -44,19 +44,16 @@ const TypeFields = ({ form }: { form: DropForm }) => {
   };
   return (
     <Stack gap={8}>
-      <Text size="sm" fw={500} id="drop-types">
-        Types of files
-      </Text>
-      <SegmentedControl
-        aria-labelledby="drop-types"
-        className="wl-wrapping-control"
+      <Select
+        label="Types of files"
+        allowDeselect={false}
         data={Object.entries(kinds).map(([value, { label }]) => ({ value, label }))}
         value={kind}
         onChange={choose}
       />
       {kind === 'own' && (
         <TagsInput
-          aria-label="Types of media"
+          label="Which"
           description="Types of media such as image/tiff, or image/* for all of a kind."
           data={suggestions}
           splitChars={[',', ' ', ';']}

@@ -1,8 +1,8 @@
 import { ColorInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { connectionChoicesQuery } from '../../../connections/queries.ts';
+import { takesUploads } from '../../../connections/takes-uploads.ts';
 import { useTeam } from '../../../teams/current-team.tsx';
-import { takesUploads } from '../../first-drop.tsx';
 import type { DropForm } from '../drop-values.ts';
 import { LogoField } from './logo-field.tsx';
 
