@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { operations } from '@windlass/contract';
 import type { Logger } from 'pino';
 import { registerFeatures } from '../app.ts';
+import type { DropsService } from '../features/drops/index.ts';
 import { describeImages } from '../features/images/index.ts';
 import {
   buildOpenApi,
@@ -11,6 +12,7 @@ import {
   pageFallback,
   registerApiRateLimit,
   registerDocs,
+  registerFramedPages,
   registerHealth,
   registerIdempotency,
   registerMetrics,
@@ -66,6 +68,29 @@ const listen = async (
   await app.listen({ host: foundation.config.host, port: addresses.port });
 };
 
+/** The document of order pages and of their status links. */
+const orderDocument = 'drop.html';
+/** Where hCaptcha's script and its frames come from (https://docs.hcaptcha.com/#content-security-policy-settings). */
+const hcaptchaOrigins = ['https://hcaptcha.com', 'https://*.hcaptcha.com'];
+
+const registerOrderDocument = (
+  app: HttpServer,
+  { addresses }: ListenerDeps,
+  { pages }: Pick<DropsService, 'pages'>,
+): void =>
+  registerFramedPages(app, {
+    file: orderDocument,
+    addresses: ['/d/:dropName', '/o/:statusToken'],
+    https: addresses.publicUrl.startsWith('https:'),
+    framingOf: async (address, parameter) => {
+      const found = await pages.embeddingOf(
+        address.startsWith('/d/') ? { name: parameter } : { statusToken: parameter },
+      );
+      if (found === null) return null;
+      return { ancestors: found.embedOrigins, services: found.hcaptcha ? hcaptchaOrigins : [] };
+    },
+  });
+
 /** Web app and API, with health and metrics beside them. */
 export const startWeb = async (
   deps: ListenerDeps,
@@ -84,7 +109,10 @@ export const startWeb = async (
   registerFeatures(app, features);
   registerOperations(app, deps);
   await registerDocs(app, buildOpenApi(operations, config.version, [describeImages()]));
-  if (built) await registerWebApp(app, webAppDirectory);
+  if (built) {
+    await registerWebApp(app, webAppDirectory, orderDocument);
+    registerOrderDocument(app, deps, features.drops);
+  }
   await listen(app, deps, stack);
 };
 

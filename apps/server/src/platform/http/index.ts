@@ -1,6 +1,7 @@
 export { registerApiRateLimit } from './api-rate-limit.ts';
 export { createHttpServer, type HttpServer, type HttpServerOptions } from './create-http-server.ts';
 export { registerDocs } from './docs-route.ts';
+export { registerFramedPages, type Framing } from './framed-pages.ts';
 export { registerHealth, type ReadinessCheck } from './health.ts';
 export { isLoopback } from './host-check.ts';
 export { createAnswerSealer } from './idempotency/answer-sealer.ts';

@@ -25,8 +25,14 @@ const wantsPage = ({ method, headers, url }: FastifyRequest): boolean =>
 /**
  * Serves the built web app. Files under assets/ carry a hash in their name and may be kept for ever; the page itself is
  * asked for each time, so that a new release shows at once.
+ *
+ * @param unkept name of a page that no browser keeps
  */
-export const registerWebApp = async (app: FastifyInstance, directory: string): Promise<void> => {
+export const registerWebApp = async (
+  app: FastifyInstance,
+  directory: string,
+  unkept: string | null = null,
+): Promise<void> => {
   await app.register(fastifyStatic, {
     root: directory,
     // Each file becomes a route; a path that is none of them is a page's address.
@@ -35,7 +41,9 @@ export const registerWebApp = async (app: FastifyInstance, directory: string): P
     cacheControl: false,
     setHeaders: (reply, path) => {
       const hashed = path.startsWith(join(directory, 'assets/'));
-      reply.header('cache-control', hashed ? `public, max-age=${year}, immutable` : 'no-cache');
+      // A page whose policy is its address's own is not kept: an answer of 304 could not change the policy.
+      const otherwise = unkept !== null && path === join(directory, unkept) ? 'no-store' : 'no-cache';
+      reply.header('cache-control', hashed ? `public, max-age=${year}, immutable` : otherwise);
     },
   });
 };
