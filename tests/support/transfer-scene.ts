@@ -1,4 +1,9 @@
-import { ListMultipartUploadsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import {
+  AbortMultipartUploadCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { createConnection, uploadLimits, type Connection, type SignedRequest } from '@windlass/contract';
 import {
   createTransfersService,
@@ -38,6 +43,8 @@ export interface TransferScene extends TeamScene {
   keys(): Promise<string[]>;
   /** Whole keys of multipart uploads that the bucket has open. */
   openUploads(): Promise<string[]>;
+  /** As the bucket's owner does, or a lifecycle rule. */
+  abortInBucket(key: string, uploadId: string): Promise<void>;
 }
 
 /** Sends a signed request as a browser does: it sets content-length itself. */
@@ -165,6 +172,9 @@ export const createTransferScene = async (): Promise<TransferScene> => {
     openUploads: async () => {
       const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket: 'photos' }));
       return Uploads.map(({ Key = '' }) => Key);
+    },
+    abortInBucket: async (key, uploadId) => {
+      await client.send(new AbortMultipartUploadCommand({ Bucket: 'photos', Key: key, UploadId: uploadId }));
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
