@@ -1,10 +1,18 @@
-import { createReadStream, type ReadStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { PartBody, UploadSource } from '@windlass/transfer';
 import type { LocalFile } from './collect-files.ts';
 
-const chunkBytes = 256 * 1024;
+/** Reads a range into memory that its caller brings. */
+export interface FileRangeReader extends AsyncDisposable {
+  /**
+   * @param from bytes from the start of the range
+   * @returns the part of `into` that was filled
+   * @throws RangeError where the file has become shorter
+   */
+  read(into: Uint8Array, from: number): Promise<Uint8Array>;
+}
 
 /** A range of a file on this disk; opened when it is read, so that thousands of them hold nothing. */
 export class FileRange implements PartBody {
@@ -18,36 +26,34 @@ export class FileRange implements PartBody {
     this.size = end - start;
   }
 
-  /** As Node reads it. The reader consumes or destroys it. */
-  read(): ReadStream | Readable {
-    if (this.size === 0) return Readable.from([]);
-    return createReadStream(this.#path, {
-      start: this.#start,
-      end: this.#start + this.size - 1,
-      highWaterMark: chunkBytes,
-    });
+  /** For a reader with memory of its own. */
+  async open(): Promise<FileRangeReader> {
+    const file = await open(this.#path);
+    return {
+      read: async (into, from) => {
+        const wanted = Math.min(into.byteLength, this.size - from);
+        const { bytesRead } = await file.read(into, 0, wanted, this.#start + from);
+        if (bytesRead === 0) throw new RangeError(`${this.#path} has become shorter.`);
+        return into.subarray(0, bytesRead);
+      },
+      [Symbol.asyncDispose]: () => file.close(),
+    };
   }
 
   stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    const end = this.#start + this.size - 1;
+    const file =
+      this.size === 0 ? Readable.from([]) : createReadStream(this.#path, { start: this.#start, end });
     // Node types the chunks of a web stream as any; those of a file are bytes.
-    return Readable.toWeb(this.read()) as ReadableStream<Uint8Array<ArrayBuffer>>;
+    return Readable.toWeb(file) as ReadableStream<Uint8Array<ArrayBuffer>>;
   }
 
   /** @throws RangeError where the file has become shorter */
   async arrayBuffer(): Promise<ArrayBuffer> {
     const buffer = new ArrayBuffer(this.size);
-    await using file = await open(this.#path);
-    let filled = 0;
-    while (filled < this.size) {
-      const { bytesRead } = await file.read(
-        new Uint8Array(buffer, filled),
-        0,
-        this.size - filled,
-        this.#start + filled,
-      );
-      if (bytesRead === 0) throw new RangeError(`${this.#path} has become shorter.`);
-      filled += bytesRead;
-    }
+    await using reader = await this.open();
+    for (let filled = 0; filled < this.size;)
+      filled += (await reader.read(new Uint8Array(buffer, filled), filled)).byteLength;
     return buffer;
   }
 }

@@ -1,12 +1,13 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type ClientRequest,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { Transform, type TransformCallback } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { createCrc64Nvme, type Crc64, type SendPart } from '@windlass/transfer';
 import type { FileRange } from './file-range.ts';
 
-/** Smaller bodies are read at once: a stream costs more than the bytes. */
-const wholeBytes = 1024 * 1024;
 const maxAnswerBytes = 64 * 1024;
 const maxSockets = 16;
 
@@ -65,41 +66,48 @@ export const createNodeSender = (): SendPart<FileRange> & { close(): void } => {
   });
 };
 
+/** Memory that bodies pass through: it is used again, since what is thrown away by the megabyte is collected late. */
+const chunkBytes = 256 * 1024;
+const spareChunks: Uint8Array[] = [];
+
+const takeChunk = (): Uint8Array => spareChunks.pop() ?? new Uint8Array(chunkBytes);
+
+/** One chunk is read while the one before goes out. */
 const writeBody = async (
   body: FileRange,
-  request: NodeJS.WritableStream,
+  request: ClientRequest,
   crc: Crc64 | null,
   onProgress: (bytes: number) => void,
 ): Promise<void> => {
-  if (body.size <= wholeBytes) {
-    const bytes = new Uint8Array(await body.arrayBuffer());
-    crc?.update(bytes);
-    await new Promise<void>((resolve) => request.end(bytes, () => resolve()));
-    onProgress(body.size);
-    return;
+  await using reader = await body.open();
+  const chunks = [takeChunk(), takeChunk()] as const;
+  try {
+    let flushed: Promise<void> = Promise.resolve();
+    for (let sent = 0, turn = 0; sent < body.size; turn += 1) {
+      const bytes = await reader.read(chunks[turn % 2 === 0 ? 0 : 1], sent);
+      crc?.update(bytes);
+      await flushed;
+      flushed = write(request, bytes);
+      // Awaited in the next turn; until then it is nobody's failure.
+      flushed.catch(() => {});
+      sent += bytes.byteLength;
+      onProgress(sent);
+    }
+    await flushed;
+    request.end();
+    spareChunks.push(...chunks);
+  } catch (error) {
+    // Not given back: the socket may still hold them.
+    request.destroy();
+    throw error;
   }
-  await pipeline(body.read(), new Counter(crc, onProgress), request);
 };
 
-/** Lets bytes through, counts them and adds them to the checksum. */
-class Counter extends Transform {
-  readonly #crc: Crc64 | null;
-  readonly #onProgress: (bytes: number) => void;
-  #sent = 0;
-
-  constructor(crc: Crc64 | null, onProgress: (bytes: number) => void) {
-    super();
-    this.#crc = crc;
-    this.#onProgress = onProgress;
-  }
-
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    this.#crc?.update(chunk);
-    this.#sent += chunk.byteLength;
-    this.#onProgress(this.#sent);
-    done(null, chunk);
-  }
-}
+/** Resolves when the bytes have left this process, and their memory may be used again. */
+const write = (request: ClientRequest, bytes: Uint8Array): Promise<void> =>
+  new Promise((resolve, reject) => {
+    request.write(bytes, (error) => (error ? reject(error) : resolve()));
+  });
 
 /** At most `maxAnswerBytes` are kept; the rest is read, so that the connection can be used again. */
 const readText = async (response: IncomingMessage): Promise<string> => {
