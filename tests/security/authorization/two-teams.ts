@@ -72,6 +72,7 @@ const fillTeam = async (owner: Caller, teamId: string, name: string, userId: str
       bucket: `${name}-bucket`,
       endpoint: closedEndpoint,
       addressing: 'path',
+      jobs: ['deliver', 'ingest'],
       credentials: { accessKeyId: `${name}KEY`, secretAccessKey: `${name}-secret-access-key` },
     },
     withId,
@@ -106,6 +107,20 @@ const fillTeam = async (owner: Caller, teamId: string, name: string, userId: str
     { role: 'member', email: `${name}-invited@example.com` },
     z.looseObject({ invitation: withId }),
   );
+  const dropName = `${name}-drop`;
+  const drop = await make(
+    owner,
+    'POST',
+    `${team}/drops`,
+    { name: dropName, connectionId: connection.id, title: `${name} prints`, challenge: 'none' },
+    withId,
+  );
+  // A customer's draft: to send it, its files would have to be in a bucket that answers.
+  const started = z.looseObject({ statusUrl: z.string() });
+  const { statusUrl } = await make(owner, 'POST', `/api/v1/order-pages/${dropName}/orders`, {}, started);
+  const orders = await make(owner, 'GET', `${team}/orders?drafts=true`, null, items);
+  const orderId = orders.items[0]?.id ?? '';
+  const note = await make(owner, 'POST', `${team}/orders/${orderId}/notes`, { text: name }, withId);
   const sessions = await make(owner, 'GET', '/api/v1/sessions', null, items);
   return {
     teamId,
@@ -115,6 +130,11 @@ const fillTeam = async (owner: Caller, teamId: string, name: string, userId: str
     sourceId: source.id,
     webhookId: webhook.id,
     deliveryId: delivery.id,
+    dropId: drop.id,
+    dropName,
+    orderId,
+    orderNoteId: note.id,
+    statusToken: statusUrl.split('/').at(-1) ?? '',
     // A plan is in the memory of a process and made by reading a bucket that answers: this one is in nobody's. That a real
     // one is its own team's alone is shown beside the feature.
     provisioningId: newId('prv'),
