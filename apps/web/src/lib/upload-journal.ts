@@ -1,5 +1,6 @@
 import type { UploadJournal } from '@windlass/transfer';
 import { createStore, del, entries, get, set, type UseStore } from 'idb-keyval';
+import { orElse } from './or-else.ts';
 
 interface Entry {
   transferId: string;
@@ -27,37 +28,27 @@ export const createUploadJournal = (grant: string): UploadJournal => {
   let store: UseStore | null = null;
   const open = (): UseStore => (store ??= createStore('windlass-uploads', 'journal'));
   const keyOf = (fingerprint: string) => `${grant}\n${fingerprint}`;
-  const forgiving = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => {
-    try {
-      return await work();
-    } catch {
-      // A journal may forget at any time; a browser without IndexedDB always does.
-      return otherwise;
-    }
-  };
   return {
     find: (fingerprint) =>
-      forgiving(async () => {
+      orElse(async () => {
         const found: unknown = await get(keyOf(fingerprint), open());
         return isEntry(found) ? found.transferId : null;
       }, null),
     keep: (fingerprint, transferId) =>
-      forgiving(
+      orElse(
         () => set(keyOf(fingerprint), { transferId, at: Date.now() } satisfies Entry, open()),
         undefined,
       ),
-    forget: (fingerprint) => forgiving(() => del(keyOf(fingerprint), open()), undefined),
+    forget: (fingerprint) => orElse(() => del(keyOf(fingerprint), open()), undefined),
   };
 };
 
 /** Takes out what no grant can want any more; for the start of a page, when nothing else is to be done. */
 export const sweepUploadJournal = async (now: number): Promise<void> => {
-  try {
+  await orElse(async () => {
     const store = createStore('windlass-uploads', 'journal');
     for (const [key, value] of await entries<string, unknown>(store)) {
       if (!isEntry(value) || now - value.at > forgottenAfterMilliseconds) await del(key, store);
     }
-  } catch {
-    // As above: without IndexedDB there is nothing to sweep.
-  }
+  }, undefined);
 };

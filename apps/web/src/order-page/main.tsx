@@ -6,10 +6,9 @@ import { createRoot } from 'react-dom/client';
 import { createOrderApi } from './api/order-api.ts';
 import { OrderPage } from './order-page.tsx';
 import { pageAddress } from './page-address.ts';
-import { Notice } from './parts/notice.tsx';
+import { NoPage } from './parts/no-page.tsx';
 import { tellHeight } from './parts/tell-height.ts';
 import { StatusPage } from './status/status-page.tsx';
-import { words } from './words.ts';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('drop.html has no #root');
@@ -20,7 +19,7 @@ const address = pageAddress(location.pathname);
 const Page = () => {
   if (address?.kind === 'order') return <OrderPage api={api} name={address.name} />;
   if (address?.kind === 'status') return <StatusPage api={api} token={address.token} />;
-  return <Notice tone="attention" title={words.noPage.title} />;
+  return <NoPage />;
 };
 
 // A page that opens a session when it is shown would open two of them in React's strict mode.

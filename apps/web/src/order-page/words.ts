@@ -107,8 +107,6 @@ export const words = {
     selectDone: 'Done',
     selected: (count: number) => `${count} selected`,
     selectOne: (name: string) => `Select ${name}`,
-    open: (name: string, state: string, options: string) =>
-      [name, state, options].filter((text) => text !== '').join(', '),
     remove: 'Remove',
     removeOne: (name: string) => `Remove ${name}`,
     removed: (count: number, name: string) =>
@@ -127,6 +125,8 @@ export const words = {
       'This browser could not keep them through the reload. What has arrived of them is not sent again.',
     neededChoose: 'Choose them',
     noPreview: 'No preview',
+    tellLab:
+      'The lab has to mend this: tell them what it says here. Your files stay on this page until then.',
     duplicateOk: 'OK',
   },
   refused: {
@@ -149,6 +149,8 @@ export const words = {
     selected: (count: number) => `For ${count} selected`,
     mixed: 'different',
     none: '—',
+    choose: 'Choose',
+    lacks: (label: string) => `${label} is missing`,
     toAll: 'Same for all files',
     title: (name: string) => `Options of ${name}`,
     previous: 'Previous',

@@ -1,4 +1,5 @@
-import { createStore, del, entries, get, set, type UseStore } from 'idb-keyval';
+import { createStore, del, entries, get, keys, set, type UseStore } from 'idb-keyval';
+import { orElse } from '../../lib/or-else.ts';
 
 /** Bytes of files that wait for their upload, kept by the browser so that a reload or a crash loses none. */
 export interface FileShelf {
@@ -39,14 +40,6 @@ export const createFileShelf = (page: string): FileShelf => {
     if (!sizes.delete(id)) return;
     await del(prefix + id, open());
   };
-  /** What is kept is a convenience: a browser that refuses takes nothing away from the order. */
-  const orElse = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => {
-    try {
-      return await work();
-    } catch {
-      return otherwise;
-    }
-  };
   return {
     keep: (id, body) =>
       orElse(async () => {
@@ -84,31 +77,16 @@ export const createPreviewShelf = (page: string) => {
   let store: UseStore | null = null;
   const open = (): UseStore => (store ??= createStore('windlass-order-previews', 'previews'));
   return {
-    get: async (id: string): Promise<Blob | null> => {
-      try {
+    get: (id: string) =>
+      orElse(async () => {
         const found: unknown = await get(prefix + id, open());
         return found instanceof Blob ? found : null;
-      } catch {
-        // Without a shelf a preview is made anew, or there is none.
-        return null;
-      }
-    },
-    keep: async (id: string, preview: Blob): Promise<void> => {
-      try {
-        await set(prefix + id, preview, open());
-      } catch {
-        // As above.
-      }
-    },
-    clear: async (): Promise<void> => {
-      try {
-        for (const [key] of await entries<string, unknown>(open())) {
-          if (key.startsWith(prefix)) await del(key, open());
-        }
-      } catch {
-        // As above.
-      }
-    },
+      }, null),
+    keep: (id: string, preview: Blob) => orElse(() => set(prefix + id, preview, open()), undefined),
+    clear: () =>
+      orElse(async () => {
+        for (const key of await keys<string>(open())) if (key.startsWith(prefix)) await del(key, open());
+      }, undefined),
   };
 };
 export type PreviewShelf = ReturnType<typeof createPreviewShelf>;

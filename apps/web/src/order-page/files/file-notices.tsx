@@ -2,6 +2,7 @@ import { useOrder, useOrderState } from '../session/session-context.ts';
 import { targets } from '../session/missing.ts';
 import { Notice } from '../parts/notice.tsx';
 import { words } from '../words.ts';
+import { nextStep } from './next-step.ts';
 import { baseName, totalsOf, type OrderFile, type OrderFileState } from './order-file.ts';
 
 /** Enough to see which; the rest is counted. */
@@ -84,7 +85,8 @@ const Failed = () => {
     <div id={targets.failed} tabIndex={-1} className="stack">
       {[...byReason].map(([detail, failed]) => {
         const ids = failed.map(({ id }) => id);
-        const next = failed[0]?.error?.next ?? '';
+        const error = failed[0]?.error ?? null;
+        const next = error === null ? '' : nextStep(error);
         return (
           <Notice key={detail} tone="missing" title={words.files.failed(failed.length)} role="alert">
             {detail !== '' && <p>{detail}</p>}
@@ -101,7 +103,7 @@ const Failed = () => {
             <details>
               <summary>{words.details}</summary>
               <p className="mono">
-                {words.code}: {failed[0]?.error?.code ?? ''}
+                {words.code}: {error?.code ?? ''}
               </p>
             </details>
           </Notice>

@@ -6,6 +6,7 @@ import { useOrder, useOrderState } from '../session/session-context.ts';
 import { words } from '../words.ts';
 import { FilePicture } from './file-picture.tsx';
 import { stateWord } from './file-tile.tsx';
+import { nextStep } from './next-step.ts';
 import { baseName } from './order-file.ts';
 
 interface FileSheetProps {
@@ -20,7 +21,11 @@ export const FileSheet = ({ id, onOpen }: FileSheetProps) => {
   const tried = useOrderState((state) => state.tried);
   const fields = useOrderState((state) => state.page.fields).filter(({ scope }) => scope === 'file');
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    // A tap beside the sheet closes it, where the browser can (HTML, light dismiss).
+    dialog.current?.setAttribute('closedby', 'any');
+    dialog.current?.showModal();
+  }, []);
   const file = files.get(id);
   const ids = [...files.keys()];
   const place = ids.indexOf(id);
@@ -32,14 +37,7 @@ export const FileSheet = ({ id, onOpen }: FileSheetProps) => {
   if (file === undefined) return null;
   const name = baseName(file.name);
   return (
-    <dialog
-      ref={dialog}
-      className="sheet"
-      aria-labelledby="sheet-title"
-      onClose={close}
-      // A tap beside the sheet falls on the dialog itself.
-      onClick={(event) => event.target === event.currentTarget && dialog.current?.close()}
-    >
+    <dialog ref={dialog} className="sheet" aria-labelledby="sheet-title" onClose={close}>
       <div className="sheet-body">
         <div className="sheet-head">
           <h2 id="sheet-title">{name}</h2>
@@ -60,7 +58,7 @@ export const FileSheet = ({ id, onOpen }: FileSheetProps) => {
         </p>
         {file.error !== null && (
           <p className="field-problem">
-            {file.error.detail} {file.error.next}
+            {file.error.detail} {nextStep(file.error)}
           </p>
         )}
         {fields.length > 0 && (

@@ -43,7 +43,8 @@ export const FileTile = memo(({ id, fields, onOpen }: FileTileProps) => {
     file.options,
   );
   const count = quantity === undefined ? undefined : file.options[quantity.id];
-  const incomplete = fields.some((field) => answerProblem(field, file.options[field.id]) !== null);
+  const lacking = fields.find((field) => answerProblem(field, file.options[field.id]) !== null);
+  const told = lacking === undefined ? options : words.options.lacks(lacking.label);
   const toggle = () => {
     const all = new Set(session.store.get().selected);
     if (!all.delete(id)) all.add(id);
@@ -55,9 +56,9 @@ export const FileTile = memo(({ id, fields, onOpen }: FileTileProps) => {
         type="button"
         className="tile-face"
         aria-pressed={selecting ? selected : undefined}
-        aria-label={words.files.open(name, stateWord(file), options)}
         onClick={selecting ? toggle : () => onOpen(id)}
       >
+        <span className="unseen">{name}</span>
         <FilePicture id={id} name={file.name} type={file.type} />
         {file.state === 'sending' && (
           <span className="tile-progress">
@@ -68,6 +69,7 @@ export const FileTile = memo(({ id, fields, onOpen }: FileTileProps) => {
           <StateMark state={file.state} />
           {stateWord(file)}
         </span>
+        <span className="unseen">{told}</span>
         {selecting && (
           <span className="tile-check" data-checked={selected || undefined}>
             {selected && <IconCheck size={18} aria-hidden />}
@@ -84,11 +86,11 @@ export const FileTile = memo(({ id, fields, onOpen }: FileTileProps) => {
           <IconX size={16} aria-hidden />
         </button>
       )}
-      <span className="tile-name" title={file.name}>
+      <span className="tile-name" title={file.name} aria-hidden="true">
         {middleTruncate(name, 28)}
       </span>
-      <span className="tile-options" data-incomplete={incomplete || undefined}>
-        {options === '' ? formatBytes(file.size) : options}
+      <span className="tile-options" data-incomplete={lacking !== undefined || undefined} aria-hidden="true">
+        {told === '' ? formatBytes(file.size) : told}
       </span>
       {quantity?.kind === 'number' && (
         <Stepper

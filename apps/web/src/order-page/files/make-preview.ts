@@ -8,11 +8,7 @@ const draw = (bitmap: ImageBitmap): HTMLCanvasElement | OffscreenCanvas => {
     typeof OffscreenCanvas === 'undefined'
       ? Object.assign(document.createElement('canvas'), { width, height })
       : new OffscreenCanvas(width, height);
-  // The two kinds of canvas share this context's drawing calls, which their types do not say together.
-  const context = canvas.getContext('2d') as
-    | CanvasRenderingContext2D
-    | OffscreenCanvasRenderingContext2D
-    | null;
+  const context = canvas.getContext('2d');
   if (context === null) throw new Error('This browser draws no pictures.');
   // JPEG has no transparency, and would show black.
   context.fillStyle = '#fff';

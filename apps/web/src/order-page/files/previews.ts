@@ -46,17 +46,19 @@ export const createPreviews = (shelf: PreviewShelf): Previews => {
     }
   };
 
+  const work = async (id: string, file: Blob | undefined): Promise<void> => {
+    running += 1;
+    const preview = await make(id, file);
+    running -= 1;
+    show(id, preview);
+    next();
+  };
   const next = () => {
     const [first] = wanted;
     if (first === undefined || running >= atOnce) return;
     const [id, file] = first;
     wanted.delete(id);
-    running += 1;
-    void make(id, file).then((preview) => {
-      running -= 1;
-      show(id, preview);
-      next();
-    });
+    void work(id, file);
     next();
   };
 

@@ -16,7 +16,12 @@ interface ChoiceFieldProps {
 /** One of some: the browser's own list, which phones show best. */
 const One = ({ id, field, shared, onChange, problem }: ChoiceFieldProps) => {
   const value = shared.kind === 'same' && typeof shared.value === 'string' ? shared.value : '';
-  const nothing = shared.kind === 'mixed' ? words.options.mixed : words.options.none;
+  const nothing =
+    shared.kind === 'mixed'
+      ? words.options.mixed
+      : field.required
+        ? words.options.choose
+        : words.options.none;
   return (
     <Labelled id={id} label={field.label} required={field.required} help={field.help} problem={problem}>
       <select

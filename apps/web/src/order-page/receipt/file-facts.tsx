@@ -13,11 +13,12 @@ interface FileFactsProps {
 /** What was sent, file by file: name, options, size, and the checksum that the bytes can be held against. */
 export const FileFacts = ({ files, fields }: FileFactsProps) => {
   const asked = fields.filter(({ scope }) => scope === 'file');
+  // Two files of an order may have one name; their places tell them apart, and never change.
+  const rows = files.map((file, place) => ({ ...file, key: `${place} ${file.name}` }));
   return (
     <ul className="facts">
-      {files.map(({ name, size, checksum, options }, index) => (
-        // Two files of an order may have one name.
-        <li key={`${index} ${name}`}>
+      {rows.map(({ key, name, size, checksum, options }) => (
+        <li key={key}>
           <span className="facts-name">{name}</span>
           <span className="dim">
             {[describeOptions(asked, options), formatBytes(size)].filter((text) => text !== '').join(' · ')}

@@ -85,8 +85,10 @@ export const SendBar = () => {
     <section className="send" aria-label={words.send.title}>
       <div className="send-inner">
         {submit.kind === 'failed' && <ProblemNotice problem={submit.problem} retry={session.send} />}
-        <Progress />
-        {missing.length > 0 && <MissingList missing={missing} />}
+        <div className="send-facts">
+          <Progress />
+          {missing.length > 0 && <MissingList missing={missing} />}
+        </div>
         {submit.kind === 'waiting' ? (
           <div className="row">
             <span role="status">{words.send.waiting}</span>

@@ -1,3 +1,4 @@
+import { IconX } from '@tabler/icons-react';
 import { useOrder, useOrderState } from '../session/session-context.ts';
 import { words } from '../words.ts';
 
@@ -13,8 +14,13 @@ export const UndoBar = () => {
           <button type="button" className="button" onClick={session.undo}>
             {words.undo}
           </button>
-          <button type="button" className="button" onClick={session.dismissUndo}>
-            {words.dismiss}
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={words.dismiss}
+            onClick={session.dismissUndo}
+          >
+            <IconX size={20} aria-hidden />
           </button>
         </div>
       )}

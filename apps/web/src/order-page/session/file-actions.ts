@@ -86,9 +86,9 @@ export const createFileActions = (
     });
   };
 
+  const isWanted = (id: string) => (store.get().files.get(id)?.state ?? 'received') !== 'received';
   /** One after another, and only what still waits: copying bytes must not get in the way of sending them. */
   const keepBytes = async (ids: readonly string[]): Promise<void> => {
-    const isWanted = (id: string) => (store.get().files.get(id)?.state ?? 'received') !== 'received';
     for (const id of ids) {
       const source = bytes.get(id);
       if (source === undefined || !isWanted(id)) continue;

@@ -22,6 +22,8 @@ export const openSession = (page: OrderPage, api: OrderApi): OrderSession => {
         api: createUploadApi({ origin: location.origin, token: uploadToken }),
         send: createXhrSender(),
         journal: createUploadJournal(number),
+        // A photo that was removed from the order and is chosen again is another file of it.
+        received: 'send',
         online: browserOnlineSignal(),
       }),
   });

@@ -14,5 +14,6 @@ export const solveChallenge = (challenge: { salt: string; difficulty: number }):
       worker.terminate();
       reject(new Error(event.message === '' ? 'The work could not be begun.' : event.message));
     });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- to a worker, not to a window
     worker.postMessage({ salt: challenge.salt, difficulty: challenge.difficulty });
   });

@@ -4,7 +4,8 @@ import type { OrderApi } from '../api/order-api.ts';
 import { problemOf, type ProblemFacts } from '../api/order-problem.ts';
 import { paintPage } from '../look/page-colors.ts';
 import { Loading } from '../parts/loading.tsx';
-import { Notice, ProblemNotice } from '../parts/notice.tsx';
+import { NoPage } from '../parts/no-page.tsx';
+import { ProblemNotice } from '../parts/notice.tsx';
 import { words } from '../words.ts';
 import { StatusView } from './status-view.tsx';
 
@@ -42,15 +43,7 @@ export const StatusPage = ({ api, token }: { api: OrderApi; token: string }) => 
 
   if (seen === null) {
     if (problem === null) return <Loading />;
-    if (problem.status === 404 || problem.status === 400) {
-      const { title, detail, next } = words.noPage;
-      return (
-        <Notice tone="attention" title={title}>
-          <p>{detail}</p>
-          <p>{next}</p>
-        </Notice>
-      );
-    }
+    if (problem.status === 404 || problem.status === 400) return <NoPage />;
     return <ProblemNotice problem={problem} retry={() => void refresh()} />;
   }
   return (
