@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { cliArguments } from '../../scripts/cli-command.js';
 import { provideProgram } from '../images/debian.ts';
 import type { Fixture } from './fixtures.ts';
 import { runMeasured, type Cost } from './run-measured.ts';
@@ -22,8 +23,7 @@ export const windlassCommand = (access: {
   upload: (fixture, target, prefix) =>
     runMeasured(
       process.execPath,
-      [
-        join(root, 'packages/cli/src/main.ts'),
+      cliArguments(root, [
         'upload',
         `${fixture.folder}/`,
         '--to',
@@ -31,7 +31,7 @@ export const windlassCommand = (access: {
         '--url',
         access.url,
         '--quiet',
-      ],
+      ]),
       { WINDLASS_API_KEY: access.apiKey },
     ),
 });

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Plain JavaScript for any Node: finds the Node that Windlass runs on and hands over to it.
-import { join } from 'node:path';
+import { cliArguments } from '../../../scripts/cli-command.js';
 import { start } from '../../../scripts/commands/start.js';
 import { explainFailure } from '../../../scripts/explain-failure.js';
 import { findNode, withNodeOnPath } from '../../../scripts/find-node.js';
@@ -16,8 +16,9 @@ try {
     process.exitCode = await start(repositoryRoot, args.slice(1));
   } else {
     const node = findNode(repositoryRoot);
-    const main = join(repositoryRoot, 'packages', 'cli', 'src', 'main.ts');
-    process.exitCode = await runChild(node, [main, ...args], { env: withNodeOnPath(node) });
+    process.exitCode = await runChild(node, cliArguments(repositoryRoot, args), {
+      env: withNodeOnPath(node),
+    });
   }
 } catch (error) {
   process.exitCode = explainFailure(error);

@@ -1,0 +1,1 @@
+export declare const cliArguments: (root: string, args: readonly string[]) => string[];
