@@ -26,7 +26,7 @@ export const DeleteDrop = ({ drop }: { drop: Drop }) => {
       toastDone(`${drop.title} is deleted.`);
       // Forgotten before the list opens, so that it never shows what is gone.
       client.removeQueries({ queryKey: ['drops', teamId] });
-      await navigate({ to: '/drops' });
+      await navigate({ to: '/drops', ignoreBlocker: true });
       client.removeQueries({ queryKey: ['drop', teamId, drop.id] });
       client.removeQueries({ queryKey: ['orders', teamId] });
     },

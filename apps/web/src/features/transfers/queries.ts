@@ -10,7 +10,7 @@ export const transfersQuery = (teamId: string, connectionId: string) =>
   infiniteQueryOptions({
     queryKey: ['transfers', teamId, connectionId],
     queryFn: ({ pageParam, signal }) =>
-      call(listTransfers, { params: { teamId }, query: { ...pageParam, connectionId, limit: 20 }, signal }),
+      call(listTransfers, { params: { teamId }, query: { ...pageParam, connectionId, limit: 10 }, signal }),
     initialPageParam: firstPage,
     getNextPageParam: nextPage,
     refetchInterval: ({ state }) =>

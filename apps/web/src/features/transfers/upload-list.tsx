@@ -10,7 +10,8 @@ import { visibleRows } from './visible-rows.ts';
 
 /** CSS pixels of a row; the style sheet has the same. */
 const rowHeight = 56;
-const windowHeight = 336;
+/** Ends within a row, so that it shows that there is more. */
+const windowHeight = 360;
 
 interface RowProps {
   item: UploadItem;
@@ -95,6 +96,11 @@ const Row = ({ item, place, count, session }: RowProps) => {
 /** Files on their way. Thousands of them cost no more than those in sight. */
 export const UploadList = ({ items, session }: { items: readonly UploadItem[]; session: UploadSession }) => {
   const [top, setTop] = useState(0);
+  // What failed is not to be searched for among thousands.
+  const ordered = [
+    ...items.filter(({ state }) => state === 'failed'),
+    ...items.filter(({ state }) => state !== 'failed'),
+  ];
   const { first, last } = visibleRows({ top, height: windowHeight, rowHeight, count: items.length });
   return (
     // A region that scrolls is reached by the keyboard (axe: scrollable-region-focusable).
@@ -108,7 +114,7 @@ export const UploadList = ({ items, session }: { items: readonly UploadItem[]; s
       onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
     >
       <ul style={{ height: items.length * rowHeight }}>
-        {items.slice(first, last).map((item, index) => (
+        {ordered.slice(first, last).map((item, index) => (
           <Row key={item.id} item={item} place={first + index} count={items.length} session={session} />
         ))}
       </ul>

@@ -8,29 +8,34 @@ interface UploadProgressProps {
   session: UploadSession;
 }
 
-/** Bytes, rate and time left, in one line. */
-const lineOf = ({
-  counts,
-  items,
-  bytesSent,
-  bytesTotal,
-  bytesPerSecond,
-  secondsLeft,
-  offline,
-}: UploadSnapshot) =>
-  [
+const movingOf = ({ counts }: UploadSnapshot): number =>
+  counts.waiting + counts.preparing + counts.sending + counts.completing;
+
+/** `36 MB/s, 12 s left`, or why nothing moves; empty where nothing is to be sent. */
+const paceOf = (snapshot: UploadSnapshot): string[] => {
+  const { bytesPerSecond, secondsLeft, offline } = snapshot;
+  if (movingOf(snapshot) === 0) return [];
+  if (offline) return ['waits for the network'];
+  return [
+    ...(bytesPerSecond > 0 ? [`${formatBytes(bytesPerSecond)}/s`] : []),
+    ...(secondsLeft === null ? [] : [`${formatDuration(secondsLeft)} left`]),
+  ];
+};
+
+/** Files, bytes, rate and time left, in one line. */
+const lineOf = (snapshot: UploadSnapshot): string => {
+  const { counts, items, bytesSent, bytesTotal } = snapshot;
+  return [
     `${counts.done} of ${plural(items.length - counts.cancelled, 'file')}`,
     `${formatBytes(bytesSent)} of ${formatBytes(bytesTotal)}`,
-    offline ? 'waits for the network' : bytesPerSecond > 0 ? `${formatBytes(bytesPerSecond)}/s` : '',
-    !offline && secondsLeft !== null ? `${formatDuration(secondsLeft)} left` : '',
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
+    ...paceOf(snapshot),
+  ].join(', ');
+};
 
 /** All files together: how far, how fast, and what can be done about them. */
 export const UploadProgress = ({ snapshot, session }: UploadProgressProps) => {
   const { counts, bytesSent, bytesTotal } = snapshot;
-  const moving = counts.waiting + counts.preparing + counts.sending + counts.completing;
+  const moving = movingOf(snapshot);
   const rests = moving === 0;
   const ended =
     rests && counts.paused === 0

@@ -41,7 +41,13 @@ export const NewDropScreen = () => {
       <NewDropForm
         connectionId={first}
         onMade={({ id }) =>
-          void navigate({ to: '/drops/$dropId', params: { dropId: id }, search: { view: 'share' } })
+          void navigate({
+            to: '/drops/$dropId',
+            params: { dropId: id },
+            search: { view: 'share' },
+            // The form still holds what is stored by now.
+            ignoreBlocker: true,
+          })
         }
       />
     );
