@@ -6,6 +6,9 @@ import type { SendAnswer, SendPart } from './send-part.ts';
 const setByBrowser = new Set(['content-length', 'host']);
 const longestErrorText = 64 * 1024;
 
+/** Buckets do not show it to pages of other origins, and Chromium writes an error for each header that is asked for in vain. */
+const showsRetryAfter = (xhr: XMLHttpRequest): boolean => /^retry-after:/im.test(xhr.getAllResponseHeaders());
+
 /**
  * For pages and workers: `fetch` there does not tell how far a body is. A checksum is computed beside the sending, from a
  * second read of the slice.
@@ -28,7 +31,7 @@ export const createXhrSender =
         resolve({
           status: xhr.status,
           etag: xhr.getResponseHeader('etag'),
-          retryAfterMs: retryAfterMsOf(xhr.getResponseHeader('retry-after')),
+          retryAfterMs: retryAfterMsOf(showsRetryAfter(xhr) ? xhr.getResponseHeader('retry-after') : null),
           bodyText: xhr.status < 300 ? '' : xhr.responseText.slice(0, longestErrorText),
         }),
       );
