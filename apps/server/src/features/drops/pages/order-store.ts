@@ -1,4 +1,4 @@
-import type { Answers, OrderState, TeamId, TransferId } from '@windlass/contract';
+import type { Answers, OrderState, TeamId, TransferId, UserId } from '@windlass/contract';
 import { sql, type Insertable, type Updateable } from 'kysely';
 import type { Database, Tables } from '../../../platform/db/index.ts';
 import { dayOf } from '../drop-store.ts';
@@ -121,7 +121,7 @@ export const settleOrderFiles = async (
 export const insertOrderEvent = async (
   db: Database,
   { teamId, orderId }: OrderAt,
-  event: { state: OrderState; at: Date },
+  event: { state: OrderState; at: Date; madeBy?: UserId },
 ): Promise<void> => {
   await db
     .insertInto('orderEvents')

@@ -5,7 +5,6 @@ import type { DropsDeps } from '../deps.ts';
 import { missingOrder } from '../missing.ts';
 import type { StatusLink } from '../page-keys.ts';
 import type { DropRow, OrderMails, OrderRow } from '../ports.ts';
-import { searchWords } from '../search-words.ts';
 import { checkOrder, type CheckedOrder } from './check-order.ts';
 import { openOrder, orderOfToken, type OpenedOrder } from './open-order.ts';
 import { requireOpen } from './order-page.ts';
@@ -23,8 +22,7 @@ import {
 import { isLate, phaseOf } from './phases.ts';
 import { queueManifest } from './queue-manifest.ts';
 import { presentReceipt } from './receipt.ts';
-
-const day = 24 * 60 * 60 * 1000;
+import { filesUntilOf, receivedEvent, wordsOfOrder } from './received-order.ts';
 
 /**
  * Sends an order: judged as a whole, and received as a whole. Order, events, webhook, mails and the job for its manifest are
@@ -83,37 +81,29 @@ export const createSubmitOrder = (
       updatedAt: now,
       submittedAt: now,
       expiresAt: null,
-      filesUntil: drop.retentionDays === null ? null : new Date(now.getTime() + drop.retentionDays * day),
+      filesUntil: filesUntilOf(drop, now),
     });
-    const names = checked.files.map(({ file }) => file.name);
+    const named = {
+      number: order.number,
+      customerName: customer.name,
+      customerEmail: customer.email,
+      customerPhone: customer.phone,
+    };
     await setSearchWords(
       trx,
       at,
-      searchWords(order.number, customer.name, customer.email ?? '', customer.phone ?? '', ...names),
+      wordsOfOrder(
+        named,
+        checked.files.map(({ file }) => file),
+      ),
     );
     await insertOrderEvent(trx, at, { state: 'received', at: now });
   };
 
   const tell = async (trx: Database, drop: DropRow, order: OrderRow, now: Date): Promise<void> => {
     const place = await placeOf(trx, order);
-    await webhooks.publish(trx, order.teamId, {
-      type: 'order.received',
-      timestamp: now.toISOString(),
-      data: {
-        teamId: order.teamId,
-        orderId: order.id,
-        number: order.number,
-        dropId: drop.id,
-        dropName: drop.name,
-        state: order.state,
-        customerName: order.customerName ?? '',
-        files: order.files,
-        bytes: Number(order.bytes),
-        late: order.late,
-        bucket: place?.bucket ?? '',
-        prefix: `${place?.prefix ?? ''}${order.prefix}`,
-      },
-    });
+    const where = { bucket: place?.bucket ?? '', prefix: `${place?.prefix ?? ''}${order.prefix}` };
+    await webhooks.publish(trx, order.teamId, receivedEvent({ order, drop }, where, now));
     const files = await listOrderFiles(trx, { teamId: order.teamId, orderId: order.id });
     await mails.orderReceived(trx, { order, drop, files, statusUrl: statusLink(drop, order.id).url });
     await queueManifest(trx, jobs, order);
