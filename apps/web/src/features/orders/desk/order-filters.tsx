@@ -73,8 +73,7 @@ export const OrderFilters = ({ filter, onChange }: OrderFiltersProps) => {
         />
         <TextInput
           type="date"
-          aria-label="From"
-          title="From"
+          label="From"
           flex="1 1 136px"
           {...(filter.until === undefined ? {} : { max: filter.until })}
           value={filter.from ?? ''}
@@ -82,8 +81,7 @@ export const OrderFilters = ({ filter, onChange }: OrderFiltersProps) => {
         />
         <TextInput
           type="date"
-          aria-label="Until"
-          title="Until"
+          label="Until"
           flex="1 1 136px"
           {...(filter.from === undefined ? {} : { min: filter.from })}
           value={filter.until ?? ''}

@@ -36,19 +36,15 @@ const Picture = ({ file }: { file: OrderFile }) => {
   }, [wanted, file.id, inline, turns]);
   return (
     <span ref={ref} className="wl-tile-picture" data-look={look}>
-      {look === 'broken' ? (
-        <FileMark type={file.type} />
-      ) : (
-        <canvas ref={canvas} role="img" aria-label={file.name} />
-      )}
+      {look === 'broken' ? <FileMark type={file.type} /> : <canvas ref={canvas} aria-hidden="true" />}
     </span>
   );
 };
 
 /** In place of a picture: what kind of file it is. */
 export const FileMark = ({ type }: { type: string }) => (
-  <span className="wl-file-mark" aria-hidden="true">
-    <IconFile size={24} stroke={1.4} />
+  <span className="wl-file-mark">
+    <IconFile size={24} stroke={1.4} aria-hidden="true" />
     {type.split('/')[1]?.toUpperCase().slice(0, 12) ?? ''}
   </span>
 );
@@ -66,7 +62,8 @@ export const FileTile = ({ file, readable, chips, onOpen }: FileTileProps) => {
   const isPicture = readable && file.deletedAt === null && file.type.startsWith('image/');
   return (
     <li className="wl-tile">
-      <button type="button" className="wl-tile-button" onClick={onOpen} aria-label={`Open ${file.name}`}>
+      <button type="button" className="wl-tile-button" onClick={onOpen}>
+        <span className="wl-visually-hidden">Open {file.name}</span>
         {isPicture ? (
           <Picture file={file} />
         ) : (

@@ -110,8 +110,8 @@ export const FileViewer = ({ files, at, fields, readable, onAt }: FileViewerProp
                 fields.filter(({ scope }) => scope === 'file'),
                 file.options,
               ).map(({ label, text }) => ({ name: label, value: text })),
-              { name: 'Size', value: formatBytes(file.size) },
-              { name: 'Type', value: file.type },
+              { name: 'File size', value: formatBytes(file.size) },
+              { name: 'File type', value: file.type },
               { name: 'Key', value: <span className="wl-mono">{file.key}</span> },
               ...(file.checksum === null
                 ? []
