@@ -12,6 +12,7 @@ export interface Engine<Body extends PartBody> {
   send: SendPart<Body>;
   online: OnlineSignal;
   journal: UploadJournal | null;
+  received: 'take' | 'send';
   slots: Slots;
   /** Looks at a file when it is its turn: few at once, since a small one is read whole. */
   preparing<Result>(rank: number, signal: AbortSignal, look: () => Promise<Result>): Promise<Result>;

@@ -40,14 +40,14 @@ const findKnown = async <Body extends PartBody>(
 
 /**
  * A new upload, or the one that a page without a journal has begun. One that has come to its end is of another life of this
- * file: it may have been deleted since, and who adds it again wants it to be sent.
+ * file, and is not used again.
  */
 const begin = async <Body extends PartBody>(engine: Engine<Body>, file: Prepared): Promise<Upload> => {
   for (let life = 1; life <= mostLives; life += 1) {
     const retryKey = life === 1 ? file.retryKey : `${file.retryKey}-${life}`;
     const { upload, refusal } = await engine.ticket({ ...file, retryKey });
     if (upload === null) throw new UploadFailure(refusal);
-    if (!hasEnded(upload) && upload.receipt === null) return upload;
+    if (!hasEnded(upload) && (upload.receipt === null || engine.received === 'take')) return upload;
   }
   throw localFailure('unexpected', 'This file was uploaded too often with one grant.');
 };

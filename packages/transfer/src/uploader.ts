@@ -25,6 +25,11 @@ export interface UploaderOptions<Body extends PartBody = Blob> {
   send: SendPart<Body>;
   journal?: UploadJournal | undefined;
   online?: OnlineSignal | undefined;
+  /**
+   * A file that this grant has received before, of another page or run: `take` what is known of it, so that a folder that is
+   * added again after a crash is soon done, or `send` it once more as a new upload. `take`.
+   */
+  received?: 'take' | 'send' | undefined;
   /** Requests to the bucket at once, over all files; it finds its place between the two. 2 to 8. */
   concurrency?: { min: number; max: number } | undefined;
   /** Without a byte for so long a request is given up and sent again. 30 seconds. */

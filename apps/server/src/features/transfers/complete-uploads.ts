@@ -11,7 +11,7 @@ import { mapAtOnce } from '../../kernel/map-at-once.ts';
 import { completeMultipart } from './complete-multipart.ts';
 import type { TransferDeps } from './deps.ts';
 import type { Grant } from './grant.ts';
-import { lookUp } from './look-up.ts';
+import { lookUp, type Sight } from './look-up.ts';
 import { openGround, type UploadGround } from './open-ground.ts';
 import { presentReceipt } from './presenter.ts';
 import { missingUpload, refusalOf, refusalOfError } from './refusals.ts';
@@ -94,8 +94,9 @@ const arrivalOf = async (
   }
   const { bucket } = await open();
   const sight = await lookUp(bucket, row.key, signal);
-  if (sight.kind === 'there' && sight.size === Number(row.size)) {
-    return arrivalOfSingle(row, asked, { etag: sight.etag, proof: 'seen' });
+  if (sight.kind === 'there') {
+    if (mayBeOf(row, sight)) return arrivalOfSingle(row, asked, { etag: sight.etag, proof: 'seen' });
+    throw new AppError('objectExists', `There is another object ${row.key} in the bucket.`);
   }
   throw new AppError(
     'uploadIncomplete',
@@ -104,6 +105,17 @@ const arrivalOf = async (
       : 'The bucket has no such object: send the PUT first.',
   );
 };
+
+/** `Last-Modified` has whole seconds. */
+const secondOfHeader = 1000;
+
+/**
+ * Whether an object may be what was sent for this ticket: as large, and not older. No other ticket has its key, so that a
+ * younger one is of nobody else of ours.
+ */
+const mayBeOf = (row: TransferRow, { size, storedAt }: Extract<Sight, { kind: 'there' }>): boolean =>
+  size === Number(row.size) &&
+  (storedAt === null || storedAt.getTime() + secondOfHeader > row.createdAt.getTime());
 
 /** A digest that was signed is the bucket's; one that came later, or that the bucket could not take, is the sender's. */
 const arrivalOfSingle = (
