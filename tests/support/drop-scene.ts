@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { z } from 'zod';
 import {
   createDrop,
   submitOrder,
-  startOrder,
+  type startOrder,
   type Drop,
   type DropId,
+  type OperationInput,
   type OrderReceipt,
   type TeamId,
   type TransferId,
@@ -26,10 +28,11 @@ import type { JobHandler, Jobs } from '../../apps/server/src/platform/jobs/index
 import { testPasswords } from './accounts-app.ts';
 import { createRecordingLog } from './recording-log.ts';
 import { solve } from '../../apps/server/src/features/drops/testing/solve-challenge.ts';
-import { createTransferScene, send, type TransferScene } from './transfer-scene.ts';
+import { createTransferScene, type TransferScene } from './transfer-scene.ts';
+import { send } from './upload-scene.ts';
 
 type Start = Awaited<ReturnType<DropsService['pages']['start']>>;
-type StartInput = ReturnType<typeof startOrder.body.parse>;
+type StartInput = OperationInput<typeof startOrder>['body'];
 
 /** A transfer scene with order pages; a page's files go below `put-only/` by a key that may do nothing but put. */
 export interface DropScene extends TransferScene {
@@ -99,7 +102,7 @@ export const createDropScene = async ({
       log,
     });
   const drops = dropsWith(vault);
-  const handlers = new Map<string, JobHandler<typeof startOrder.body>>();
+  const handlers = new Map<string, JobHandler<z.ZodType>>();
   await drops.startWork({
     // Each handler is called with what was enqueued for its own queue.
     work: async (queue, handler) => void handlers.set(queue.name, handler as never),
@@ -147,7 +150,7 @@ export const createDropScene = async ({
       const [made] = await uploads.create([file], signal);
       const put = made?.upload?.put;
       if (made?.upload == null || put == null) throw new Error(made?.refusal?.detail ?? 'no upload was made');
-      const sent = await send(put, text);
+      const sent = await send(put, new TextEncoder().encode(text));
       if (sent.status !== 200) throw new Error(`the bucket answered ${sent.status} ${sent.code}`);
       const [done] = await uploads.complete([{ id: made.upload.id, etag: sent.etag, done: [] }], signal);
       if (done?.receipt == null) throw new Error(done?.refusal?.detail ?? 'no receipt');

@@ -69,8 +69,6 @@ export const createDrops = (deps: DropsDeps & { retention: DropRetention }): Dro
   const { db, access, vault, passwords, clock, log, retention, transfers, publicUrl } = deps;
 
   const find = async (at: At): Promise<ShownDrop> => (await findDrop(db, at, clock.now())) ?? missingDrop();
-  const fieldsOf = async (from: Database, { teamId, id, formVersion }: ShownDrop): Promise<FormField[]> =>
-    ((await findForm(from, { teamId, dropId: id }, formVersion)) ?? missingForm()).fields;
   const present = (row: ShownDrop, fields: FormField[]): Drop =>
     presentDrop(row, fields, {
       now: clock.now(),
@@ -240,6 +238,9 @@ export const createDrops = (deps: DropsDeps & { retention: DropRetention }): Dro
     },
   };
 };
+
+const fieldsOf = async (db: Database, { teamId, id, formVersion }: ShownDrop): Promise<FormField[]> =>
+  ((await findForm(db, { teamId, dropId: id }, formVersion)) ?? missingForm()).fields;
 
 /** @throws AppError notFound, or invalidRequest where browsers may not upload there; else it stays until `trx` ends */
 const requireConnection = async (

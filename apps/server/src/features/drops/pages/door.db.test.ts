@@ -37,6 +37,12 @@ const ours = '192.0.2.1';
 const start = (drop: Drop, given: object, network = ours) =>
   codeOf(scene.drops.pages.start(drop.name, network, given));
 
+/** What a browser brings after its work. */
+const solved = async (drop: Drop, network = ours) => {
+  const challenge = await scene.drops.pages.challenge(drop.name, network);
+  return { salt: challenge.salt, nonce: solve(challenge) };
+};
+
 describe('a password', () => {
   it('lets in who knows it', async () => {
     const drop = await scene.create({ access: 'password', password: 'correct horse' });
@@ -83,11 +89,6 @@ it('one address begins so many orders an hour on a page', async () => {
 });
 
 describe('the work that begins an order', () => {
-  const solved = async (drop: Drop, network = ours) => {
-    const challenge = await scene.drops.pages.challenge(drop.name, network);
-    return { salt: challenge.salt, nonce: solve(challenge) };
-  };
-
   it('counts once, on its page, for its network, in its time', async () => {
     const drop = await scene.create({ challenge: 'proofOfWork' });
     const other = await scene.create({ challenge: 'proofOfWork' });

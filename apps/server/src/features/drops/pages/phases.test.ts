@@ -15,6 +15,10 @@ const page = (change: Partial<PhaseFacts> = {}): PhaseFacts => ({
   ...change,
 });
 const used = (change: Partial<PhaseFacts['used']>) => ({ ...page().used, ...change });
+const left = (change: Partial<PhaseFacts>): number => {
+  const facts = page(change);
+  return bytesLeft({ ...facts, maxOrderBytes: 100 }, facts.used);
+};
 
 describe('the phase of an order page', () => {
   const table: readonly (readonly [string, Partial<PhaseFacts>, DropPhase])[] = [
@@ -42,10 +46,6 @@ describe('the phase of an order page', () => {
   });
 
   it('leaves an order what the tightest quota leaves', () => {
-    const left = (change: Partial<PhaseFacts>) => {
-      const facts = page(change);
-      return bytesLeft({ ...facts, maxOrderBytes: 100 }, facts.used);
-    };
     expect(left({})).toBe(100);
     expect(left({ maxBytesPerDay: 90, used: used({ bytesToday: 30 }) })).toBe(60);
     expect(left({ maxTotalBytes: 40, used: used({ bytesTotal: 30 }) })).toBe(10);

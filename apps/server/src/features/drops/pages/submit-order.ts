@@ -1,28 +1,18 @@
 import type { OperationInput, OrderReceipt, submitOrder } from '@windlass/contract';
-import { AppError } from '../../../kernel/app-error.ts';
 import type { Database } from '../../../platform/db/index.ts';
 import type { DropsDeps } from '../deps.ts';
 import { missingOrder } from '../missing.ts';
 import type { StatusLink } from '../page-keys.ts';
 import type { DropRow, OrderMails, OrderRow } from '../ports.ts';
-import { checkOrder, type CheckedOrder } from './check-order.ts';
-import { openOrder, orderOfToken, type OpenedOrder } from './open-order.ts';
+import { checkOrder } from './check-order.ts';
+import { openOrder, orderOfToken } from './open-order.ts';
 import { requireOpen } from './order-page.ts';
-import {
-  changeOrder,
-  countDay,
-  insertOrderEvent,
-  isMailedTo,
-  listOrderFiles,
-  lockOrder,
-  placeOf,
-  setSearchWords,
-  settleOrderFiles,
-} from './order-store.ts';
-import { isLate, phaseOf } from './phases.ts';
+import { isMailedTo, listOrderFiles, lockOrder, placeOf } from './order-store.ts';
+import { phaseOf } from './phases.ts';
 import { queueManifest } from './queue-manifest.ts';
+import { receiveOrder } from './receive-order.ts';
 import { presentReceipt } from './receipt.ts';
-import { filesUntilOf, receivedEvent, wordsOfOrder } from './received-order.ts';
+import { receivedEvent } from './received-order.ts';
 
 /**
  * Sends an order: judged as a whole, and received as a whole. Order, events, webhook, mails and the job for its manifest are
@@ -49,56 +39,6 @@ export const createSubmitOrder = (
   },
 ): SubmitOrder => {
   const { db, transfers, webhooks, jobs, clock, log, mails, statusLink } = deps;
-
-  const receive = async (
-    trx: Database,
-    { order, drop }: OpenedOrder,
-    checked: CheckedOrder,
-    now: Date,
-  ): Promise<void> => {
-    const { customer } = checked;
-    const at = { teamId: order.teamId, orderId: order.id };
-    const receivedToday = await countDay(trx, drop, { ordersReceived: 1 }, now);
-    if (drop.maxOrdersPerDay !== null && receivedToday > drop.maxOrdersPerDay) {
-      throw new AppError(
-        'quotaExceeded',
-        `This page takes ${drop.maxOrdersPerDay} orders a day, and has them for today. Yours is kept: send it tomorrow.`,
-      );
-    }
-    const chosen = checked.files.map(({ file, options }) => ({ transferId: file.transferId, options }));
-    await settleOrderFiles(trx, at, chosen, now);
-    await changeOrder(trx, at, {
-      state: 'received',
-      late: isLate(drop, now),
-      customerName: customer.name,
-      customerEmail: customer.email,
-      customerPhone: customer.phone,
-      answers: JSON.stringify(checked.answers),
-      draftOptions: '{}',
-      files: checked.files.length,
-      bytes: checked.bytes,
-      ...(drop.consentText === '' ? {} : { consentText: drop.consentText, consentedAt: now }),
-      updatedAt: now,
-      submittedAt: now,
-      expiresAt: null,
-      filesUntil: filesUntilOf(drop, now),
-    });
-    const named = {
-      number: order.number,
-      customerName: customer.name,
-      customerEmail: customer.email,
-      customerPhone: customer.phone,
-    };
-    await setSearchWords(
-      trx,
-      at,
-      wordsOfOrder(
-        named,
-        checked.files.map(({ file }) => file),
-      ),
-    );
-    await insertOrderEvent(trx, at, { state: 'received', at: now });
-  };
 
   const tell = async (trx: Database, drop: DropRow, order: OrderRow, now: Date): Promise<void> => {
     const place = await placeOf(trx, order);
@@ -133,7 +73,7 @@ export const createSubmitOrder = (
       const opened = await openOrder(trx, order);
       requireInTime(opened.drop, now);
       const received = new Map((await listOrderFiles(trx, at)).map((file) => [file.transferId, file]));
-      await receive(trx, opened, checkOrder(opened, received, given), now);
+      await receiveOrder(trx, opened, checkOrder(opened, received, given), now);
       await tell(trx, opened.drop, (await lockOrder(trx, at)) ?? missingOrder(), now);
       log.info({ ...at, dropId: order.dropId, files: given.files.length }, 'Order received');
     });
