@@ -4,7 +4,7 @@ import {
   ListObjectsV2Command,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { createConnection, uploadLimits, type Connection, type SignedRequest } from '@windlass/contract';
+import { createConnection, uploadLimits, type Connection } from '@windlass/contract';
 import {
   createTransfersService,
   type Grant,
@@ -16,14 +16,6 @@ import { silentLog } from '../../apps/server/src/kernel/log.ts';
 import { createTeamAccess } from '../../apps/server/src/features/teams/index.ts';
 import { createMovingClock, type MovingClock } from './moving-clock.ts';
 import { createTeamScene, type TeamScene } from './team-scene.ts';
-
-/** What a PUT was answered with. */
-export interface Sent {
-  status: number;
-  etag: string;
-  /** S3's code of an error; empty where there was none. */
-  code: string;
-}
 
 /** A team scene with transfers on the bucket `photos`. */
 export interface TransferScene extends TeamScene {
@@ -46,24 +38,6 @@ export interface TransferScene extends TeamScene {
   /** As the bucket's owner does, or a lifecycle rule. */
   abortInBucket(key: string, uploadId: string): Promise<void>;
 }
-
-/** Sends a signed request as a browser does: it sets content-length itself. */
-export const send = async (
-  { method, url, headers }: SignedRequest,
-  body: Uint8Array | string,
-): Promise<Sent> => {
-  const answer = await fetch(url, {
-    method,
-    headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'content-length')),
-    body: typeof body === 'string' ? body : new Blob([Uint8Array.from(body)]),
-  });
-  const text = await answer.text();
-  return {
-    status: answer.status,
-    etag: answer.headers.get('etag') ?? '',
-    code: /<Code>(\w+)<\/Code>/.exec(text)?.[1] ?? '',
-  };
-};
 
 const putOnlyPolicy = JSON.stringify({
   Version: '2012-10-17',

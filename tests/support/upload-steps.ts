@@ -1,6 +1,6 @@
 import type { FileToUpload, Upload } from '@windlass/contract';
 import type { GrantUploads } from '../../apps/server/src/features/transfers/index.ts';
-import { send, type Sent } from './transfer-scene.ts';
+import { send } from './upload-scene.ts';
 
 /** For every call of a test file. */
 export const uploadSignal = AbortSignal.timeout(110_000);
@@ -30,9 +30,9 @@ export const createOne = async (uploads: GrantUploads, one: FileToUpload): Promi
 export const codesOf = async (uploads: GrantUploads, files: FileToUpload[]): Promise<string[]> =>
   (await uploads.create(files, uploadSignal)).map(({ refusal }) => refusal?.code ?? 'ok');
 
-export const putWhole = ({ put }: Upload, body: string): Promise<Sent> => {
+export const putWhole = ({ put }: Upload, body: string): ReturnType<typeof send> => {
   if (put === null) throw new Error('There is no PUT');
-  return send(put, body);
+  return send(put, new TextEncoder().encode(body));
 };
 
 /** Sends parts of zeros; they are not reported yet. */
