@@ -11,7 +11,7 @@ const builtEntry = (source) => {
   return { types: `${file}.d.ts`, default: `${file}.js` };
 };
 
-/** The package as it is published: JavaScript and declarations, for every runtime from Node 20 on. */
+/** The package as it is published: JavaScript and declarations, for every runtime from Node 20 on unless it says otherwise. */
 const publishedManifest = (manifest) => ({
   ...manifest,
   exports: Object.fromEntries(
@@ -19,7 +19,7 @@ const publishedManifest = (manifest) => ({
   ),
   // Those of the workspace keep its folder from being published as it is.
   scripts: undefined,
-  engines: { node: '>=20' },
+  engines: manifest.engines ?? { node: '>=20' },
 });
 
 const run = async (root, program, args, options = {}) => {
@@ -29,7 +29,7 @@ const run = async (root, program, args, options = {}) => {
 };
 
 /** The packages that people install outside of this repository. */
-export const packages = ['policy', 'sdk'];
+export const packages = ['policy', 'sdk', 'transfer'];
 
 /**
  * Builds `packages/NAME/dist`, the folder that is published, and packs it.

@@ -57,6 +57,35 @@ const published = [
       export const photos: ImageSource = createSource({ name: 'photos', host: 'images.example.com' });
       export const url: string = photos.url('cats/tom.jpg', { width: 600, format: 'auto' });`,
   },
+  {
+    name: 'transfer',
+    tarball: 'windlass-transfer-0.1.0.tgz',
+    needs: [
+      'file-type',
+      'strtok3',
+      'token-types',
+      'uint8array-extras',
+      '@tokenizer/inflate',
+      '@tokenizer/token',
+      '@borewit/text-codec',
+      'ieee754',
+      'debug',
+      'ms',
+    ].map((dependency) => `node_modules/${dependency}`),
+    program: `
+      const { createFetchSender, createUploadApi, createUploader, sourceOfFile } = await import('@windlass/transfer');
+      const api = createUploadApi({ origin: 'http://127.0.0.1:9', token: 'wu_' });
+      const uploader = createUploader({ api, send: createFetchSender(), attempts: 1 });
+      uploader.add([sourceOfFile(new File(['GIF89a'], 'a.gif'))]);
+      const { items } = await uploader.done();
+      console.log(items[0].state, items[0].error.code, items[0].type);`,
+    prints: 'failed network image/gif',
+    typed: `
+      import { createUploadApi, createUploader, createXhrSender, sourceOfFile, type UploadItem } from '@windlass/transfer';
+      const api = createUploadApi({ origin: 'https://windlass.example.com', token: 'wu_' });
+      const uploader = createUploader({ api, send: createXhrSender() });
+      export const add = (files: File[]): UploadItem[] => uploader.add(files.map((file) => sourceOfFile(file)));`,
+  },
 ];
 
 describe.each(published)(
