@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Features } from './compose/features.ts';
 import { registerAuthRoutes } from './features/auth/index.ts';
 import { registerConnectionRoutes } from './features/connections/index.ts';
+import { registerDownloadRoutes } from './features/downloads/index.ts';
 import { registerDropRoutes } from './features/drops/index.ts';
 import { registerEmbeddedBucketRoutes } from './features/embedded-bucket/index.ts';
 import { registerIdentityRoutes } from './features/identity/index.ts';
@@ -20,6 +21,7 @@ export const registerFeatures = (app: FastifyInstance, features: Features): void
   registerSourceRoutes(app, features.sources);
   registerIdentityRoutes(app, features.issuer);
   registerTransferRoutes(app, features);
+  registerDownloadRoutes(app, features);
   registerDropRoutes(app, features.drops);
   registerWebhookRoutes(app, features.webhooks);
   registerEmbeddedBucketRoutes(app, features.embeddedBucket);

@@ -65,6 +65,8 @@ export const createZip = operation({
   summary: 'A link to many objects as one zip, streamed while it is read',
   description: 'Not compressed: photographs are already. Sizes beyond 4 GiB are fine (Zip64).',
   params: one,
+  // Ten thousand keys of 1,024 bytes, and what JSON makes of them.
+  maxBodyBytes: 12 * 1024 * 1024,
   body: z
     .object({
       keys: z.array(objectKey).min(1).max(10_000),

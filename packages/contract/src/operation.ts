@@ -37,8 +37,15 @@ export interface Operation<
   /** Absent for 204. */
   response?: Response;
   status: 200 | 201 | 202 | 204;
+  /** Of a body with long lists; 1 MiB unless said otherwise. */
+  maxBodyBytes?: number;
   /** True when the answer carries an ETag and edits take If-Match (RFC 9110 13.1.1). */
   versioned?: boolean;
+  /**
+   * Of a versioned answer: names that change by themselves, such as counts. They are no part of the version, so that an edit
+   * is not refused for them; and GET then always answers in full, since the ETag does not tell whether they are the same.
+   */
+  unversioned?: readonly string[];
 }
 
 type Part = 'params' | 'query' | 'body' | 'response';

@@ -8,6 +8,7 @@ import {
   createEmbeddedBucketService,
   type EmbeddedBucketService,
 } from '../features/embedded-bucket/index.ts';
+import { createDownloadsService, type DownloadsService } from '../features/downloads/index.ts';
 import {
   createDropsService,
   createReceiveFiles,
@@ -32,6 +33,7 @@ import { createProvisioningService, type ProvisioningService } from '../features
 import { createTransfersService, type TransfersService } from '../features/transfers/index.ts';
 import { createWebhooksService, type WebhooksService } from '../features/webhooks/index.ts';
 import type { BucketServer } from '@windlass/bucket';
+import { createMailer } from '../platform/mail/index.ts';
 import { createEndpointGuard } from '../platform/net/index.ts';
 import { createPasswords } from '../platform/crypto/password.ts';
 import { createDatabaseRateLimiter } from '../platform/db/index.ts';
@@ -50,6 +52,7 @@ export interface Features {
   connections: ConnectionsService;
   sources: SourcesService;
   transfers: TransfersService;
+  downloads: DownloadsService;
   drops: DropsService;
   /** Where Uppy is pointed at, by the token of a grant. */
   uppyUrls(token: string): { companionUrl: string; signUrl: string };
@@ -150,6 +153,14 @@ export const makeFeatures = (
     onReceived: { order: createReceiveFiles({ clock }) },
     countReceived: countReceived(foundation.metrics),
   });
+  const downloads = createDownloadsService({
+    db,
+    access,
+    openBucket: connections.openBucket,
+    clock,
+    log,
+    publicUrl,
+  });
   const drops = createDropsService({
     db,
     access,
@@ -159,6 +170,8 @@ export const makeFeatures = (
     connections,
     transfers,
     webhooks,
+    downloads,
+    mailer: stack.use(createMailer(config.mail)),
     jobs,
     createRateLimiter,
     guard: outwardGuard,
@@ -180,6 +193,7 @@ export const makeFeatures = (
     connections,
     sources,
     transfers,
+    downloads,
     drops,
     uppyUrls: (token) => {
       const companionUrl = `${publicUrl()}/uppy/${token}`;

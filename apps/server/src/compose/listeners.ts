@@ -3,6 +3,7 @@ import { operations } from '@windlass/contract';
 import type { Logger } from 'pino';
 import { registerFeatures } from '../app.ts';
 import type { DropsService } from '../features/drops/index.ts';
+import { describeZips } from '../features/downloads/index.ts';
 import { describeImages } from '../features/images/index.ts';
 import {
   buildOpenApi,
@@ -108,7 +109,7 @@ export const startWeb = async (
   registerIdempotency(app, { db, clock, sealer: createAnswerSealer(vault) });
   registerFeatures(app, features);
   registerOperations(app, deps);
-  await registerDocs(app, buildOpenApi(operations, config.version, [describeImages()]));
+  await registerDocs(app, buildOpenApi(operations, config.version, [describeImages(), describeZips()]));
   if (built) {
     await registerWebApp(app, webAppDirectory, orderDocument);
     registerOrderDocument(app, deps, features.drops);

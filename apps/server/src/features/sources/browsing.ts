@@ -2,6 +2,7 @@ import type { buildImageUrl, listSourceObjects, OperationInput, OperationResult 
 import type { Actor } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
+import { decodeListCursor, encodeListCursor } from '../../platform/s3/index.ts';
 import type { ConnectionsService } from '../connections/index.ts';
 import type { TeamAccess } from '../teams/index.ts';
 import { buildImageTarget, sourceUrls, type ImageOrigin } from './image-url.ts';
@@ -49,11 +50,11 @@ export const createBrowsing = (deps: {
         signal,
         limit,
         prefix: row.prefix + prefix,
-        ...(cursor === undefined ? {} : { cursor: readCursor(cursor) }),
+        ...(cursor === undefined ? {} : { cursor: decodeListCursor(cursor) }),
       });
       return {
         items: page.objects.map((object) => presentObject(object, row.prefix)),
-        nextCursor: page.next === null ? null : Buffer.from(page.next).toString('base64url'),
+        nextCursor: page.next === null ? null : encodeListCursor(page.next),
       };
     },
 
@@ -65,13 +66,4 @@ export const createBrowsing = (deps: {
       return { url: baseUrl + target, hostUrl: hostUrl === null ? null : hostUrl + target };
     },
   };
-};
-
-/** The provider's own token, made fit for a URL. */
-const readCursor = (cursor: string): string => {
-  const token = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (token === '' || Buffer.from(token).toString('base64url') !== cursor) {
-    throw new AppError('invalidRequest', 'The cursor is not one that this list gave out.');
-  }
-  return token;
 };

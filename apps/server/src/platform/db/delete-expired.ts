@@ -9,6 +9,7 @@ const tablesWithExpiry = [
   'sourcePurges',
   'imageUsage',
   'usedChallenges',
+  'zipLinks',
 ] as const;
 
 /**

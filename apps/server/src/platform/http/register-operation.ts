@@ -37,23 +37,29 @@ export type OperationHandler<O extends Operation> = (
   context: OperationContext<O>,
 ) => Promise<OperationAnswer<O>>;
 
+/** An answer without what changes by itself. */
+const versionOf = (answer: unknown, unversioned: readonly string[]): unknown =>
+  unversioned.length === 0 || typeof answer !== 'object' || answer === null
+    ? answer
+    : Object.fromEntries(Object.entries(answer).filter(([name]) => !unversioned.includes(name)));
+
 const noContext = 'This call needs a session or an API key.';
 
 /**
  * Registers one call of the contract: its schemas validate what comes in and shape what goes out.
- * A versioned answer carries an ETag; GET honours If-None-Match.
+ * A versioned answer carries an ETag; GET honours If-None-Match where the whole of it is the version.
  */
 export const registerOperation = <O extends Operation>(
   app: FastifyInstance,
   operation: O,
   handler: OperationHandler<O>,
 ): void => {
-  const { method, path, versioned = false, response } = operation;
+  const { method, path, versioned = false, unversioned = [], response } = operation;
   if (versioned && method === 'GET' && response !== undefined) app.versionedAnswers.set(path, response);
   /** What GET would put on the wire, so that a field that GET does not show cannot change the ETag. */
   const etagOfAnswer = (answer: unknown): string => {
     const schema = app.versionedAnswers.get(path);
-    return etagOf(schema === undefined ? answer : z.encode(schema, answer));
+    return etagOf(versionOf(schema === undefined ? answer : z.encode(schema, answer), unversioned));
   };
 
   app.route({
@@ -66,6 +72,7 @@ export const registerOperation = <O extends Operation>(
       response: response === undefined ? {} : { [operation.status]: response },
     },
     config: { operation },
+    ...(operation.maxBodyBytes === undefined ? {} : { bodyLimit: operation.maxBodyBytes }),
     // Before the input is looked at: a stranger learns nothing of what a call takes.
     onRequest: async (request) => {
       if (operation.access === 'signed-in' && request.actor === null)
@@ -85,12 +92,13 @@ export const registerOperation = <O extends Operation>(
       const answer = await handler(context);
 
       // Answers are one caller's own: no cache may keep them, but for a browser that asks again with the ETag.
-      reply.header('cache-control', versioned ? 'private, no-cache' : 'no-store');
+      const mayBeKept = versioned && unversioned.length === 0;
+      reply.header('cache-control', mayBeKept ? 'private, no-cache' : 'no-store');
       if (versioned && response !== undefined && app.versionedAnswers.get(path) === response) {
         const etag = etagOfAnswer(answer);
         reply.header('etag', etag);
         const known = request.headers['if-none-match'];
-        if (method === 'GET' && known !== undefined && ifNoneMatchHits(known, etag)) {
+        if (method === 'GET' && mayBeKept && known !== undefined && ifNoneMatchHits(known, etag)) {
           return reply.status(304).send();
         }
       }

@@ -131,7 +131,7 @@ export const createBucket = (client: S3Client, { address, credentials, provider 
           const body = found.body instanceof Readable ? found.body : Readable.from([]);
           return { ...found, body: cappedBody(body, { maxBytes, signal: abortSignal, translate }) };
         },
-        callTimeoutMilliseconds,
+        options.milliseconds ?? callTimeoutMilliseconds,
       ),
 
     headObject: (key, { signal }) =>

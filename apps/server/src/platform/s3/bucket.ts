@@ -52,6 +52,8 @@ export interface OpenObjectOptions extends CallOptions {
   ifNoneMatch?: string;
   /** For an object without an ETag: the answer is null unless it was modified since. */
   ifModifiedSince?: Date;
+  /** How long it may take until the body was read, all in all; a minute unless said otherwise. */
+  milliseconds?: number;
 }
 
 /**

@@ -20,6 +20,7 @@ export type {
 export { describeS3Failure, isRegion, type S3Failure } from './describe-failure.ts';
 export type { FailureKind } from './failure-causes.ts';
 export { createBucketProbe, noUploadId, noVersionId, scrubFor, type BucketProbe } from './bucket-probe.ts';
+export { decodeListCursor, encodeListCursor } from './list-cursor.ts';
 export { fullKey } from './object-key.ts';
 export { objectUrl } from './object-url.ts';
 export { presignProbe, type PresignedRequest } from './presign-probe.ts';

@@ -12,6 +12,7 @@ import { migration as provisioning } from './0010-provisioning.ts';
 import { migration as images } from './0011-images.ts';
 import { migration as transfers } from './0012-transfers.ts';
 import { migration as drops } from './0013-drops.ts';
+import { migration as downloads } from './0014-downloads.ts';
 
 /** Every step of the schema, in the order in which it runs. A name that was released never changes. */
 export const migrations = {
@@ -28,4 +29,5 @@ export const migrations = {
   '0011-images': images,
   '0012-transfers': transfers,
   '0013-drops': drops,
+  '0014-downloads': downloads,
 } as const satisfies Record<string, Migration>;

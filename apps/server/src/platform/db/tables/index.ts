@@ -1,6 +1,7 @@
 import type { AuthTables } from './auth.ts';
 import type { ConnectionTables } from './connections.ts';
 import type { DemoTables } from './demo.ts';
+import type { DownloadTables } from './downloads.ts';
 import type { DropTables } from './drops.ts';
 import type { IdempotencyTables } from './idempotency.ts';
 import type { IdentityTables } from './identity-keys.ts';
@@ -20,5 +21,6 @@ export type Tables = AuthTables &
   IdentityTables &
   WebhookTables &
   ProvisioningTables &
+  DownloadTables &
   DropTables &
   TransferTables;

@@ -1,0 +1,4 @@
+export { createDownloadsService, type DownloadsService, type NewZipLink } from './service.ts';
+export { registerDownloadRoutes } from './routes.ts';
+export { describeZips } from './describe-zips.ts';
+export type { ZipEntry } from './zip-entry.ts';
