@@ -105,7 +105,7 @@ export const createDropScene = async ({
   const handlers = new Map<string, JobHandler<z.ZodType>>();
   await drops.startWork({
     // Each handler is called with what was enqueued for its own queue.
-    work: async (queue, handler) => void handlers.set(queue.name, handler as never),
+    work: async (queue, handler) => void handlers.set(queue.name, handler),
     schedule: async () => {},
   });
 
@@ -161,7 +161,7 @@ export const createDropScene = async ({
     carryOut: async (queue) => {
       const due = enqueued.filter((job) => job.queue === queue);
       for (const job of due) enqueued.splice(enqueued.indexOf(job), 1);
-      for (const { payload } of due) await handlers.get(queue)?.(payload as never, { jobId: 'test', signal });
+      for (const { payload } of due) await handlers.get(queue)?.(payload, { jobId: 'test', signal });
     },
   };
 };

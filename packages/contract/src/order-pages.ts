@@ -109,6 +109,8 @@ export const startOrder = operation({
   }),
 });
 
+/** 5,000 files with what was chosen for each. */
+const longOrderBytes = 4 * 1024 ** 2;
 const fileOptions = z.array(z.object({ transferId, options: answers.default({}) })).max(5000);
 const orderInput = z.object({
   customer,
@@ -165,6 +167,7 @@ export const saveOrderDraft = operation({
   access: 'public',
   status: 200,
   summary: 'Keep what has been filled in so far',
+  maxBodyBytes: longOrderBytes,
   description:
     'What is left out stays as it was. Answers and options may be unfinished; sending the order judges them.',
   // Without defaults: a draft must not lose what an edit does not name.
@@ -216,6 +219,7 @@ export const submitOrder = operation({
   access: 'public',
   status: 200,
   summary: 'Send the order; asked again, the same receipt is answered',
+  maxBodyBytes: longOrderBytes,
   body: orderInput.extend({ consent: z.boolean().default(false) }),
   response: orderReceipt,
 });

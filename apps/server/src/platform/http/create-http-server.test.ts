@@ -62,6 +62,19 @@ const brokenThing = operation({
   response: thing,
 });
 
+const visitedThing = operation({
+  id: 'visitedThing',
+  method: 'GET',
+  path: '/api/v1/visited',
+  tag: 'Things',
+  access: 'public',
+  status: 200,
+  versioned: true,
+  unversioned: ['visits'],
+  summary: 'Show a thing that counts who saw it',
+  response: z.object({ name: z.string(), visits: z.int() }),
+});
+
 const logged: string[] = [];
 const serverOptions = {
   log: createLog({ level: 'info', pretty: false, destination: { write: (line) => logged.push(line) } }),
@@ -72,10 +85,12 @@ const serverOptions = {
   bodyLimitBytes: 4096,
 } as const;
 let app: FastifyInstance;
+const visited = { name: 'door', visits: 0 };
 let current = { id: 'a', name: 'first', tags: ['x'], hidden: 'not on the wire' };
 
 beforeAll(async () => {
   app = await createHttpServer(serverOptions);
+  registerOperation(app, visitedThing, async () => ({ ...visited, visits: (visited.visits += 1) }));
   registerOperation(app, getThing, async () => current);
   registerOperation(app, updateThing, async ({ body, requireMatch }) => {
     requireMatch(current);
@@ -262,6 +277,16 @@ describe('versions', () => {
     });
     expect(known.statusCode).toBe(304);
     expect(known.body).toBe('');
+  });
+
+  test('what changes by itself is no part of the version, and is always answered as it is', async () => {
+    const get = (etag: string) => app.inject({ url: '/api/v1/visited', headers: { 'if-none-match': etag } });
+    const first = await get('"none"');
+    const second = await get(String(first.headers.etag));
+    expect(second.headers.etag).toBe(first.headers.etag);
+    expect([first.json().visits, second.json().visits]).toEqual([1, 2]);
+    visited.name = 'gate';
+    expect((await get('"none"')).headers.etag).not.toBe(first.headers.etag);
   });
 });
 
