@@ -70,16 +70,16 @@ const stored = async (key: string): Promise<string> => {
 const openUploads = async (): Promise<number> =>
   (await bucket.client().send(new ListMultipartUploadsCommand({ Bucket }))).Uploads?.length ?? 0;
 
-describe('the engine in Node, over the API', () => {
-  const uploaderFor = async (prefix: string) => {
-    const api = transfer.createUploadApi({ origin: server.url, token: await tokenFor(prefix) });
-    return { api, uploader: transfer.createUploader({ api, send: transfer.createFetchSender() }) };
-  };
-  const fileOf = (name: string, size: number) => {
-    const bytes = new Uint8Array(randomBytes(size));
-    return { name, bytes, source: transfer.sourceOfFile(new File([bytes], name), name) };
-  };
+const uploaderFor = async (prefix: string) => {
+  const api = transfer.createUploadApi({ origin: server.url, token: await tokenFor(prefix) });
+  return { api, uploader: transfer.createUploader({ api, send: transfer.createFetchSender() }) };
+};
+const fileOf = (name: string, size: number) => {
+  const bytes = new Uint8Array(randomBytes(size));
+  return { name, bytes, source: transfer.sourceOfFile(new File([bytes], name), name) };
+};
 
+describe('the engine in Node, over the API', () => {
   test('small files and a large one end byte for byte under their prefix, each with its receipt', async () => {
     const { uploader } = await uploaderFor('node/');
     const files = [
@@ -125,9 +125,11 @@ describe('the engine in Node, over the API', () => {
   });
 });
 
+type Engine = typeof transfer;
+
 /** What the script of the bundle puts on the page. */
 declare global {
-  var transfer: typeof import('@windlass/transfer');
+  var transfer: Engine;
 }
 
 /** Bytes that the page and the test make alike: it runs in both. */
@@ -136,6 +138,34 @@ const patterned = (size: number, seed: number): Uint8Array<ArrayBuffer> => {
   for (let at = 0; at < size; at += 1) bytes[at] = at * 31 + (at >> 8) * 17 + seed;
   return bytes;
 };
+
+/** Starts an upload of patterned files; `window.ended` is its end. */
+const start = (page: Page, token: string, files: { name: string; size: number; seed: number }[]) =>
+  page.evaluate(
+    ({ origin, token: wu, given }) => {
+      const { createUploadApi, createUploader, createXhrSender, sourceOfFile } = globalThis.transfer;
+      const uploader = createUploader({
+        api: createUploadApi({ origin, token: wu }),
+        send: createXhrSender(),
+      });
+      const made = given.map(({ name, size, seed }) => {
+        return sourceOfFile(
+          new File([patterned(size, seed)], name, { lastModified: 1_700_000_000_000 }),
+          name,
+        );
+      });
+      uploader.add(made);
+      Object.assign(globalThis, { uploader, ended: uploader.done() });
+    },
+    { origin: server.url, token, given: files },
+  );
+
+const endOf = (page: Page) =>
+  page.evaluate(async () => {
+    const { ended } = globalThis as unknown as { ended: Promise<transfer.UploadSnapshot> };
+    const { items } = await ended;
+    return items.map(({ name, state, error }) => ({ name, state, error }));
+  });
 
 describe.skipIf(lacks('chromium'))('the engine on a page of another origin', () => {
   let browser: Browser;
@@ -173,37 +203,9 @@ describe.skipIf(lacks('chromium'))('the engine on a page of another origin', () 
   const openPage = async (): Promise<Page> => {
     const page = await browser.newPage();
     await page.goto(site.url);
-    await page.addScriptTag({ content: `${script}\nvar patterned = ${patterned};` });
+    await page.addScriptTag({ content: `${script}\nvar patterned = ${patterned.toString()};` });
     return page;
   };
-
-  /** Starts an upload of patterned files; `window.ended` is its end. */
-  const start = (page: Page, token: string, files: { name: string; size: number; seed: number }[]) =>
-    page.evaluate(
-      ({ origin, token: wu, given }) => {
-        const { createUploadApi, createUploader, createXhrSender, sourceOfFile } = globalThis.transfer;
-        const uploader = createUploader({
-          api: createUploadApi({ origin, token: wu }),
-          send: createXhrSender(),
-        });
-        const made = given.map(({ name, size, seed }) => {
-          return sourceOfFile(
-            new File([patterned(size, seed)], name, { lastModified: 1_700_000_000_000 }),
-            name,
-          );
-        });
-        uploader.add(made);
-        Object.assign(globalThis, { uploader, ended: uploader.done() });
-      },
-      { origin: server.url, token, given: files },
-    );
-
-  const endOf = (page: Page) =>
-    page.evaluate(async () => {
-      const { ended } = globalThis as unknown as { ended: Promise<transfer.UploadSnapshot> };
-      const { items } = await ended;
-      return items.map(({ name, state, error }) => ({ name, state, error }));
-    });
 
   test('sends with progress, and goes on after the page was closed within', async () => {
     await allow(['ETag']);
