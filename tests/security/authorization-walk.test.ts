@@ -9,10 +9,13 @@ import { allowedEndpoint, allScopes, makeTwoTeams, mark, type TwoTeams } from '.
 
 // The walk is made of the OpenAPI document: a new call is in it without a change here. These are the exceptions to
 // two rules: what changes anything needs at least an admin, and a connection belongs to the owners. A purge loses
-// nothing: whoever replaces a picture may throw the old one away. Orders are everybody's work.
+// nothing: whoever replaces a picture may throw the old one away. Orders and uploads are everybody's work.
 const changesNothing = new Set(['buildImageUrl', 'tryEmbeddedRequest', 'signOrderFiles']);
 const membersMay = new Set([
   'purgeSource',
+  'createUploadGrant',
+  'revokeUploadGrant',
+  'abortTransfer',
   'setOrderState',
   'addOrderNote',
   'deleteOrderNote',
@@ -38,6 +41,7 @@ const nounOf = ({ noun }: DescribedCall): string => {
 /** Nouns that share the scopes of another. */
 const guardedAs: Readonly<Record<string, string>> = {
   [embedded]: 'connections',
+  'upload-grants': 'transfers',
   orders: 'drops',
   'order-states': 'drops',
   'order-costs': 'drops',
@@ -120,11 +124,15 @@ const mixes = (call: DescribedCall): Ids[] =>
 /** A page is shown to whoever has its name, and an order's status to whoever has its link. */
 const isForEverybody = ({ path }: DescribedCall): boolean => /^\/api\/v1\/order-(pages|status)\//.test(path);
 
+/** Whoever has an upload grant, and nobody else. */
+const isOfHolder = ({ path }: DescribedCall): boolean => path.startsWith('/api/v1/uploads');
+
 describe('people and keys of one team, with ids of another, get nothing from', () => {
   test.each(named(calls.filter((call) => call.pathNames.length > 0 && !isForEverybody(call))))(
     '%s',
     async (_, call) => {
-      const callers = call.inTeam ? [teams.ours.owner, key('all')] : [teams.ours.owner];
+      const outside = isOfHolder(call) ? [teams.ours.holder] : [teams.ours.owner];
+      const callers = call.inTeam ? [teams.ours.owner, key('all')] : outside;
       for (const caller of callers) {
         for (const ids of [{ ...teams.theirs.ids }, ...mixes(call)]) {
           const answer = await caller.perform(call, ids, teams.ours.ids);

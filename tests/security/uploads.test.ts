@@ -86,6 +86,7 @@ beforeAll(async () => {
       DATABASE_URL: database.url,
       WINDLASS_BUCKET: 'embedded',
       WINDLASS_DEMO: 'false',
+      WINDLASS_LOG_LEVEL: 'trace',
     },
   });
   s3 = new S3Client({

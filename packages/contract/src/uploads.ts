@@ -200,10 +200,12 @@ export const signUploadParts = operation({
   description:
     'Each URL takes exactly the bytes of its part: content-length is signed. URLs run out after minutes; ask again for a part whose URL did.',
   params: one,
-  body: z.object({
-    done: z.array(partDone).max(maxPartsPerCall).default([]),
-    sign: z.array(partNumber).max(maxPartsPerCall).default([]),
-  }),
+  body: z
+    .object({
+      done: z.array(partDone).max(maxPartsPerCall).default([]),
+      sign: z.array(partNumber).max(maxPartsPerCall).default([]),
+    })
+    .meta({ example: { done: [], sign: [1, 2] } }),
   response: z.object({
     requests: z.array(signedRequest.extend({ number: z.int() })),
     partsDone: z.int(),

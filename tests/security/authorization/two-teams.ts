@@ -12,6 +12,8 @@ const password = 'a windlass lifts the bucket';
 
 export interface Team {
   owner: Caller;
+  /** Of an upload grant, and nobody else. */
+  holder: Caller;
   /** One of each noun of this team, by the name that paths give its id. */
   ids: Ids;
 }
@@ -59,7 +61,12 @@ const join = async (
 };
 
 /** One of each noun. A new noun gets its line here; until then the walk fails and says so. */
-const fillTeam = async (owner: Caller, teamId: string, name: string, userId: string): Promise<Ids> => {
+const fillTeam = async (
+  { origin, owner }: { origin: string; owner: Caller },
+  teamId: string,
+  name: string,
+  userId: string,
+): Promise<Pick<Team, 'ids' | 'holder'>> => {
   const team = `/api/v1/teams/${teamId}`;
   await make(owner, 'PATCH', team, { name }, z.unknown());
   const connection = await make(
@@ -121,8 +128,24 @@ const fillTeam = async (owner: Caller, teamId: string, name: string, userId: str
   const orders = await make(owner, 'GET', `${team}/orders?drafts=true`, null, items);
   const orderId = orders.items[0]?.id ?? '';
   const note = await make(owner, 'POST', `${team}/orders/${orderId}/notes`, { text: name }, withId);
+  const { grant, token } = await make(
+    owner,
+    'POST',
+    `${team}/upload-grants`,
+    { connectionId: connection.id },
+    z.looseObject({ grant: withId, token: z.string() }),
+  );
+  // Of a file that goes in one PUT no bucket is asked.
+  const holder = createCaller(origin, { key: token });
+  const { results } = await make(
+    holder,
+    'POST',
+    '/api/v1/uploads',
+    { files: [{ name: `${name}.jpg`, size: 5 }] },
+    z.looseObject({ results: z.array(z.looseObject({ upload: withId })) }),
+  );
   const sessions = await make(owner, 'GET', '/api/v1/sessions', null, items);
-  return {
+  const ids = {
     teamId,
     userId,
     connectionId: connection.id,
@@ -138,6 +161,8 @@ const fillTeam = async (owner: Caller, teamId: string, name: string, userId: str
     // A plan is in the memory of a process and made by reading a bucket that answers: this one is in nobody's. That a real
     // one is its own team's alone is shown beside the feature.
     provisioningId: newId('prv'),
+    uploadGrantId: grant.id,
+    transferId: results[0]?.upload.id ?? '',
     apiKeyId: apiKey.id,
     invitationId: invitation.id,
     sessionId: sessions.items[0]?.id ?? '',
@@ -150,6 +175,7 @@ const fillTeam = async (owner: Caller, teamId: string, name: string, userId: str
     bucketName: `${name}-bucket`,
     accessKeyId: `${name}KEY`,
   };
+  return { ids, holder };
 };
 
 const me = z.looseObject({
@@ -165,19 +191,19 @@ export const makeTwoTeams = async (
   const ourOwner = createCaller(origin);
   const { user, memberships } = await make(ourOwner, 'POST', '/api/v1/sessions', owner, me);
   const ourTeam = memberships[0]?.teamId ?? '';
-  const ours = await fillTeam(ourOwner, ourTeam, 'horse', user.id);
+  const ours = await fillTeam({ origin, owner: ourOwner }, ourTeam, 'horse', user.id);
 
   // A third team is their way in: the people of the two share no team that the walk touches.
   const door = await make(ourOwner, 'POST', '/api/v1/teams', { name: 'door' }, withId);
   const theirOwner = await join(origin, ourOwner, door.id, 'member', mark);
   const theirTeam = await make(theirOwner, 'POST', '/api/v1/teams', { name: mark }, withId);
   const they = await make(theirOwner, 'GET', '/api/v1/me', null, me);
-  const theirs = await fillTeam(theirOwner, theirTeam.id, mark, they.user.id);
+  const theirs = await fillTeam({ origin, owner: theirOwner }, theirTeam.id, mark, they.user.id);
 
   return {
     ours: {
       owner: ourOwner,
-      ids: ours,
+      ...ours,
       admin: await join(origin, ourOwner, ourTeam, 'admin', 'an-admin'),
       member: await join(origin, ourOwner, ourTeam, 'member', 'a-member'),
       key: async (held) => {
@@ -191,7 +217,7 @@ export const makeTwoTeams = async (
         return createCaller(origin, { key: made.secret });
       },
     },
-    theirs: { owner: theirOwner, ids: theirs },
+    theirs: { owner: theirOwner, ...theirs },
   };
 };
 

@@ -1,12 +1,16 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
 import type { Actor } from '../../kernel/actor.ts';
 import { actorIdOf } from './actor-id.ts';
-import { rateLimitHeaders, type CreateRateLimiter } from './rate-limit.ts';
+import { isUploadToken } from '../crypto/token.ts';
+import { bearerOf } from './bearer.ts';
+import { rateLimitHeaders, type CreateRateLimiter, type RateLimiter } from './rate-limit.ts';
 import { routedAddress } from './routed-address.ts';
 
 /** Strangers share addresses (offices, schools) but need few calls. */
 const anonymousShare = 4;
+/** Holders of upload grants share addresses too, and a large upload takes many calls. */
+const holdersFactor = 4;
 
 /** One IPv4 address, or the /64 that one IPv6 subscriber holds. */
 const networkOf = (address: string): string => {
@@ -32,11 +36,19 @@ export const registerApiRateLimit = (
     points: Math.ceil(requestsPerMinute / anonymousShare),
     durationSeconds: 60,
   });
+  const holders = createRateLimiter({
+    name: 'api-uploads',
+    points: requestsPerMinute * holdersFactor,
+    durationSeconds: 60,
+  });
+  const limiterOf = ({ actor, headers }: FastifyRequest): RateLimiter => {
+    if (actor !== null) return known;
+    return isUploadToken(bearerOf(headers.authorization) ?? '') ? holders : anonymous;
+  };
   // Runs after the hook that recognises the caller.
   app.addHook('onRequest', async (request, reply) => {
     if (!routedAddress(request).startsWith('/api/v1/')) return;
-    const limiter = request.actor === null ? anonymous : known;
-    const state = await limiter.consume(keyOf(request.actor, request.ip));
+    const state = await limiterOf(request).consume(keyOf(request.actor, request.ip));
     reply.headers(rateLimitHeaders(state));
   });
 };
