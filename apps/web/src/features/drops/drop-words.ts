@@ -60,12 +60,3 @@ export const fieldKindWords = {
   date: 'Date',
   email: 'E-mail',
 } as const satisfies Record<FormFieldKind, string>;
-
-/** What to paste into a page of one's own. */
-export const embedSnippet = ({ url, title }: Pick<Drop, 'url' | 'title'>): string =>
-  `<iframe src="${escapeAttribute(url)}" title="${escapeAttribute(title)}" width="100%" height="900" style="border:0" allow="camera; clipboard-write"></iframe>`;
-
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' };
-
-const escapeAttribute = (text: string): string =>
-  text.replaceAll(/[&"<>]/g, (character) => escapes[character] ?? character);

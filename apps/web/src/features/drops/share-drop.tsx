@@ -5,7 +5,7 @@ import type { Drop } from '@windlass/contract';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { Copy } from '../../ui/copy.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
-import { embedSnippet } from './drop-words.ts';
+import { embedSnippet } from './embed-snippet.ts';
 
 /** Link, QR code and HTML of an order page: every way to give it to customers. */
 export const ShareWays = ({ drop }: { drop: Drop }) => (

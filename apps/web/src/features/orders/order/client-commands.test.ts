@@ -17,8 +17,15 @@ const wordsOf = (command: string): string[] =>
 
 it('names bucket, prefix, endpoint and region to each client', () => {
   expect(wordsOf(clientCommands(place, '26-00042').aws)).toEqual([
-    ...['aws', 's3', 'sync', `s3://lab-uploads/${place.prefix}`, './26-00042/'],
-    ...['--endpoint-url', 'https://s3.example.com:9000', '--region', 'eu-1'],
+    'aws',
+    's3',
+    'sync',
+    `s3://lab-uploads/${place.prefix}`,
+    './26-00042/',
+    '--endpoint-url',
+    'https://s3.example.com:9000',
+    '--region',
+    'eu-1',
   ]);
   expect(wordsOf(clientCommands(place, '26-00042').rclone)[2]).toBe(
     `:s3,provider=Other,env_auth=true,region="eu-1",endpoint="https://s3.example.com:9000":lab-uploads/${place.prefix}`,
