@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { owner, ownerEnvironment } from '../support/owner.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { plantedInPages, plantInOrders, useOrderTokens } from './planted-in-orders.ts';
 
 // Secrets that are easy to recognise, with characters that escape differently everywhere.
 const good = 'PLANTEDgood/one+two=three~0123456789abcdef';
@@ -18,7 +19,7 @@ const ours = 'PLANTEDours/one+two=three~0123456789abcdef';
 const keyId = 'WINDLASSPLANTED00001';
 const roleArn = 'arn:aws:iam::000000000000:role/planted';
 /** All there are; the provider makes more while the test runs. */
-const planted = [good, wrong, token, ours];
+const planted = [good, wrong, token, ours, ...Object.values(plantedInPages)];
 
 /** The ways in which a secret could show up, base64 at each of its three alignments. */
 const formsOf = (secret: string): string[] => {
@@ -90,6 +91,7 @@ beforeAll(async () => {
       WINDLASS_AWS_ACCESS_KEY_ID: 'WINDLASSOWN000000001',
       WINDLASS_AWS_SECRET_ACCESS_KEY: ours,
       WINDLASS_ALLOW_ENDPOINTS: '127.0.0.0/8,localhost',
+      WINDLASS_HCAPTCHA_VERIFY_URL: `${urlOf(echo)}/siteverify`,
       WINDLASS_LOG_LEVEL: 'trace',
     },
   });
@@ -320,6 +322,12 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
     expect((await call('GET', `/.well-known/${path}`)).status).toBe(200);
   }
 
+  // Order pages and an order: its tokens are in the answer that makes them and in no other.
+  const { body: ingest } = await create('orders', { jobs: ['ingest'] });
+  const tokens = await plantInOrders(call, team, ingest['id']);
+  const tokensFrom = answers.length;
+  await useOrderTokens(call, tokens);
+
   // Rotated: a second key that is wrong, then one that is right; the dump below finds both keys stored.
   const secondKey = await makeSecondKey();
   expect((await call('POST', `${one}/rotation`, { ...secondKey, secretAccessKey: wrong })).status).toBe(422);
@@ -339,6 +347,9 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
   expect(withImageKeys).toHaveLength(2);
   for (const answer of answers.slice(keysBefore)) expect(leaksIn(answer, imageKeys)).toEqual([]);
   expect(leaksIn(whileStored, imageKeys)).toEqual([]);
+  for (const answer of answers.slice(tokensFrom)) expect(leaksIn(answer, tokens.shownOnce)).toEqual([]);
+  const orderTokens = [...tokens.shownOnce, tokens.statusToken];
+  expect(leaksIn(whileStored, orderTokens)).toEqual([]);
   // The dump was taken while there was something to leak.
   expect(whileStored).toMatch(/\bv1\.[\w-]+\./);
   expect(leaksIn(whileStored)).toEqual([]);
@@ -348,7 +359,7 @@ test('a planted secret occurs in no answer, no log line and no table, whatever h
   const { stdout, stderr } = server.logs;
   expect(stdout + stderr).toContain('Connection made');
   expect(leaksIn(stdout + stderr)).toEqual([]);
-  expect(leaksIn(stdout + stderr, [...signing, ...imageKeys])).toEqual([]);
+  expect(leaksIn(stdout + stderr, [...signing, ...imageKeys, ...orderTokens])).toEqual([]);
 });
 
 test('the search would find a secret that leaks', () => {
