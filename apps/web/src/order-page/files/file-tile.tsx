@@ -22,6 +22,12 @@ const StateMark = ({ state }: Pick<OrderFile, 'state'>) => {
   return state === 'failed' || state === 'needed' ? <IconAlertTriangle size={14} aria-hidden /> : null;
 };
 
+/** The focus must not be lost with the tile that had it. */
+const focusNeighbour = (tile: HTMLLIElement | null): void => {
+  const neighbour = tile?.nextElementSibling ?? tile?.previousElementSibling;
+  neighbour?.querySelector('button')?.focus();
+};
+
 interface FileTileProps {
   id: string;
   /** Questions that are asked of every file. */
@@ -81,7 +87,10 @@ export const FileTile = memo(({ id, fields, onOpen }: FileTileProps) => {
           type="button"
           className="tile-remove"
           aria-label={words.files.removeOne(name)}
-          onClick={() => session.remove([id])}
+          onClick={({ currentTarget }) => {
+            focusNeighbour(currentTarget.closest('li'));
+            session.remove([id]);
+          }}
         >
           <IconX size={16} aria-hidden />
         </button>

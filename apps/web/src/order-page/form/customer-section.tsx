@@ -16,8 +16,10 @@ export const CustomerSection = () => {
   const emailRequired = customerEmail === 'required';
   const phoneRequired = customerPhone === 'required';
   return (
-    <section aria-labelledby="customer-title">
-      <h2 id="customer-title">{words.you.title}</h2>
+    <section aria-labelledby={targets.customer}>
+      <h2 id={targets.customer} tabIndex={-1}>
+        {words.you.title}
+      </h2>
       <div className="fields">
         <TextField
           id={targets.name}

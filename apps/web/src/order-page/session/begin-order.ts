@@ -31,11 +31,19 @@ export const createBeginning = (core: SessionCore, onBegun: (order: StartedOrder
   const begin = async (entrance: Entrance): Promise<void> => {
     const { store, api } = core;
     store.patch({ start: { kind: 'working' } });
-    try {
+    const attempt = async (): Promise<StartedOrder> => {
       const proof = await proofOf(core, entrance);
-      const order = await api.start(store.get().page.name, {
+      return api.start(store.get().page.name, {
         ...(entrance.password === undefined ? {} : { password: entrance.password }),
         ...(proof === undefined ? {} : { proof }),
+      });
+    };
+    try {
+      const order = await attempt().catch((error: unknown) => {
+        // A phone that has changed its network has another address than the one that the work was for.
+        if (problemOf(error).code === 'challengeFailed' && entrance.hcaptchaResponse === undefined)
+          return attempt();
+        throw error;
       });
       store.patch({ order, start: { kind: 'idle' } });
       onBegun(order);

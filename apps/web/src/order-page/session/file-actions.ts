@@ -128,9 +128,11 @@ export const createFileActions = (
     const transfers = gone.flatMap(({ transferId }) => transferId ?? []);
     holder.lane?.hold(ids);
     for (const transferId of transfers) removed.add(transferId);
+    const left = removeFiles(files, new Set(ids));
+    const stillSelected = [...(selected ?? [])].filter((id) => left.has(id));
     store.patch({
-      files: removeFiles(files, new Set(ids)),
-      selected: selected === null ? null : new Set([...selected].filter((id) => !ids.includes(id))),
+      files: left,
+      selected: selected === null || left.size === 0 ? null : new Set(stillSelected),
     });
     offerUndo(
       words.files.removed(gone.length, baseName(first.name)),

@@ -6,6 +6,7 @@ import { words } from '../words.ts';
 
 /** Ids of what can be jumped to. */
 export const targets = {
+  customer: 'customer-title',
   name: 'customer-name',
   email: 'customer-email',
   phone: 'customer-phone',

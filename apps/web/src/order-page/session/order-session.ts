@@ -70,6 +70,11 @@ export const createOrderSession = (page: OrderPage, deps: SessionDeps): OrderSes
     storage.remove(draftKey(page.name));
   });
   const stopWatching = sending.watch();
+  const comeOnline = () => {
+    const { start, files } = store.get();
+    if (start.kind === 'failed' && start.problem.status === 0 && files.size > 0) beginUnlessGated();
+  };
+  window.addEventListener('online', comeOnline);
 
   return {
     ...actions,
@@ -103,6 +108,7 @@ export const createOrderSession = (page: OrderPage, deps: SessionDeps): OrderSes
     close: () => {
       keeper.now();
       keeper.stop();
+      window.removeEventListener('online', comeOnline);
       stopWatching();
       holder.close();
     },

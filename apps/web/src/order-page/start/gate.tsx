@@ -1,5 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { ProblemNotice } from '../parts/notice.tsx';
+import { jumpTo } from '../send/jump-to.ts';
+import { targets } from '../session/missing.ts';
 import { useOrder, useOrderState } from '../session/session-context.ts';
 import { words } from '../words.ts';
 import { TextField } from '../form/text-field.tsx';
@@ -24,6 +26,11 @@ export const Gate = () => {
       ...(asksSecret ? { password } : {}),
       ...(response === null ? {} : { hcaptchaResponse: response }),
     });
+    if (session.store.get().order !== null) {
+      // The form is on the page in the next turn; whoever pressed the button goes on at its beginning.
+      setTimeout(() => jumpTo(targets.customer));
+      return;
+    }
     setResponse(null);
     setAttempt((count) => count + 1);
   };
