@@ -95,7 +95,9 @@ export const Downloads = ({ order }: { order: Order }) => {
           <PageZip order={order} />
         </>
       ) : (
-        <Text size="sm">{left === 0 ? 'There are no files to download.' : order.access.reason}</Text>
+        <Text size="sm">
+          {left === 0 ? 'There are no files to download.' : 'Not through Windlass: see why above the files.'}
+        </Text>
       )}
       {left > 0 && <OwnClient order={order} />}
     </Stack>
