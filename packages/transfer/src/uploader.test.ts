@@ -32,8 +32,9 @@ const stored = async (key: string): Promise<Buffer> => {
   return Buffer.from((await Body?.transformToByteArray()) ?? []);
 };
 
-const openUploads = async (): Promise<number> =>
-  (await started.client().send(new ListMultipartUploadsCommand({ Bucket }))).Uploads?.length ?? 0;
+const openUploads = async (key: string): Promise<number> =>
+  (await started.client().send(new ListMultipartUploadsCommand({ Bucket, Prefix: key }))).Uploads?.length ??
+  0;
 
 interface SceneOptions extends Partial<UploaderOptions> {
   fault?: (request: { method: string; url: URL; turn: number }) => Fault;
@@ -80,7 +81,7 @@ const startScene = async ({
 const puts = ({ seen }: { seen: { method: string }[] }): number =>
   seen.filter(({ method }) => method === 'PUT').length;
 
-describe('a file goes into the bucket', () => {
+describe.concurrent('a file goes into the bucket', () => {
   test.each([0, 1, MiB, MiB + 1, 5 * MiB, 10 * MiB + 7])('of %i bytes', async (size) => {
     await using scene = await startScene();
     const bytes = random(size);
@@ -119,9 +120,9 @@ describe('a file goes into the bucket', () => {
   test('hundreds of small ones need few calls', async () => {
     await using scene = await startScene();
     const bytes = random(2000);
-    scene.uploader.add(Array.from({ length: 400 }, () => sourceOf(bytes)));
+    scene.uploader.add(Array.from({ length: 300 }, () => sourceOf(bytes)));
     const { counts } = await scene.uploader.done();
-    expect(counts.done).toBe(400);
+    expect(counts.done).toBe(300);
     expect(scene.api.calls.create).toBeLessThan(40);
     expect(scene.api.calls.complete).toBeLessThan(40);
   });
@@ -132,7 +133,7 @@ const s3Error = (code: string, message: string): string =>
 
 const expired = { status: 403, body: s3Error('AccessDenied', 'Request has expired') };
 
-describe('what goes wrong once is mended', () => {
+describe.concurrent('what goes wrong once is mended', () => {
   const faults: [string, Fault][] = [
     ['the line breaks before', 'drop'],
     ['the line breaks within', 'cut'],
@@ -182,7 +183,7 @@ describe('what goes wrong once is mended', () => {
   });
 });
 
-describe('what stays wrong is told', () => {
+describe.concurrent('what stays wrong is told', () => {
   const told: [string, Fault, number, string, RegExp][] = [
     ['ETag hidden by CORS, in parts', 'hideEtag', 6 * MiB, 'corsHidesEtag', /ExposeHeaders/],
     ['no answer at all', 'drop', 100, 'network', /CORS rule/],
@@ -256,7 +257,7 @@ const firstPartKnown = async (api: { rows: Map<string, { parts: Map<number, unkn
   }
 };
 
-describe('pause, resume, cancel', () => {
+describe.concurrent('pause, resume, cancel', () => {
   const slow = { concurrency: { min: 1, max: 1 } };
 
   test('a paused file sends nothing until it is resumed, and then only what is missing', async () => {
@@ -302,13 +303,12 @@ describe('pause, resume, cancel', () => {
       ...slow,
       fault: ({ url }) => (url.searchParams.get('partNumber') === '2' ? 'hang' : 'pass'),
     });
-    const before = await openUploads();
     const [item] = scene.uploader.add([sourceOf(random(10 * MiB + 1))]);
     await firstPartKnown(scene.api);
-    expect(await openUploads()).toBe(before + 1);
+    expect(await openUploads(item?.name ?? '')).toBe(1);
     await scene.uploader.cancel(item?.id ?? '');
     expect((await scene.uploader.done()).counts.cancelled).toBe(1);
-    expect(await openUploads()).toBe(before);
+    expect(await openUploads(item?.name ?? '')).toBe(0);
     expect(scene.uploader.snapshot()).toMatchObject({ bytesSent: 0, bytesTotal: 0 });
   });
 
