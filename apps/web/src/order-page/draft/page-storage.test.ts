@@ -21,7 +21,9 @@ const createStorage = (room: number): Storage => {
 
 describe('the storage of a page', () => {
   it('goes on in memory where the browser keeps nothing, and says so', () => {
-    const storage = createPageStorage(() => null);
+    const storage = createPageStorage(() => {
+      throw new DOMException('refused', 'SecurityError');
+    });
     storage.write('a', 'text');
     expect([storage.keeps, storage.read('a')]).toEqual([false, 'text']);
     storage.remove('a');

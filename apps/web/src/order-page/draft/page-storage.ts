@@ -9,21 +9,26 @@ export interface PageStorage {
 
 const probeKey = 'windlass-probe';
 
-const openLocalStorage = (): Storage | null => {
+/** The mere access throws where storage is refused, and a write where there is no room. */
+const opened = (open: () => Storage): Storage | null => {
   try {
-    localStorage.setItem(probeKey, '1');
-    localStorage.removeItem(probeKey);
-    return localStorage;
+    const storage = open();
+    storage.setItem(probeKey, '1');
+    storage.removeItem(probeKey);
+    return storage;
   } catch {
-    // The mere access throws where storage is refused, and a write where there is no room.
     return null;
   }
 };
 
-/** localStorage, or this page's memory where there is none. */
-export const createPageStorage = (open: () => Storage | null = openLocalStorage): PageStorage => {
+/**
+ * A browser's storage, or this page's memory where there is none.
+ *
+ * @example createPageStorage(() => localStorage)
+ */
+export const createPageStorage = (open: () => Storage): PageStorage => {
   const memory = new Map<string, string>();
-  const storage = open();
+  const storage = opened(open);
   return {
     keeps: storage !== null,
     read: (key) => memory.get(key) ?? storage?.getItem(key) ?? null,

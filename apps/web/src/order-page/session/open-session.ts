@@ -13,7 +13,8 @@ export const openSession = (page: OrderPage, api: OrderApi): OrderSession => {
   void sweepUploadJournal(Date.now());
   return createOrderSession(page, {
     api,
-    storage: createPageStorage(),
+    storage: createPageStorage(() => localStorage),
+    receipts: createPageStorage(() => sessionStorage),
     shelf: createFileShelf(page.name),
     previews: createPreviews(createPreviewShelf(page.name)),
     solve: solveChallenge,

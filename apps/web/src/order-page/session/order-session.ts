@@ -41,7 +41,7 @@ export interface OrderSession extends FileActions {
 export const createOrderSession = (page: OrderPage, deps: SessionDeps): OrderSession => {
   const store = createStore(emptySession(page));
   const core: SessionCore = { ...deps, store, bytes: new Map(), removed: new Set() };
-  const { api, storage, shelf, previews, bytes, removed } = core;
+  const { api, storage, receipts, shelf, previews, bytes, removed } = core;
   const holder = createLaneHolder(core);
   const begin = createBeginning(core, holder.open);
   const keeper = createDraftKeeper({ store, api, storage, key: draftKey(page.name), removed });
@@ -62,10 +62,11 @@ export const createOrderSession = (page: OrderPage, deps: SessionDeps): OrderSes
     void shelf.clear();
     store.set({ ...emptySession(page), customer });
     storage.remove(draftKey(page.name));
-    storage.remove(receiptKey(page.name));
+    receipts.remove(receiptKey(page.name));
   };
   const sending = createSending(core, () => {
     holder.close();
+    previews.clear();
     void shelf.clear();
     storage.remove(draftKey(page.name));
   });

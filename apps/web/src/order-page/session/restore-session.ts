@@ -52,15 +52,20 @@ const filesOnServer = (draft: Draft, found: Found): OrderDraft['files'] => {
  * @returns whether an order is under way, so that its uploads go on
  */
 export const restoreSession = async (core: SessionCore): Promise<boolean> => {
-  const { store, storage, shelf, bytes, api, removed } = core;
+  const { store, storage, receipts, shelf, previews, bytes, api, removed } = core;
   const { page } = store.get();
-  const receipt = readReceipt(storage.read(receiptKey(page.name)));
+  const receipt = readReceipt(receipts.read(receiptKey(page.name)));
   if (receipt !== null) {
     store.patch({ receipt });
     return false;
   }
   const draft = readDraft(storage.read(draftKey(page.name)));
-  if (draft === null) return false;
+  if (draft === null) {
+    // What an order has left that is nowhere written down is nobody's any more.
+    previews.clear();
+    void shelf.all().then(shelf.clear);
+    return false;
+  }
   const [found, kept] = await Promise.all([
     draft.order === null ? { kind: 'gone' as const } : ask(core, draft.order.orderToken),
     shelf.all(),
@@ -69,7 +74,7 @@ export const restoreSession = async (core: SessionCore): Promise<boolean> => {
     // It was sent, and the answer was lost: sent again, the same receipt is answered.
     const again = { customer: { name: draft.customer.name }, answers: {}, files: [], consent: draft.consent };
     const sent = await api.submit(draft.order.orderToken, again);
-    storage.write(receiptKey(page.name), JSON.stringify(sent));
+    receipts.write(receiptKey(page.name), JSON.stringify(sent));
     store.patch({ receipt: sent });
     return false;
   }

@@ -15,7 +15,7 @@ export interface Sending {
 
 /** @param onSent the lab has the order */
 export const createSending = (core: SessionCore, onSent: () => void): Sending => {
-  const { store, api, storage } = core;
+  const { store, api, receipts } = core;
 
   const submit = async (): Promise<void> => {
     const state = store.get();
@@ -23,7 +23,7 @@ export const createSending = (core: SessionCore, onSent: () => void): Sending =>
     store.patch({ submit: { kind: 'sending' } });
     try {
       const receipt = await api.submit(state.order.orderToken, orderToSubmit(state));
-      storage.write(receiptKey(state.page.name), JSON.stringify(receipt));
+      receipts.write(receiptKey(state.page.name), JSON.stringify(receipt));
       store.patch({ submit: { kind: 'idle' }, receipt });
       onSent();
     } catch (error) {

@@ -10,7 +10,10 @@ import type { SessionState } from './session-state.ts';
 /** What an order needs of the world. */
 export interface SessionDeps {
   api: OrderApi;
+  /** For drafts: outlives the tab. */
   storage: PageStorage;
+  /** For receipts, which name the customer: ends with the tab, since a shop's tablet has another customer next. */
+  receipts: PageStorage;
   shelf: FileShelf;
   previews: Previews;
   solve(challenge: Challenge): Promise<string>;
