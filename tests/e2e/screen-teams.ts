@@ -1,22 +1,27 @@
 import {
   createApiKey,
   createConnection,
+  createDrop,
   createInvitation,
   createSource,
   createTeam,
   getMe,
   listConnections,
+  listDrops,
+  listOrders,
   listSources,
   signIn,
   type Operation,
 } from '@windlass/contract';
 
-/** A team to photograph, with a connection and a source of it where there are some. */
+/** A team to photograph, with one of each thing that it has. */
 export interface PreparedTeam {
   kind: 'full' | 'empty' | 'long';
   teamId: string;
   connectionId: string | null;
   sourceId: string | null;
+  dropId: string | null;
+  orderId: string | null;
 }
 
 const longSlug = (first: string) => `${first}-${'very-long-name-'.repeat(5)}`.slice(0, 62).replace(/-$/, 'x');
@@ -62,6 +67,30 @@ const attempt = async (what: Promise<unknown>): Promise<unknown> => {
   }
 };
 
+/** The longest texts of an order page: title, questions, options, texts between them. */
+const longDrop = (connectionId: string) => ({
+  name: longSlug('drop'),
+  connectionId,
+  title: `${longWord} ${longWord}`.slice(0, 120),
+  text: `${longWord} `.repeat(20),
+  consentText: `${longWord} `.repeat(10),
+  retentionDays: 3650,
+  notifyEmails: [`${'long.address.'.repeat(4)}x@example.com`],
+  closesAt: '2030-12-31T23:00:00.000Z',
+  lateHours: 1440,
+  fields: (['order', 'file'] as const).flatMap((scope) => [
+    {
+      kind: 'choice',
+      id: `${scope}_choice`,
+      label: longWord.slice(0, 120),
+      scope,
+      required: true,
+      options: [{ value: 'long', label: longWord.slice(0, 120) }],
+    },
+    { kind: 'text', id: `${scope}_text`, label: `${longWord} `.repeat(2).trim().slice(0, 120), scope },
+  ]),
+});
+
 const fillLong = async ({ send }: Client, teamId: string): Promise<void> => {
   const bucket = 'b'.repeat(63);
   const settings = {
@@ -87,6 +116,7 @@ const fillLong = async ({ send }: Client, teamId: string): Promise<void> => {
   if (made.success) {
     const source = { connectionId: made.data.id, prefix: 'a-long-folder-name/'.repeat(20) };
     await attempt(send(createSource, { teamId }, { ...source, name: longSlug('x'), secured: true }));
+    await attempt(send(createDrop, { teamId }, longDrop(made.data.id)));
   }
   await attempt(
     send(
@@ -126,11 +156,15 @@ export const prepareTeams = async (
     const teamId = kind === 'full' ? first.teamId : await find(kind);
     const connections = listConnections.response.parse(await client.send(listConnections, { teamId }));
     const sources = listSources.response.parse(await client.send(listSources, { teamId }));
+    const drops = listDrops.response.parse(await client.send(listDrops, { teamId }));
+    const orders = listOrders.response.parse(await client.send(listOrders, { teamId }));
     teams.push({
       kind,
       teamId,
       connectionId: connections.items[0]?.id ?? null,
       sourceId: sources.items[0]?.id ?? null,
+      dropId: drops.items[0]?.id ?? null,
+      orderId: orders.items[0]?.id ?? null,
     });
   }
   return teams;

@@ -64,7 +64,7 @@ const openScreens: readonly Screen[] = [
   { name: 'invitation-refused', path: '/invitation#token=bad-example-token-of-forty-characters-1' },
 ];
 
-const screensOf = ({ connectionId, sourceId }: PreparedTeam): readonly Screen[] => [
+const screensOf = ({ connectionId, sourceId, dropId, orderId }: PreparedTeam): readonly Screen[] => [
   { name: 'overview', path: '/' },
   { name: 'connections', path: '/connections' },
   { name: 'connection-new-job', path: '/connections/new' },
@@ -106,6 +106,29 @@ const screensOf = ({ connectionId, sourceId }: PreparedTeam): readonly Screen[] 
         { name: 'source-cache', path: `/sources/${sourceId}?view=cache` },
         { name: 'source-settings', path: `/sources/${sourceId}?view=settings` },
         { name: 'source-keys', path: `/sources/${sourceId}?view=settings`, act: click('Make new keys') },
+      ]),
+  { name: 'drops', path: '/drops' },
+  { name: 'drop-new', path: '/drops/new' },
+  { name: 'drop-settings', path: '/drops/settings' },
+  ...(dropId === null
+    ? []
+    : [
+        { name: 'drops-share', path: '/drops', act: click(/^Share /) },
+        { name: 'drop', path: `/drops/${dropId}` },
+        { name: 'drop-question', path: `/drops/${dropId}`, act: click(/^Size|^Donau/) },
+        { name: 'drop-share', path: `/drops/${dropId}?view=share` },
+        { name: 'drop-versions', path: `/drops/${dropId}?view=versions` },
+        { name: 'drop-delete', path: `/drops/${dropId}?view=versions`, act: click('Delete') },
+      ]),
+  { name: 'orders', path: '/orders' },
+  { name: 'orders-none', path: '/orders?q=nothing-like-this' },
+  ...(orderId === null
+    ? []
+    : [
+        { name: 'order', path: `/orders/${orderId}` },
+        { name: 'order-flat', path: `/orders/${orderId}?by=none` },
+        { name: 'order-file', path: `/orders/${orderId}`, act: click(/^Open /) },
+        { name: 'order-delete', path: `/orders/${orderId}`, act: click('Delete') },
       ]),
   { name: 'studio', path: '/studio' },
   { name: 'team', path: '/team' },
