@@ -11,6 +11,7 @@ import {
 import { createDownloadsService, type DownloadsService } from '../features/downloads/index.ts';
 import {
   createDropsService,
+  createOrderLimits,
   createReceiveFiles,
   dropsOnConnections,
   type DropsService,
@@ -151,6 +152,7 @@ export const makeFeatures = (
     jobs,
     openBucket: connections.openBucket,
     onReceived: { order: createReceiveFiles({ clock }) },
+    limitsNow: { order: createOrderLimits({ clock }) },
     countReceived: countReceived(foundation.metrics),
   });
   const downloads = createDownloadsService({

@@ -331,6 +331,25 @@ describe('a page', () => {
     expect((await scene.drops.pages.page(drop.name)).phase).toBe('full');
   });
 
+  it('gives no two orders the same bytes of a quota', async () => {
+    const drop = await scene.create({ maxBytesPerDay: 10 });
+    const [one, other] = [await scene.start(drop), await scene.start(drop)];
+    const ask = async ({ uploadToken }: typeof one, name: string, size: number) => {
+      const uploads = scene.transfers.uploads(await scene.transfers.grantOf(uploadToken));
+      const wanted = { name, size, type: 'image/jpeg' };
+      const [result] = await uploads.create([wanted], AbortSignal.timeout(10_000));
+      return result?.refusal?.code ?? 'ok';
+    };
+    const both = await Promise.all([ask(one, 'a.jpg', 8), ask(other, 'a.jpg', 8)]);
+    expect(both.toSorted()).toEqual(['ok', 'quotaExceeded']);
+    await scene.upload(both[0] === 'ok' ? other : one, 'b.jpg', '12');
+    expect(await ask(one, 'c.jpg', 1)).toBe('quotaExceeded');
+    // What is received counts once.
+    expect((await scene.drops.pages.page(drop.name)).phase).toBe('open');
+    scene.clock.forward({ days: 1 });
+    expect(await ask(other, 'd.jpg', 2)).toBe('ok');
+  });
+
   it('refuses what its limits do not take, each with its reason', async () => {
     const drop = await scene.create({
       maxFiles: 1,

@@ -7,6 +7,7 @@ import type {
   UploadLimits,
   UserId,
 } from '@windlass/contract';
+import type { Database } from '../../platform/db/index.ts';
 
 /** For whom files are taken; decides which feature hears of what was received. */
 export const holderKinds = ['team', 'order'] as const;
@@ -34,6 +35,12 @@ export interface Grant {
   /** Since when nothing more may be uploaded, although the time is not over. */
   endedAt: Date | null;
 }
+
+/**
+ * What a grant takes at this moment, in the transaction that gives out tickets and holds the grant: its own limits, or less
+ * where its holder shares a quota with others. `bytes` of the grant are those under way or received.
+ */
+export type LimitsNow = (trx: Database, grant: Grant) => Promise<UploadLimits>;
 
 /** A grant to be made. */
 export interface NewGrant {

@@ -1,7 +1,14 @@
 export { createTransfersService } from './service.ts';
 export { registerTransferRoutes } from './routes.ts';
 export type { TransfersService } from './transfers-service.ts';
-export { holderKinds, type Grant, type GrantHolder, type HolderKind, type NewGrant } from './grant.ts';
+export {
+  holderKinds,
+  type Grant,
+  type GrantHolder,
+  type HolderKind,
+  type LimitsNow,
+  type NewGrant,
+} from './grant.ts';
 export type { GrantUploads, WantedFile } from './grant-uploads.ts';
 export type { LedgerFile, OnReceived } from './ledger-file.ts';
 export { janitorQueue, reconcileQueue } from './queues.ts';

@@ -33,7 +33,7 @@ const turns = 3;
  * else counts, and a file that was asked for before with its mark gets the row that it has.
  */
 export const writeTickets = (
-  { db, clock }: Pick<TransferDeps, 'db' | 'clock'>,
+  { db, clock, limitsNow }: Pick<TransferDeps, 'db' | 'clock' | 'limitsNow'>,
   grant: Grant,
   wishes: readonly Wish[],
   ground: Pick<UploadGround, 'place' | 'profile'> & { occupied: ReadonlySet<string> },
@@ -41,7 +41,9 @@ export const writeTickets = (
   db.transaction().execute(async (trx) => {
     const now = clock.now();
     const at = { teamId: grant.teamId, grantId: grant.id };
-    const locked = requireGood(await lockGrant(trx, grant.teamId, grant.id), now);
+    const held = requireGood(await lockGrant(trx, grant.teamId, grant.id), now);
+    const limits = (await limitsNow?.[held.holder.kind]?.(trx, held)) ?? held.limits;
+    const locked = { ...held, limits };
     const tickets: Tickets = { rows: new Map(), refusals: new Map() };
     let waiting = await takeKnown(trx, at, wishes, tickets);
     const count: Count = { files: locked.files, bytes: locked.bytes };
