@@ -80,6 +80,13 @@ const denyMore = () =>
       ],
     }),
   );
+/** With an ETag that the bucket never gave. */
+const wrong = (begun: Begun): Begun => ({
+  ...begun,
+  done: begun.done.map((part) =>
+    part.number === 2 ? { ...part, etag: '"0123456789abcdef0123456789abcdef"' } : part,
+  ),
+});
 const toldOf = ({ upload }: Begun): number =>
   scene.told.flatMap(({ files }) => files).filter(({ id }) => id === upload.id).length;
 /** As a lifecycle rule does. */
@@ -183,12 +190,6 @@ describe('when the bucket does not put it together', () => {
   });
 
   test('since a part is another than was reported: it is named, or all are sent anew where it may not look', async () => {
-    const wrong = (begun: Begun): Begun => ({
-      ...begun,
-      done: begun.done.map((part) =>
-        part.number === 2 ? { ...part, etag: '"0123456789abcdef0123456789abcdef"' } : part,
-      ),
-    });
     const begun = await begin();
     const [result] = await begun.uploads.complete([{ id: begun.upload.id, done: wrong(begun).done }], signal);
     expect(result?.refusal).toMatchObject({
@@ -242,6 +243,30 @@ describe('the janitor', () => {
       { state: 'received', proof: 'completed' },
     ]);
     expect([toldOf(before), toldOf(after)]).toEqual([1, 1]);
+  });
+
+  test('gives up a completion that no bucket answers for a week', async () => {
+    const begun = await begin();
+    await sayCompleting(begun);
+    await scene.db
+      .updateTable('connections')
+      .set((of) => ({ bucket: 'nowhere', revision: of('revision', '+', 1) }))
+      .where('id', '=', begun.grant.connectionId)
+      .execute();
+    scene.clock.forward({ days: 1 });
+    await scene.transfers.sweep(signal);
+    expect(await rowOf(begun)).toMatchObject({ state: 'completing' });
+    scene.clock.forward({ days: 8 });
+    await scene.transfers.sweep(signal);
+    expect(await rowOf(begun)).toMatchObject({ state: 'aborted' });
+    await scene.db
+      .updateTable('connections')
+      .set((of) => ({ bucket: 'photos', revision: of('revision', '+', 1) }))
+      .where('id', '=', begun.grant.connectionId)
+      .execute();
+    scene.clock.forward({ days: 1 });
+    await scene.transfers.sweep(signal);
+    expect((await scene.openUploads()).filter((key) => key.startsWith('team/'))).toEqual([]);
   });
 
   test('leaves to the lifecycle rule what the key may not abort, after a week of trying', async () => {

@@ -31,17 +31,10 @@ export const judgeFailedCompletion = async (
   signal: AbortSignal,
 ): Promise<Known> => {
   if (!(error instanceof AppError)) throw error;
-  switch (error.code) {
-    case 'uploadRestarted':
-      return restart(deps, completion, error, signal);
-    case 'uploadIncomplete':
-      return mend(deps, bucket, completion, error, signal);
-    case 'uploadEnded':
-    case 'objectExists':
-      break;
-    default:
-      throw error;
-  }
+  if (error.code === 'uploadRestarted') return restart(deps, completion, error, signal);
+  if (error.code === 'uploadIncomplete') return mend(deps, bucket, completion, error, signal);
+  // Whatever else: nobody knows yet, and it may be asked again.
+  if (error.code !== 'uploadEnded' && error.code !== 'objectExists') throw error;
   const sight = await lookUp(bucket, completion.row.key, signal);
   const ours = oursIn(sight, completion);
   if (ours !== null) return ours;

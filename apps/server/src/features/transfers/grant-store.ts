@@ -115,6 +115,7 @@ export const goodGrantsOn = async (
 export interface UploadPlace {
   name: string;
   provider: ProviderId;
+  bucket: string;
   prefix: string;
 }
 export const findPlace = async (
@@ -124,7 +125,7 @@ export const findPlace = async (
 ): Promise<UploadPlace | null> => {
   const row = await db
     .selectFrom('connections')
-    .select(['name', 'provider', 'prefix'])
+    .select(['name', 'provider', 'bucket', 'prefix'])
     .where('teamId', '=', teamId)
     .where('id', '=', id)
     .executeTakeFirst();

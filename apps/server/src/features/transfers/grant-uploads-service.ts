@@ -1,5 +1,4 @@
 import { transferId as transferIdSchema, type TransferId } from '@windlass/contract';
-import { rangeOfPart } from '@windlass/transfer';
 import { cursorId, toPage } from '../../platform/db/keyset-page.ts';
 import { abortUpload } from './abort-upload.ts';
 import { completeBatch } from './complete-uploads.ts';
@@ -9,10 +8,10 @@ import type { Grant } from './grant.ts';
 import type { GrantUploads } from './grant-uploads.ts';
 import { listOfGrant } from './ledger-store.ts';
 import { openGround } from './open-ground.ts';
-import { listParts } from './part-store.ts';
 import { missingUpload } from './refusals.ts';
 import { showUploads } from './show-uploads.ts';
 import { signParts } from './sign-parts.ts';
+import { storedParts } from './stored-parts.ts';
 import { findTransfers, type TransferRow } from './transfer-store.ts';
 
 /** Signing asks nobody but, behind a role, for a session. */
@@ -54,13 +53,10 @@ export const createGrantUploads = (deps: TransferDeps, grant: Grant): GrantUploa
 
     signParts: (id, parts, signal) => signParts(deps, grant, id, parts, signal),
 
-    partsOf: async (id) => {
-      const row = await find(id);
-      const plan = { size: Number(row.size), partSize: Number(row.partSize) };
-      return (await listParts(deps.db, id)).map(({ number, etag }) => {
-        const { start, end } = rangeOfPart(plan, number);
-        return { number, etag, size: end - start };
-      });
+    partsOf: async (id, signal) => storedParts(deps, grant, await find(id), signal),
+    place: async () => {
+      const { place } = await openGround(deps, grant);
+      return { bucket: place.bucket };
     },
 
     complete: (uploads, signal) => completeBatch(deps, grant, uploads, signal),

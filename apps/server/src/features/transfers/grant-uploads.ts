@@ -9,6 +9,7 @@ import type {
   TransferId,
   Upload,
 } from '@windlass/contract';
+import type { KnownPart } from './stored-parts.ts';
 
 /** A file to upload, as features may ask for it. */
 export interface WantedFile extends FileToUpload {
@@ -45,8 +46,13 @@ export interface GrantUploads {
     parts: OperationInput<typeof signUploadParts>['body'],
     signal: AbortSignal,
   ): Promise<OperationResult<typeof signUploadParts>>;
-  /** The parts that were reported, in the order of their numbers (what Companion's list answers with). */
-  partsOf(id: TransferId): Promise<{ number: number; etag: string; size: number }[]>;
+  /**
+   * Parts in the order of their numbers, for a sender that reports none before the end (Uppy): those that the bucket has, and
+   * where it may not be asked, those that were reported.
+   */
+  partsOf(id: TransferId, signal: AbortSignal): Promise<KnownPart[]>;
+  /** Where the files go. @throws AppError grantInvalid where the connection was deleted */
+  place(): Promise<{ bucket: string }>;
   /**
    * Receipts, in the order of what was asked; each has one, or why there is none (`uploadIncomplete`, `uploadRestarted`,
    * `objectExists`, `uploadEnded`, `notFound`). Asked again, the same receipt is answered.

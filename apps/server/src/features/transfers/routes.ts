@@ -45,6 +45,8 @@ export const registerTransferRoutes = (app: FastifyInstance, { transfers, uppyUr
   registerUploadRoutes(app, transfers);
 };
 
+const soon = (): AbortSignal => AbortSignal.timeout(bucketMilliseconds);
+
 /** The calls of whoever holds a grant. */
 const registerUploadRoutes = (app: FastifyInstance, transfers: TransfersService): void => {
   const uploadsOf = async (request: FastifyRequest): Promise<GrantUploads> => {
@@ -52,7 +54,6 @@ const registerUploadRoutes = (app: FastifyInstance, transfers: TransfersService)
     if (token === null) throw grantInvalid('This call needs an upload grant as bearer token.');
     return transfers.uploads(await transfers.grantOf(token));
   };
-  const soon = (): AbortSignal => AbortSignal.timeout(bucketMilliseconds);
 
   registerOperation(app, createUploads, async ({ request, body }) => ({
     results: await (await uploadsOf(request)).create(body.files, soon()),

@@ -1,4 +1,3 @@
-import { AppError } from '../../kernel/app-error.ts';
 import { mapAtOnce } from '../../kernel/map-at-once.ts';
 import { completeMultipart } from './complete-multipart.ts';
 import type { TransferDeps } from './deps.ts';
@@ -13,6 +12,8 @@ import { writeReceipts } from './write-receipts.ts';
 /** Of one round; what is left is the next one's. */
 const mostOfEach = 1000;
 const atOnce = 8;
+/** How long after its time a completion may stay unsettled. */
+const settleMilliseconds = 7 * 24 * 60 * 60_000;
 
 /** One round of the janitor: first the ledger, then the buckets. */
 export const sweep = async (
@@ -22,7 +23,7 @@ export const sweep = async (
   const { db, clock, log } = deps;
   const due = await listExpired(db, clock.now(), mostOfEach);
   const ended = await mapAtOnce(due, atOnce, (row) =>
-    row.state === 'completing' ? settleCompletion(deps, row, signal) : expire(deps, row),
+    row.state === 'completing' ? settleCompletion(deps, row, signal) : endWith(deps, row, 'expire'),
   );
   const leftovers = await listDueLeftovers(db, clock.now(), mostOfEach);
   const forgotten = await mapAtOnce(leftovers, atOnce, (leftover) => forgetLeftover(deps, leftover, signal));
@@ -34,31 +35,38 @@ export const sweep = async (
   return counts;
 };
 
-const expire = ({ db, clock }: TransferDeps, row: TransferRow): Promise<boolean> =>
-  db.transaction().execute(async (trx) => {
-    if (!(await moveTransfer(trx, row, row.id, 'expire'))) return false;
-    await settleEnded(trx, row, [row], clock.now());
-    return true;
-  });
-
 /**
  * Somebody asked the bucket to put it together, and never learnt what came of it. It is asked again: that tells whether the
  * object is there, and writes the receipt if so. What turns out to be incomplete is open again, and ended with the next round.
+ * One that cannot be settled keeps no other from its turn, and is given up after a week.
  */
 const settleCompletion = async (
   deps: TransferDeps,
   row: TransferRow,
   signal: AbortSignal,
 ): Promise<boolean> => {
-  const grant = await findGrant(deps.db, row.teamId, row.grantId);
+  const { db, clock, log } = deps;
+  const grant = await findGrant(db, row.teamId, row.grantId);
   if (grant === null) return false;
   try {
     const arrival = await completeMultipart(deps, await openGround(deps, grant), row, [], signal);
     if (arrival !== null) await writeReceipts(deps, grant, [arrival]);
+    return false;
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof AppError)) throw error;
-    deps.log.info({ teamId: row.teamId, transferId: row.id, code: error.code }, 'An upload is not complete');
+    log.warn({ teamId: row.teamId, transferId: row.id, err: error }, 'A completion could not be settled');
   }
-  return false;
+  if (row.expiresAt.getTime() + settleMilliseconds > clock.now().getTime()) return false;
+  return endWith(deps, row, 'abort');
 };
+
+const endWith = (
+  { db, clock }: TransferDeps,
+  row: TransferRow,
+  event: 'expire' | 'abort',
+): Promise<boolean> =>
+  db.transaction().execute(async (trx) => {
+    if (!(await moveTransfer(trx, row, row.id, event))) return false;
+    await settleEnded(trx, row, [row], clock.now());
+    return true;
+  });

@@ -47,13 +47,15 @@ describe('limits', () => {
   });
 });
 
+/** As the sender cuts it. */
+const planned = (size: number, partSize: number | null | undefined) => {
+  const file = { name: 'a', size, type: 'image/jpeg', partSize };
+  const place = { name: 'c', bucket: 'b', provider: 'aws', bucket: 'b', prefix: '' } as const;
+  const grant = { prefix: '', limits: uploadLimits.parse({}), holder: { kind: 'team' } } as const;
+  return planTickets([file], grant, { place, limits: s3PartLimits }).wishes[0]?.plan ?? null;
+};
+
 test('a sender may cut by a rule of its own, within what the bucket takes', () => {
-  const planned = (size: number, partSize: number | null | undefined) => {
-    const file = { name: 'a', size, type: 'image/jpeg', partSize };
-    const place = { name: 'c', provider: 'aws', prefix: '' } as const;
-    const grant = { prefix: '', limits: uploadLimits.parse({}), holder: { kind: 'team' } } as const;
-    return planTickets([file], grant, { place, limits: s3PartLimits }).wishes[0]?.plan ?? null;
-  };
   expect(planned(20 * MiB, undefined)).toEqual({ kind: 'multipart', partSize: 8 * MiB, partCount: 3 });
   expect(planned(20 * MiB, null)).toEqual({ kind: 'single', partSize: 20 * MiB, partCount: 1 });
   expect(planned(20 * MiB, 5 * MiB)).toEqual({ kind: 'multipart', partSize: 5 * MiB, partCount: 4 });
@@ -70,8 +72,9 @@ test('states: nothing leaves an end, and all that is under way can be received',
   expect(statesBefore('expire')).toEqual(['open']);
 });
 
+const md5 = (text: string) => createHash('md5').update(text).digest();
+
 test('the ETag of parts is the MD5 of their MD5s, and unknown where they are none', () => {
-  const md5 = (text: string) => createHash('md5').update(text).digest();
   const whole = createHash('md5').update(md5('a')).update(md5('b')).digest('hex');
   const parts = ['a', 'b'].map((text) => ({ etag: md5(text).toString('hex') }));
   expect(expectedEtag(parts)).toBe(`${whole}-2`);
