@@ -126,8 +126,9 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
       const hash = createHash('sha256')
         .update(photo?.buffer ?? '')
         .digest('base64');
-      expect(await row.innerText()).toContain(options);
-      expect(await row.innerText()).toContain(`SHA-256 ${hash}`);
+      // innerText is empty while a row is out of sight and not laid out.
+      expect(await row.textContent()).toContain(options);
+      expect(await row.textContent()).toContain(`SHA-256 ${hash}`);
     }
     await page.getByRole('img', { name: 'QR code of the status link' }).waitFor();
     await watch.judge('receipt');
@@ -179,7 +180,7 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
     await page.getByRole('button', { name: 'Remove IMG_0002.jpg' }).click();
     expect(await tiles(page).count()).toBe(2);
     await page.getByRole('button', { name: 'Undo' }).click();
-    expect(await tiles(page).allInnerTexts()).toEqual([
+    expect(await tiles(page).allTextContents()).toEqual([
       expect.stringContaining('IMG_0001'),
       expect.stringContaining('IMG_0002'),
       expect.stringContaining('IMG_0003'),
