@@ -14,9 +14,12 @@ import {
 } from '@windlass/contract';
 import {
   createDropsService,
+  createOrderLimits,
   createReceiveFiles,
   type DropsService,
 } from '../../apps/server/src/features/drops/index.ts';
+import { createDownloadsService } from '../../apps/server/src/features/downloads/index.ts';
+import { createMailer, type Mailer } from '../../apps/server/src/platform/mail/index.ts';
 import { createTeamAccess } from '../../apps/server/src/features/teams/index.ts';
 import {
   createTransfersService,
@@ -56,10 +59,14 @@ export interface DropScene extends TransferScene {
   carryOut(queue: string): Promise<void>;
 }
 
-/** @param hcaptchaVerifyUrl of a service on loopback */
+/**
+ * @param hcaptchaVerifyUrl of a service on loopback
+ * @param mailer without one, no mail is sent
+ */
 export const createDropScene = async ({
   hcaptchaVerifyUrl = 'http://127.0.0.1:9/siteverify',
-}: { hcaptchaVerifyUrl?: string } = {}): Promise<DropScene> => {
+  mailer = createMailer(null),
+}: { hcaptchaVerifyUrl?: string; mailer?: Mailer } = {}): Promise<DropScene> => {
   const scene = await createTransferScene();
   const { db, clock, vault, connections, guard, actors, teamId, enqueued } = scene;
   const access = createTeamAccess({ db });
@@ -78,6 +85,7 @@ export const createDropScene = async ({
     openBucket: connections.openBucket,
     jobs,
     onReceived: { order: createReceiveFiles({ clock }) },
+    limitsNow: { order: createOrderLimits({ clock }) },
     countReceived: () => {},
   });
   const dropsWith = (other: Vault): DropsService =>
@@ -93,6 +101,15 @@ export const createDropScene = async ({
           published.push(payload);
         },
       },
+      downloads: createDownloadsService({
+        db,
+        access,
+        openBucket: connections.openBucket,
+        clock,
+        log,
+        publicUrl: () => 'https://media.example.com',
+      }),
+      mailer,
       jobs,
       createRateLimiter: createDatabaseRateLimiter(db),
       guard,

@@ -38,6 +38,7 @@ import { missingConnection } from './missing-connection.ts';
 import type { PlatformIdentity } from './platform-identity.ts';
 import { connectionPolicy } from './policy.ts';
 import { presentConnection } from './presenter.ts';
+import { createReadLifecycle, type ReadLifecycle } from './read-lifecycle.ts';
 import { requirePassed } from './require-passed.ts';
 import { rewrapCredentials } from './rewrap.ts';
 import { createRotation, noRotationColumns, type Rotation } from './rotation.ts';
@@ -63,6 +64,7 @@ type NewCredentials = OperationInput<typeof replaceCredentials>['body'];
 
 /** Connections: who may, what is kept, and the bucket behind. Secrets go in and never come out. */
 export interface ConnectionsService extends Pick<Buckets, 'openBucket'>, Rotation, Disposable {
+  readLifecycle: ReadLifecycle;
   /** What policies, trust policies and CORS rules for a connection are made of. */
   setup: ReturnType<typeof createSetup>;
   list(
@@ -130,6 +132,7 @@ export const createConnectionsService = (deps: {
 
   return {
     openBucket: buckets.openBucket,
+    readLifecycle: createReadLifecycle({ db, vault, guard, resolver }),
     checks: createConnectionChecks({ ...deps, checks, browserProbes }),
     ...createRotation({ db, access, vault, clock, log, checks, states, resolver }),
     setup: createSetup({ ...deps, trustFacts }),

@@ -5,8 +5,10 @@ import type { Vault } from '../../platform/crypto/vault.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { CreateRateLimiter } from '../../platform/http/rate-limit.ts';
 import type { Jobs } from '../../platform/jobs/index.ts';
+import type { Mailer } from '../../platform/mail/index.ts';
 import type { EndpointGuard } from '../../platform/net/index.ts';
 import type { ConnectionsService } from '../connections/index.ts';
+import type { DownloadsService } from '../downloads/index.ts';
 import type { TeamAccess } from '../teams/index.ts';
 import type { TransfersService } from '../transfers/index.ts';
 import type { WebhooksService } from '../webhooks/index.ts';
@@ -17,10 +19,13 @@ export interface DropsDeps {
   access: TeamAccess;
   vault: Vault;
   passwords: Passwords;
-  connections: Pick<ConnectionsService, 'openBucket'>;
+  connections: Pick<ConnectionsService, 'openBucket' | 'readLifecycle'>;
   transfers: Pick<TransfersService, 'openGrant' | 'endGrant' | 'filesOf'>;
   webhooks: Pick<WebhooksService, 'publish'>;
+  downloads: Pick<DownloadsService, 'createZipLink' | 'requireReadable'>;
   jobs: Pick<Jobs, 'enqueue'>;
+  /** Tells customers and labs of orders, where an SMTP server is configured. */
+  mailer: Mailer;
   createRateLimiter: CreateRateLimiter;
   /** For the service that judges hCaptcha's responses: nothing of ours is behind it. */
   guard: EndpointGuard;

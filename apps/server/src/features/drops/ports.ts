@@ -1,4 +1,4 @@
-import type { Drop, DropId, OrderId, TeamId } from '@windlass/contract';
+import type { DeskState, Drop, DropId, OrderId, TeamId } from '@windlass/contract';
 import type { Selectable } from 'kysely';
 import type { Database, Tables } from '../../platform/db/index.ts';
 
@@ -22,7 +22,7 @@ export interface ReceivedOrder {
   statusUrl: string;
 }
 
-/** What the pages need of mails (mails/). */
+/** What pages, desk and retention need of mails (mails/). */
 export interface OrderMails {
   /**
    * In the transaction that receives an order: writes rows of `order_mails` for the customer (where there is an address)
@@ -31,6 +31,10 @@ export interface OrderMails {
    * @returns whether one to the customer is on its way: false where there is no address, or no SMTP server is configured
    */
   orderReceived(trx: Database, received: ReceivedOrder): Promise<{ mailed: boolean }>;
+  /** In the transaction that moves an order: the same for its customer. */
+  stateChanged(trx: Database, moved: { order: OrderRow; drop: DropRow; state: DeskState }): Promise<void>;
+  /** Some days before the files of an order go: the same for its customer. */
+  filesGoSoon(trx: Database, order: OrderRow): Promise<void>;
 }
 
 /** What pages and drops need of retention (retention/). */

@@ -10,6 +10,7 @@ import {
 } from '@windlass/contract';
 import type { FastifyInstance } from 'fastify';
 import { registerOperation } from '../../platform/http/register-operation.ts';
+import { registerDeskRoutes } from './desk/routes.ts';
 import { registerPageRoutes } from './page-routes.ts';
 import type { DropsService } from './service.ts';
 
@@ -30,5 +31,6 @@ export const registerDropRoutes = (app: FastifyInstance, drops: DropsService): v
   registerOperation(app, checkDropRetention, ({ actor, params }) =>
     drops.checkRetention(actor, params, AbortSignal.timeout(checkMilliseconds)),
   );
+  registerDeskRoutes(app, drops);
   registerPageRoutes(app, drops.pages);
 };

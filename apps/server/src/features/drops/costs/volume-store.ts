@@ -1,0 +1,100 @@
+import type { DropId, ProviderId, TeamId } from '@windlass/contract';
+import { sql } from 'kysely';
+import type { Database } from '../../../platform/db/index.ts';
+
+/** What the orders of one month did at one provider. */
+export interface MonthRow {
+  /** `2026-11`, UTC. */
+  month: string;
+  provider: ProviderId;
+  orders: number;
+  files: number;
+  manifests: number;
+  bytesReceived: number;
+  averageBytesStored: number;
+  filesDownloaded: number;
+  bytesDownloaded: number;
+}
+
+/** Months that are reckoned, this one included. */
+const mostMonths = 24;
+
+/**
+ * By month and provider, newest first. An object that several orders have lies there once, from when it came until the last
+ * of them lets it go; what has not passed yet counts for nothing. An order whose connection was deleted counts as `other`.
+ *
+ * Indexes: orders_submitted, orders_drop, order_files_order, order_downloads_pkey.
+ */
+export const listMonths = async (
+  db: Database,
+  { teamId, dropId }: { teamId: TeamId; dropId: DropId | null },
+  now: Date,
+): Promise<MonthRow[]> => {
+  const { rows } = await sql<Record<keyof MonthRow, string>>`
+    with months as (
+      select start, start + interval '1 month' as until
+      from generate_series(
+        date_trunc('month', ${now}::timestamptz at time zone 'UTC') - ${mostMonths - 1} * interval '1 month',
+        date_trunc('month', ${now}::timestamptz at time zone 'UTC'),
+        interval '1 month') as start
+    ), sent as (
+      select orders.id, orders.clone_of, orders.manifest, orders.files_deleted_at,
+        orders.submitted_at at time zone 'UTC' as submitted_at,
+        coalesce(connections.provider, 'other') as provider
+      from orders
+      left join connections
+        on connections.team_id = orders.team_id and connections.id = orders.connection_id
+      where orders.team_id = ${teamId} and orders.submitted_at is not null
+        and (${dropId}::text is null or orders.drop_id = ${dropId})
+    ), objects as (
+      select sent.provider, order_files.transfer_id, max(order_files.size) as size,
+        min(order_files.received_at) at time zone 'UTC' as came,
+        max(coalesce(order_files.deleted_at, sent.files_deleted_at, 'infinity')) at time zone 'UTC' as went
+      from order_files join sent on sent.id = order_files.order_id
+      where order_files.team_id = ${teamId}
+      group by sent.provider, order_files.transfer_id
+    ), ordered as (
+      select start, provider, count(*) as orders, count(*) filter (where manifest = 'written') as manifests
+      from sent join months on submitted_at >= start and submitted_at < months.until
+      group by start, provider
+    ), received as (
+      select start, provider, count(*) as files, sum(size) as bytes
+      from objects join months on came >= start and came < months.until
+      group by start, provider
+    ), stored as (
+      select start, provider,
+        sum(size * extract(epoch from
+          least(went, months.until, ${now}::timestamptz at time zone 'UTC') - greatest(came, start)))
+          / extract(epoch from months.until - start) as average
+      from objects join months
+        on came < least(months.until, ${now}::timestamptz at time zone 'UTC') and went > start
+      group by start, months.until, provider
+    ), fetched as (
+      select start, provider, sum(files) as files, sum(bytes) as bytes
+      from order_downloads join months on day >= start and day < months.until
+      where team_id = ${teamId} and (${dropId}::text is null or drop_id = ${dropId})
+      group by start, provider
+    )
+    select to_char(start, 'YYYY-MM') as month, provider,
+      coalesce(ordered.orders, 0) as orders, coalesce(ordered.manifests, 0) as manifests,
+      coalesce(received.files, 0) as files, coalesce(received.bytes, 0) as "bytesReceived",
+      round(coalesce(stored.average, 0)) as "averageBytesStored",
+      coalesce(fetched.files, 0) as "filesDownloaded", coalesce(fetched.bytes, 0) as "bytesDownloaded"
+    from ordered
+    full join received using (start, provider)
+    full join stored using (start, provider)
+    full join fetched using (start, provider)
+    order by start desc, provider`.execute(db);
+  return rows.map(({ month, provider, ...counts }) => ({
+    month,
+    // Of the column's own check, or of the word above.
+    provider: provider as ProviderId,
+    orders: Number(counts.orders),
+    files: Number(counts.files),
+    manifests: Number(counts.manifests),
+    bytesReceived: Number(counts.bytesReceived),
+    averageBytesStored: Number(counts.averageBytesStored),
+    filesDownloaded: Number(counts.filesDownloaded),
+    bytesDownloaded: Number(counts.bytesDownloaded),
+  }));
+};

@@ -1,0 +1,154 @@
+import type {
+  ConnectionId,
+  DeskState,
+  DropId,
+  OrderId,
+  OrderNoteId,
+  OrderState,
+  TeamId,
+  UserId,
+} from '@windlass/contract';
+import { sql } from 'kysely';
+import type { Database } from '../../../platform/db/index.ts';
+import type { OrderAt } from '../ports.ts';
+
+/** What a list of orders is cut to; null: not at all. */
+export interface OrderFilter {
+  dropId: DropId | null;
+  /** Null: every state but `draft`; `any`: drafts too. */
+  state: OrderState | 'any' | null;
+  /** A tsquery, as search-words.ts writes it. */
+  search: string | null;
+  /** Sent (a draft: begun) at this moment or later. */
+  from: Date | null;
+  /** Sent, or begun, before this moment. */
+  before: Date | null;
+}
+
+// Without the words of the search, which may be a megabyte.
+const summaryColumns = [
+  'orders.id',
+  'orders.number',
+  'orders.dropId',
+  'orders.state',
+  'orders.late',
+  'orders.customerName',
+  'orders.customerEmail',
+  'orders.customerPhone',
+  'orders.files',
+  'orders.bytes',
+  'orders.createdAt',
+  'orders.submittedAt',
+  'orders.filesUntil',
+  'orders.filesDeletedAt',
+] as const;
+
+/** Newest first. Indexes: orders_list, orders_drop for a page, orders_state for a state, orders_search for words. */
+export const listOrders = (
+  db: Database,
+  teamId: TeamId,
+  filter: OrderFilter,
+  page: { before: OrderId | null; limit: number },
+) => {
+  const { dropId, state, search, from, before } = filter;
+  let query = db
+    .selectFrom('orders')
+    .innerJoin('drops', (join) =>
+      join.onRef('drops.teamId', '=', 'orders.teamId').onRef('drops.id', '=', 'orders.dropId'),
+    )
+    .select(summaryColumns)
+    .select('drops.title as dropTitle')
+    .where('orders.teamId', '=', teamId)
+    .orderBy('orders.id', 'desc')
+    .limit(page.limit);
+  if (state === null) query = query.where('orders.state', '<>', 'draft');
+  else if (state !== 'any') query = query.where('orders.state', '=', state);
+  if (dropId !== null) query = query.where('orders.dropId', '=', dropId);
+  if (search !== null) query = query.where(sql<boolean>`orders.search @@ ${search}::tsquery`);
+  const moment = sql<Date>`coalesce(orders.submitted_at, orders.created_at)`;
+  if (from !== null) query = query.where(moment, '>=', from);
+  if (before !== null) query = query.where(moment, '<', before);
+  if (page.before !== null) query = query.where('orders.id', '<', page.before);
+  return query.execute();
+};
+
+export type SummaryRow = Awaited<ReturnType<typeof listOrders>>[number];
+
+/** Where the files of an order are, and what its connection may; null once that was deleted. Index: connections_team_id_key. */
+export const findGround = async (
+  db: Database,
+  { teamId, connectionId }: { teamId: TeamId; connectionId: ConnectionId | null },
+) =>
+  connectionId === null
+    ? null
+    : ((await db
+        .selectFrom('connections')
+        .select(['name', 'provider', 'bucket', 'prefix', 'endpoint', 'region', 'lastCheck'])
+        .where('teamId', '=', teamId)
+        .where('id', '=', connectionId)
+        .executeTakeFirst()) ?? null);
+
+/** What happened to an order and who did it, oldest first. Index: order_events_order. */
+export const listEventsWithNames = (db: Database, { teamId, orderId }: OrderAt) =>
+  db
+    .selectFrom('orderEvents')
+    .leftJoin('users', 'users.id', 'orderEvents.madeBy')
+    .select(['orderEvents.state', 'orderEvents.at', 'users.name as by'])
+    .where('orderEvents.teamId', '=', teamId)
+    .where('orderEvents.orderId', '=', orderId)
+    .orderBy('orderEvents.id')
+    .execute();
+
+const notes = (db: Database, { teamId, orderId }: OrderAt) =>
+  db
+    .selectFrom('orderNotes')
+    .leftJoin('users', 'users.id', 'orderNotes.madeBy')
+    .select(['orderNotes.id', 'orderNotes.text', 'orderNotes.at', 'orderNotes.madeBy', 'users.name as by'])
+    .where('orderNotes.teamId', '=', teamId)
+    .where('orderNotes.orderId', '=', orderId);
+
+export type NoteRow = Awaited<ReturnType<typeof listNotes>>[number];
+
+/** Oldest first. Index: order_notes_order. */
+export const listNotes = (db: Database, at: OrderAt) => notes(db, at).orderBy('orderNotes.id').execute();
+
+export const findNote = async (db: Database, at: OrderAt, id: OrderNoteId): Promise<NoteRow | null> =>
+  (await notes(db, at).where('orderNotes.id', '=', id).executeTakeFirst()) ?? null;
+
+export const insertNote = async (
+  db: Database,
+  { teamId, orderId }: OrderAt,
+  note: { id: OrderNoteId; text: string; madeBy: UserId; at: Date },
+): Promise<void> => {
+  await db
+    .insertInto('orderNotes')
+    .values({ teamId, orderId, ...note })
+    .execute();
+};
+
+export const deleteNote = async (
+  db: Database,
+  { teamId, orderId }: OrderAt,
+  id: OrderNoteId,
+): Promise<void> => {
+  await db
+    .deleteFrom('orderNotes')
+    .where('teamId', '=', teamId)
+    .where('orderId', '=', orderId)
+    .where('id', '=', id)
+    .execute();
+};
+
+/** What a team calls its states, in the place of what it called them before. Index: order_state_labels_pkey. */
+export const replaceLabels = async (
+  db: Database,
+  teamId: TeamId,
+  labels: readonly { state: DeskState; label: string }[],
+): Promise<void> => {
+  await db.deleteFrom('orderStateLabels').where('teamId', '=', teamId).execute();
+  if (labels.length === 0) return;
+  await db
+    .insertInto('orderStateLabels')
+    .values(labels.map((label) => ({ teamId, ...label })))
+    .execute();
+};

@@ -1,0 +1,50 @@
+import type { OrderState } from '@windlass/contract';
+import type { Database } from '../../../platform/db/index.ts';
+import type { Mailer } from '../../../platform/mail/index.ts';
+import type { DropsDeps } from '../deps.ts';
+import type { OrderMails, OrderRow } from '../ports.ts';
+import type { OrderMailKind } from './compose-order-mail.ts';
+import { insertOrderMail } from './mail-store.ts';
+import { orderMailQueue } from './queue.ts';
+
+/**
+ * Writes mails and their jobs in the transaction of what they tell of: what is rolled back is told to nobody. Text is made
+ * when a mail is sent. Where no SMTP server is configured nothing is written, and receipts say so.
+ */
+export const createOrderMails = ({
+  jobs,
+  mailer,
+  clock,
+}: Pick<DropsDeps, 'jobs' | 'clock'> & { mailer: Pick<Mailer, 'from'> }): OrderMails => {
+  const write = async (
+    trx: Database,
+    { teamId, id: orderId }: OrderRow,
+    mail: { kind: OrderMailKind; recipient: string; aboutState?: OrderState },
+  ): Promise<void> => {
+    const row = { teamId, orderId, aboutState: null, createdAt: clock.now(), ...mail };
+    const mailId = await insertOrderMail(trx, row);
+    await jobs.enqueue(trx, orderMailQueue, { teamId, orderId, mailId, attempt: 0 });
+  };
+  /** The customer's address, where one was left and a mail can be sent. */
+  const customerOf = ({ customerEmail }: OrderRow): string | null =>
+    mailer.from === null ? null : customerEmail;
+
+  return {
+    orderReceived: async (trx, { order, drop }) => {
+      if (mailer.from === null) return { mailed: false };
+      const recipient = customerOf(order);
+      if (recipient !== null) await write(trx, order, { kind: 'received', recipient });
+      for (const address of new Set(drop.notifyEmails))
+        await write(trx, order, { kind: 'notice', recipient: address });
+      return { mailed: recipient !== null };
+    },
+    stateChanged: async (trx, { order, state }) => {
+      const recipient = customerOf(order);
+      if (recipient !== null) await write(trx, order, { kind: 'stateChanged', recipient, aboutState: state });
+    },
+    filesGoSoon: async (trx, order) => {
+      const recipient = customerOf(order);
+      if (recipient !== null) await write(trx, order, { kind: 'filesGoSoon', recipient });
+    },
+  };
+};

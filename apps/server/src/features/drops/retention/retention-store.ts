@@ -1,0 +1,124 @@
+import type { ConnectionId, DropId, OrderId, TeamId, TransferId } from '@windlass/contract';
+import { sql } from 'kysely';
+import type { Database } from '../../../platform/db/index.ts';
+import type { OrderAt, OrderRow } from '../ports.ts';
+
+/**
+ * Takes orders whose days are over and whose files are still there, and notes the try, so that no other worker takes them
+ * too. One that failed comes again after `pauseMilliseconds`. Over all teams. Index: orders_retention.
+ */
+export const claimOver = (
+  db: Database,
+  { now, pauseMilliseconds, limit }: { now: Date; pauseMilliseconds: number; limit: number },
+): Promise<{ teamId: TeamId; id: OrderId }[]> =>
+  db
+    .updateTable('orders')
+    .set({ retentionTriedAt: now })
+    .where(
+      'id',
+      'in',
+      db
+        .selectFrom('orders')
+        .select('id')
+        .where('filesUntil', '<=', now)
+        .where('filesDeletedAt', 'is', null)
+        .where((of) =>
+          of.or([
+            of('retentionTriedAt', 'is', null),
+            of('retentionTriedAt', '<=', new Date(now.getTime() - pauseMilliseconds)),
+          ]),
+        )
+        .orderBy('filesUntil')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning(['teamId', 'id'])
+    .execute();
+
+/**
+ * Keeps every order that has one of these objects from letting it go until the transaction ends: of two that do so at
+ * once, the second sees that it is the last.
+ */
+export const lockObjects = async (
+  db: Database,
+  teamId: TeamId,
+  transferIds: readonly TransferId[],
+): Promise<void> => {
+  if (transferIds.length === 0) return;
+  await db
+    .selectFrom('orderFiles')
+    .select('id')
+    .where('teamId', '=', teamId)
+    .where('transferId', 'in', transferIds)
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+};
+
+/** Notes that an order has these files no more. Index: order_files_transfer_key. */
+export const markDeleted = async (
+  db: Database,
+  { teamId, orderId }: OrderAt,
+  transferIds: readonly TransferId[],
+  now: Date,
+): Promise<void> => {
+  if (transferIds.length === 0) return;
+  await db
+    .updateTable('orderFiles')
+    .set({ deletedAt: now })
+    .where('teamId', '=', teamId)
+    .where('orderId', '=', orderId)
+    .where('transferId', 'in', transferIds)
+    .where('deletedAt', 'is', null)
+    .execute();
+};
+
+/**
+ * Takes orders whose files go before `until` and whose customers were told for long enough before, and were not told yet.
+ * Locked until the transaction ends. Over all teams. Index: orders_retention.
+ */
+export const claimUntold = (
+  db: Database,
+  { now, until, minDays, limit }: { now: Date; until: Date; minDays: number; limit: number },
+): Promise<OrderRow[]> =>
+  db
+    .selectFrom('orders')
+    .selectAll()
+    .where('filesUntil', '>', now)
+    .where('filesUntil', '<=', until)
+    .where('filesDeletedAt', 'is', null)
+    .where('customerEmail', 'is not', null)
+    .where(sql<boolean>`files_until - submitted_at >= ${minDays} * interval '1 day'`)
+    .where((of) =>
+      of.not(
+        of.exists(
+          of
+            .selectFrom('orderMails')
+            .select('orderMails.id')
+            .whereRef('orderMails.teamId', '=', 'orders.teamId')
+            .whereRef('orderMails.orderId', '=', 'orders.id')
+            .where('orderMails.kind', '=', 'filesGoSoon'),
+        ),
+      ),
+    )
+    .orderBy('filesUntil')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+
+/** Other pages whose orders lie below the same prefix: a rule for one deletes the files of all. Index: drops_connection. */
+export const listNeighbours = (
+  db: Database,
+  { teamId, connectionId, except }: { teamId: TeamId; connectionId: ConnectionId; except: DropId },
+) =>
+  db
+    .selectFrom('drops')
+    .select(['title', 'retentionDays'])
+    .where('teamId', '=', teamId)
+    .where('connectionId', '=', connectionId)
+    .where('id', '<>', except)
+    .orderBy('id')
+    .execute();
