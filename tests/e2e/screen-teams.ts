@@ -99,6 +99,7 @@ const fillLong = async ({ send }: Client, teamId: string): Promise<void> => {
     endpoint: `https://${'a-very-long-label-of-a-host.'.repeat(6)}example.com`,
     addressing: 'path',
     prefix: 'a-long-folder-name/'.repeat(25),
+    jobs: ['deliver', 'ingest'],
   };
   const made = createConnection.response.safeParse(
     await attempt(send(createConnection, { teamId }, { ...settings, name: longSlug('long') })),

@@ -3,7 +3,7 @@ import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { connectionChoicesQuery } from '../connections/queries.ts';
-import { takesUploads } from '../connections/takes-uploads.ts';
+import { takesOrders } from '../connections/takes-uploads.ts';
 import { hasRole } from '../teams/choose-team.ts';
 import { useTeam } from '../teams/current-team.tsx';
 
@@ -11,7 +11,7 @@ import { useTeam } from '../teams/current-team.tsx';
 export const FirstDrop = () => {
   const { teamId, role } = useTeam();
   const choices = useQuery(connectionChoicesQuery(teamId));
-  const own = choices.data?.items.find(takesUploads);
+  const own = choices.data?.items.find(takesOrders);
   return (
     <Stack className="wl-card" gap={16} p={24}>
       <div>

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { connectionChoicesQuery } from '../../features/connections/queries.ts';
-import { takesUploads } from '../../features/connections/takes-uploads.ts';
+import { takesOrders } from '../../features/connections/takes-uploads.ts';
 import { NewDropForm } from '../../features/drops/builder/new-drop-form.tsx';
 import { FirstDrop } from '../../features/drops/first-drop.tsx';
 import { hasRole } from '../../features/teams/choose-team.ts';
@@ -35,8 +35,8 @@ export const NewDropScreen = () => {
     if (choices.data === undefined)
       return <ProblemNotice error={choices.error} retry={() => void choices.refetch()} />;
     // Without a bucket there is nowhere to send files: the first step comes first.
-    if (choices.data.items.length === 0) return <FirstDrop />;
-    const first = connection ?? choices.data.items.find(takesUploads)?.id ?? '';
+    if (!choices.data.items.some(takesOrders)) return <FirstDrop />;
+    const first = connection ?? choices.data.items.find(takesOrders)?.id ?? '';
     return (
       <NewDropForm
         connectionId={first}

@@ -1,7 +1,7 @@
 import { ColorInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { connectionChoicesQuery } from '../../../connections/queries.ts';
-import { takesUploads } from '../../../connections/takes-uploads.ts';
+import { takesOrders } from '../../../connections/takes-uploads.ts';
 import { useTeam } from '../../../teams/current-team.tsx';
 import type { DropForm } from '../drop-values.ts';
 import { LogoField } from './logo-field.tsx';
@@ -80,16 +80,20 @@ export const BucketField = ({ form, current }: BucketFieldProps) => {
   const { teamId } = useTeam();
   const choices = useQuery(connectionChoicesQuery(teamId));
   const items = choices.data?.items ?? [];
-  const data = items.map((connection) => ({ value: String(connection.id), label: connection.name }));
+  const data: { value: string; label: string; disabled?: boolean }[] = items.map((connection) => ({
+    value: String(connection.id),
+    label: takesOrders(connection) ? connection.name : `${connection.name}, without the job “Ingest”`,
+    disabled: !takesOrders(connection),
+  }));
   if (current !== undefined && data.every(({ value }) => value !== current.value)) data.push(current);
   const chosen = items.find(({ id }) => id === form.values.connectionId);
   return (
     <Select
       label="Connection"
       description={
-        chosen === undefined || takesUploads(chosen)
+        chosen === undefined || takesOrders(chosen)
           ? 'Files go into its bucket, under orders/ and the number of the order.'
-          : 'This connection was not made for uploads: add the job “Ingest” to it, or its key may refuse them.'
+          : 'This connection takes no uploads any more: add the job “Ingest” to it again.'
       }
       data={data}
       searchable
