@@ -197,7 +197,10 @@ export const updateDrop = operation({
   unversioned: ['phase', 'orders', 'retention'],
   summary: 'Edit an order page; another form becomes the next version of it',
   params: one,
-  body: dropFields.partial().extend(dropSecrets),
+  body: dropFields
+    .partial()
+    .extend(dropSecrets)
+    .meta({ example: { title: 'Order posters', paused: true } }),
   response: drop,
 });
 export const deleteDrop = operation({

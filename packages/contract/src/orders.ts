@@ -242,9 +242,17 @@ export const signOrderFiles = operation({
 });
 
 /** What a lab calls its states. */
-export const orderStateLabels = z
-  .record(z.enum(deskStates), storableText.trim().min(1).max(40))
-  .meta({ id: 'OrderStateLabels' });
+export const orderStateLabels = z.record(z.enum(deskStates), storableText.trim().min(1).max(40)).meta({
+  id: 'OrderStateLabels',
+  example: {
+    received: 'Received',
+    downloaded: 'On our disk',
+    inProduction: 'In the lab',
+    ready: 'To be collected',
+    delivered: 'Delivered',
+    cancelled: 'Cancelled',
+  },
+});
 export type OrderStateLabels = z.infer<typeof orderStateLabels>;
 export const getOrderStateLabels = operation({
   id: 'getOrderStateLabels',
@@ -335,7 +343,15 @@ export const setStoragePrices = operation({
   status: 200,
   summary: 'Set your own prices for a provider',
   params: inTeam.extend({ provider: z.enum(providerIds) }),
-  body: storagePrices.omit({ provider: true, own: true, source: true }),
+  body: storagePrices.omit({ provider: true, own: true, source: true }).meta({
+    example: {
+      currency: 'EUR',
+      storagePerGbMonth: 0.006,
+      downloadPerGb: 0.01,
+      writesPerThousand: 0,
+      readsPerThousand: 0,
+    },
+  }),
   response: storagePrices,
 });
 export const resetStoragePrices = operation({

@@ -153,6 +153,8 @@ const fillTeam = async (
     sourceId: source.id,
     webhookId: webhook.id,
     deliveryId: delivery.id,
+    // No id of anybody's: providers are the same for all.
+    provider: 'aws',
     dropId: drop.id,
     dropName,
     orderId,
