@@ -9,7 +9,9 @@ const tag = 'Transfers';
 const inTeam = z.object({ teamId });
 
 /** `image/jpeg`, or all of a kind: `image/*`. */
-export const mediaRange = z.union([mediaType, z.string().regex(/^[a-z]{1,40}\/\*$/, 'is not a media range')]);
+export const mediaRange = z
+  .union([mediaType, z.string().regex(/^[a-z]{1,40}\/\*$/, 'is not a media range')])
+  .meta({ example: 'image/*' });
 
 /** What a grant allows; null: no bound of its own. Bytes. */
 export const uploadLimits = z.object({

@@ -39,7 +39,8 @@ export const checksum = z
   .refine(
     ({ algorithm, value }) => value.length === (algorithm === 'sha256' ? 44 : 12),
     'has not the length of its algorithm',
-  );
+  )
+  .meta({ example: { algorithm: 'sha256', value: 'LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=' } });
 export type Checksum = z.infer<typeof checksum>;
 
 /** A request to send as it is: method, URL and headers are all part of the signature. */
@@ -113,7 +114,8 @@ export type Refusal = z.infer<typeof refusal>;
 export const mediaType = z
   .string()
   .toLowerCase()
-  .regex(/^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/, 'is not a media type');
+  .regex(/^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/, 'is not a media type')
+  .meta({ example: 'image/jpeg' });
 
 export const fileToUpload = z.object({
   /** Name or relative path with slashes; any Unicode. Judged by the server: a bad one is refused with its reason. */
@@ -130,6 +132,7 @@ export const fileToUpload = z.object({
   retryKey: z
     .string()
     .regex(/^[\w-]{16,64}$/, 'is not 16 to 64 of A-Z, a-z, 0-9, _ and -')
+    .meta({ example: '6b1f0c0e-2f1d-4d8e-9a53-0c7d6f1f2a11' })
     .optional(),
 });
 export type FileToUpload = z.infer<typeof fileToUpload>;
@@ -185,6 +188,7 @@ export const partDone = z.object({
   crc64nvme: z
     .string()
     .regex(/^[A-Za-z0-9+/]{11}=$/)
+    .meta({ example: 'OjqKsMHYyPg=' })
     .optional(),
 });
 export type PartDone = z.infer<typeof partDone>;

@@ -1,6 +1,7 @@
 import type { PartDone } from '@windlass/contract';
 import { combineCrcs, rangeOfPart } from '@windlass/transfer';
 import { AppError } from '../../kernel/app-error.ts';
+import type { Completion } from './completion.ts';
 import type { TransferDeps } from './deps.ts';
 import { describeNumbers } from './describe-numbers.ts';
 import { judgeFailedCompletion } from './failed-completion.ts';
@@ -10,15 +11,6 @@ import { keepParts, listParts, type ReportedPart } from './part-store.ts';
 import { missingUpload } from './refusals.ts';
 import { requireOpen } from './require-open.ts';
 import { lockTransfer, moveTransfer, type Arrival, type TransferRow } from './transfer-store.ts';
-
-/** An upload whose parts the bucket is about to put together. */
-export interface Completion {
-  row: TransferRow;
-  uploadId: string;
-  parts: ReportedPart[];
-  /** It was asked before, and nobody knows what came of it. */
-  askedBefore: boolean;
-}
 
 /**
  * Has the bucket put an upload together. The ledger says `completing` before the bucket is asked: where the process dies,

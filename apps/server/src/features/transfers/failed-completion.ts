@@ -1,6 +1,6 @@
 import { AppError } from '../../kernel/app-error.ts';
 import type { Bucket } from '../../platform/s3/index.ts';
-import type { Completion } from './complete-multipart.ts';
+import type { Completion } from './completion.ts';
 import type { TransferDeps } from './deps.ts';
 import { describeNumbers } from './describe-numbers.ts';
 import { settleEnded } from './end-transfers.ts';

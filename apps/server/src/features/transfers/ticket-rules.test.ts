@@ -50,7 +50,7 @@ describe('limits', () => {
 /** As the sender cuts it. */
 const planned = (size: number, partSize: number | null | undefined) => {
   const file = { name: 'a', size, type: 'image/jpeg', partSize };
-  const place = { name: 'c', bucket: 'b', provider: 'aws', bucket: 'b', prefix: '' } as const;
+  const place = { name: 'c', bucket: 'b', provider: 'aws', prefix: '' } as const;
   const grant = { prefix: '', limits: uploadLimits.parse({}), holder: { kind: 'team' } } as const;
   return planTickets([file], grant, { place, limits: s3PartLimits }).wishes[0]?.plan ?? null;
 };
