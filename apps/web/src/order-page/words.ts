@@ -28,7 +28,6 @@ export const words = {
   details: 'Details',
   dismiss: 'Dismiss',
   optional: 'optional',
-  required: 'required',
   code: 'code',
   requestId: 'request id',
   noRequestId: 'none: no answer came',
@@ -97,7 +96,6 @@ export const words = {
         .join(' ')
         .trim(),
     list: 'Files of this order',
-    none: 'No files yet',
     more: (count: number) => `Show ${count} more`,
     count: photos,
     summary: (count: number, bytes: number) => `${photos(count)}, ${formatBytes(bytes)}`,
@@ -106,7 +104,6 @@ export const words = {
     selectNone: 'None',
     selectDone: 'Done',
     selected: (count: number) => `${count} selected`,
-    selectOne: (name: string) => `Select ${name}`,
     remove: 'Remove',
     removeOne: (name: string) => `Remove ${name}`,
     removed: (count: number, name: string) =>
@@ -123,6 +120,8 @@ export const words = {
     needed: (count: number) => (count === 1 ? 'Choose one file again' : `Choose ${count} files again`),
     neededWhy:
       'This browser could not keep them through the reload. What has arrived of them is not sent again.',
+    neededAnew: 'They went with the earlier order, and this browser has not kept them.',
+    loadAgain: 'Load the page again: it begins another order with what you have filled in.',
     neededChoose: 'Choose them',
     noPreview: 'No preview',
     tellLab:
@@ -152,10 +151,8 @@ export const words = {
     choose: 'Choose',
     lacks: (label: string) => `${label} is missing`,
     toAll: 'Same for all files',
-    title: (name: string) => `Options of ${name}`,
     previous: 'Previous',
     next: 'Next',
-    edit: 'Options',
     less: (what: string) => `Less: ${what}`,
     more: (what: string) => `More: ${what}`,
   },
@@ -185,7 +182,6 @@ export const words = {
     waiting: 'It is sent as soon as all files have arrived.',
     stopWaiting: 'Do not send yet',
     sending: 'Sending',
-    missing: 'Still missing',
     missingCount: (count: number) => (count === 1 ? '1 thing is missing' : `${count} things are missing`),
     progress: (done: number, count: number) => `${done} of ${photos(count)} arrived`,
     bytes: (sent: number, total: number) => `${formatBytes(sent)} of ${formatBytes(total)}`,
@@ -212,7 +208,6 @@ export const words = {
   offline: 'You are offline. Everything goes on by itself when the network is back.',
   noStorage:
     'This browser keeps nothing for this page. Stay on it until the order is sent: a reload would begin anew.',
-  stay: 'Files are still on their way.',
   announce: {
     added: (count: number) => `${photos(count)} added.`,
     quarter: (percent: number) => `${percent} percent have arrived.`,
@@ -233,23 +228,17 @@ export const words = {
     copyFailed: 'Select the text and copy it yourself',
     print: 'Print',
     again: 'Order again',
-    status: 'See the status',
     qr: 'QR code of the status link',
     files: (count: number, bytes: number) => `${photos(count)}, ${formatBytes(bytes)}`,
     hashes: 'Files with sizes and checksums',
     checksum: (algorithm: string) => (algorithm === 'sha256' ? 'SHA-256' : 'CRC-64/NVME'),
     noChecksum: 'no checksum',
-    answers: 'What you have asked for',
     until: (at: string) => `Your files are kept until ${formatExact(at)}.`,
     customer: 'From',
   },
   status: {
     title: (number: string) => `Order ${number}`,
-    page: (lab: string) => `Status at ${lab}`,
-    state: 'State',
     steps: 'Steps',
-    done: 'done',
-    now: 'now',
     notYet: 'not yet',
     refreshed: (at: number) =>
       `As of ${new Intl.DateTimeFormat('en', { timeStyle: 'short' }).format(at)}. It refreshes by itself.`,

@@ -58,11 +58,12 @@ const inState = (files: ReadonlyMap<string, OrderFile>, wanted: OrderFileState):
 
 const Needed = () => {
   const files = useOrderState((state) => state.files);
+  const expired = useOrderState((state) => state.note === 'expired');
   const needed = inState(files, 'needed');
   if (needed.length === 0) return null;
   return (
     <Notice tone="attention" title={words.files.needed(needed.length)} id={targets.needed}>
-      <p>{words.files.neededWhy}</p>
+      <p>{expired ? words.files.neededAnew : words.files.neededWhy}</p>
       <Names items={needed.map(({ id, name }) => ({ key: id, name }))} />
       <button
         type="button"
