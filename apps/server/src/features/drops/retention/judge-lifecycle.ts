@@ -10,7 +10,7 @@ const ruleSchema = z.looseObject({
   Filter: z
     .looseObject({
       Prefix: z.string().optional(),
-      Tag: z.unknown(),
+      Tag: z.unknown().optional(),
       ObjectSizeGreaterThan: z.number().optional(),
       ObjectSizeLessThan: z.number().optional(),
       And: z
