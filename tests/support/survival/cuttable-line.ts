@@ -13,8 +13,8 @@ export interface CuttableLine extends AsyncDisposable {
   /** Nothing passes any more, and nobody is told: connections stay, new ones are taken and are silent. */
   swallow(): void;
   /**
-   * Lets through again. What was on its way arrives late, as after a short hole; with `forget` connections of before stay
-   * silent for ever, as behind a router that has lost its table.
+   * Lets through again. What was on its way arrives late, as after a short hole; with `forget` connections on which something
+   * was sent meanwhile stay silent for ever, as behind a router that has lost its table.
    */
   heal(options?: { forget?: boolean }): void;
 }

@@ -62,11 +62,16 @@ export interface SurvivalScene extends AsyncDisposable {
 }
 
 interface SceneOptions {
+  /** Something between the bucket and everybody: its address, made of the bucket's. */
+  lineToBucket?: (endpoint: string) => Promise<string>;
   bytesPerSecond?: number | null;
   deleteMilliseconds?: number;
 }
 
-export const startSurvivalScene = async (options: SceneOptions = {}): Promise<SurvivalScene> => {
+export const startSurvivalScene = async ({
+  lineToBucket = async (endpoint) => endpoint,
+  ...options
+}: SceneOptions = {}): Promise<SurvivalScene> => {
   await using stack = new AsyncDisposableStack();
   const scratch = await mkdtemp(join(tmpdir(), 'windlass-survival-'));
   stack.defer(() => rm(scratch, { recursive: true, force: true }));
@@ -76,6 +81,7 @@ export const startSurvivalScene = async (options: SceneOptions = {}): Promise<Su
   const { db } = stack.use(createDatabase({ connection, maxConnections: 2 }));
   const bucket = stack.use(await startEmbedded());
   const proxy = stack.use(await startCountingProxy(bucket.endpoint, options));
+  const endpoint = await lineToBucket(proxy.url);
   const s3 = new S3Client({
     endpoint: bucket.endpoint,
     region: 'us-east-1',
@@ -110,7 +116,7 @@ export const startSurvivalScene = async (options: SceneOptions = {}): Promise<Su
       name: connectionName,
       provider: 'other',
       bucket: bucketName,
-      endpoint: proxy.url,
+      endpoint,
       addressing: 'path',
       prefix: keyPrefix,
       jobs: ['ingest'],
@@ -129,7 +135,7 @@ export const startSurvivalScene = async (options: SceneOptions = {}): Promise<Su
   const janitorsBucket = stack.use(
     openUploadScene({
       provider: 'other',
-      endpoint: proxy.url,
+      endpoint,
       region: 'us-east-1',
       bucket: bucketName,
       keys: bucket.keys,
