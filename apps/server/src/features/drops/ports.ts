@@ -1,10 +1,9 @@
 import type { DeskState, Drop, DropId, OrderId, TeamId } from '@windlass/contract';
-import type { Selectable } from 'kysely';
-import type { Database, Tables } from '../../platform/db/index.ts';
+import type { Database, Row } from '../../platform/db/index.ts';
 
-export type DropRow = Selectable<Tables['drops']>;
-export type OrderRow = Selectable<Tables['orders']>;
-export type OrderFileRow = Selectable<Tables['orderFiles']>;
+export type DropRow = Row<'drops'>;
+export type OrderRow = Row<'orders'>;
+export type OrderFileRow = Row<'orderFiles'>;
 
 /** Where an order is; every query has both. */
 export interface OrderAt {

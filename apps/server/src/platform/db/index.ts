@@ -7,5 +7,6 @@ export { migrateToLatest, migrationState, type MigrationState } from './migrate.
 export { pingDatabase, type DatabasePing } from './ping.ts';
 export { createDatabaseRateLimiter } from './rate-limiter.ts';
 export { runSql } from './run-sql.ts';
+export type { Row } from './row.ts';
 export type { Migration } from './migration.ts';
 export type { Tables } from './tables/index.ts';
