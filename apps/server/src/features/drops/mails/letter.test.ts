@@ -17,6 +17,8 @@ const letter: Letter = {
   closing: 'Keep the link to yourself.',
 };
 
+const tags = (html: string): string => (html.match(/<[^>]*>/g) ?? []).join('');
+
 describe('a letter', () => {
   it('is plain text that can be read as it stands', () => {
     expect(letterAsText(letter)).toBe(`Order prints
@@ -65,7 +67,6 @@ Keep the link to yourself.
   });
 
   it('has tags of its own only, whatever the text', () => {
-    const tags = (html: string): string => (html.match(/<[^>]*>/g) ?? []).join('');
     const plain = tags(letterAsHtml({ ...letter, paragraphs: ['x'] }));
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

@@ -6,6 +6,8 @@ import { createDropScene, type DropScene } from '../../../../../../tests/support
 const signal = AbortSignal.timeout(110_000);
 const days = 10;
 
+const allow = (Action: string, Resource: string) => ({ Effect: 'Allow', Action, Resource });
+
 let scene: DropScene;
 let owner: S3Client;
 /** May put, and read the bucket's rules. */
@@ -15,7 +17,6 @@ beforeAll(async () => {
   const { bucket, connections, actors, teamId, credentials, connection, putOnly } = scene;
   owner = new S3Client({ endpoint: bucket.url, region: 'us-east-1', forcePathStyle: true, credentials });
   await bucket.iam.createUser({ name: 'ruled' });
-  const allow = (Action: string, Resource: string) => ({ Effect: 'Allow', Action, Resource });
   await bucket.iam.putPolicy(
     { user: 'ruled' },
     'own',
