@@ -18,6 +18,18 @@ const send = (page: Page) => page.getByRole('button', { name: /^Send/ });
 /** What a reload calls off went well. */
 const isTrouble = (trouble: string): boolean => !/^failed: .*: net::ERR_(ABORTED|FAILED)$/.test(trouble);
 
+/** As a browser that had no room for them. */
+const forgetFiles = () =>
+  new Promise<void>((resolve, reject) => {
+    const opening = indexedDB.open('windlass-order-files');
+    opening.addEventListener('error', () => reject(new Error('There is no such database.')));
+    opening.addEventListener('success', () => {
+      const clearing = opening.result.transaction('files', 'readwrite');
+      clearing.objectStore('files').clear();
+      clearing.addEventListener('complete', () => resolve());
+    });
+  });
+
 interface Held {
   /** How often each photo was put, by its name. */
   readonly puts: ReadonlyMap<string, number>;
@@ -138,7 +150,8 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
     const below = `orders/${number}/`;
     await expect.poll(() => scene.keys(below), { timeout: 20_000 }).toContain(`${below}manifest.json`);
     expect(await scene.keys(below)).toHaveLength(31);
-    for (const photo of photos) expect(await scene.read(below + photo.name)).toEqual(photo.buffer);
+    const stored = await Promise.all(photos.map(({ name }) => scene.read(below + name)));
+    expect(stored).toEqual(photos.map(({ buffer }) => buffer));
 
     await page.getByRole('link', { name: /\/o\// }).click();
     const steps = page.getByRole('list', { name: 'Steps' });
@@ -192,6 +205,25 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
     expect(watch.troubles.filter((trouble) => isTrouble(trouble) && !/status of 403/.test(trouble))).toEqual(
       [],
     );
+  });
+
+  it('asks again for files that the browser has not kept, and sends none of them twice', async () => {
+    await using visiting = await visit(await scene.addDrop());
+    const { page, watch } = visiting;
+    const network = await holdAfter(page, scene.bucket.server.url, 2);
+    await picker(page).setInputFiles(photos.slice(0, 4));
+    await page.getByText(/^2 of 4 files arrived/).waitFor();
+    await page.evaluate(forgetFiles);
+    await page.reload();
+    network.release();
+    await page.getByText('Choose 2 files again').waitFor();
+    await watch.judge('to be chosen again');
+    await picker(page).setInputFiles(photos.slice(0, 4));
+    await allArrived(page).waitFor();
+    await page.getByText('2 files are there already and were not added again.').waitFor();
+    expect(await tiles(page).count()).toBe(4);
+    expect([...network.puts.values()]).toEqual([1, 1, 1, 1]);
+    expect(watch.troubles.filter(isTrouble)).toEqual([]);
   });
 
   it('stands in a frame of another site, and tells it how tall it is', async () => {

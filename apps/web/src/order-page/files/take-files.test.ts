@@ -42,7 +42,17 @@ describe('files that were chosen', () => {
     const again = source('b.jpg', { lastModified: 7 });
     const taken = takeFiles([again, again, again, source('b.jpg', { size: 11 })], asked, limits);
     expect(taken.returned.map(({ id }) => id)).toEqual(['one', 'two']);
-    expect(taken.fresh).toHaveLength(2);
+    expect(taken.duplicates).toEqual([again]);
+    expect(taken.fresh.map(({ size }) => size)).toEqual([11]);
+  });
+
+  it('are not doubled when the whole lot is chosen again for the sake of some', () => {
+    const files = addFiles(filesNamed('a.jpg'), [fileNamed('b.jpg', { state: 'needed' })]);
+    const lot = ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => source(`trip/${name}`, { lastModified: 7 }));
+    const taken = takeFiles(lot, files, limits);
+    expect(names(taken.duplicates)).toEqual(['trip/a.jpg']);
+    expect(taken.returned.map(({ id }) => id)).toEqual(['b.jpg']);
+    expect(names(taken.fresh)).toEqual(['trip/c.jpg']);
   });
 
   it('are refused with the reason', () => {

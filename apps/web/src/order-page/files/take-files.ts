@@ -52,7 +52,10 @@ export const takeFiles = (
     const key = looseKey(file.name, file.size);
     needed.set(key, [...(needed.get(key) ?? []), file]);
   }
-  const known = new Set([...files.values()].map(fingerprintOf));
+  const here = [...files.values()];
+  const known = new Set(here.map(fingerprintOf));
+  // Who chooses again takes the whole lot: what has arrived of it must not come twice, although its time is another now.
+  const arrived = new Set(needed.size === 0 ? [] : here.map(({ name, size }) => looseKey(name, size)));
   const totals = totalsOf(files);
   let { count, bytes } = totals;
   const taken = {
@@ -70,7 +73,7 @@ export const takeFiles = (
       continue;
     }
     const fingerprint = fingerprintOf(one);
-    if (!again && known.has(fingerprint)) {
+    if (!again && (known.has(fingerprint) || arrived.has(looseKey(name, size)))) {
       taken.duplicates.push(one);
       continue;
     }
