@@ -10,6 +10,7 @@ import { registerProvisioningRoutes } from './features/provisioning/index.ts';
 import { registerSourceRoutes } from './features/sources/index.ts';
 import { registerTeamsRoutes } from './features/teams/index.ts';
 import { registerTransferRoutes } from './features/transfers/index.ts';
+import { registerUppyRoutes } from './features/uppy/index.ts';
 import { registerWebhookRoutes } from './features/webhooks/index.ts';
 
 /** Registers each feature's routes. */
@@ -21,6 +22,7 @@ export const registerFeatures = (app: FastifyInstance, features: Features): void
   registerSourceRoutes(app, features.sources);
   registerIdentityRoutes(app, features.issuer);
   registerTransferRoutes(app, features);
+  registerUppyRoutes(app, features);
   registerDownloadRoutes(app, features);
   registerDropRoutes(app, features.drops);
   registerWebhookRoutes(app, features.webhooks);

@@ -1,0 +1,1 @@
+export { registerUppyRoutes } from './routes.ts';

@@ -1,0 +1,63 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { AppError } from '../../kernel/app-error.ts';
+import { hashToken } from '../../platform/crypto/token.ts';
+import type { CreateRateLimiter } from '../../platform/http/rate-limit.ts';
+import type { TransfersService } from '../transfers/index.ts';
+import { sendCompanionError } from './companion-error.ts';
+import { registerCompanionRoutes } from './companion-routes.ts';
+import { registerSignRoutes } from './sign-routes.ts';
+import { openUppyUploads, type UppyUploads } from './uppy-uploads.ts';
+
+/** A part of 5 MiB is a call: enough for 250 MB a second by one grant. */
+const grantRule = { name: 'uppy-grant', points: 3000, durationSeconds: 60 };
+
+const tokenOf = (request: FastifyRequest): string =>
+  z.object({ grantToken: z.string() }).parse(request.params).grantToken;
+
+interface RouteDeps {
+  transfers: Pick<TransfersService, 'grantOf' | 'uploads'>;
+  /** Where Uppy is pointed at, by a token. */
+  uppyUrls(token: string): { companionUrl: string };
+  createRateLimiter: CreateRateLimiter;
+}
+
+/**
+ * Uppy's own ways of uploading, over the same grants and the same ledger as `/api/v1/uploads`. The grant is in the address,
+ * since the 6.x client sends no headers of the page's; addresses are never logged (`request-log.ts`).
+ */
+export const registerUppyRoutes = (
+  app: FastifyInstance,
+  { transfers, uppyUrls, createRateLimiter }: RouteDeps,
+): void => {
+  const perGrant = createRateLimiter(grantRule);
+  const uploadsOf = async (request: FastifyRequest): Promise<UppyUploads> => {
+    const token = tokenOf(request);
+    await perGrant.consume(hashToken(token));
+    return openUppyUploads(transfers, token);
+  };
+  void app.register(
+    async (scope) => {
+      // Its errors and its bodies are its own: what it sets, holds below this address only.
+      scope.setErrorHandler((error, request, reply) => sendCompanionError(asRefusal(error), request, reply));
+      scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+      scope.addHook('onSend', async (_request, reply) => {
+        reply.header('cache-control', 'no-store');
+      });
+      registerCompanionRoutes(scope, uploadsOf);
+      registerSignRoutes(scope, {
+        uploadsOf,
+        baseOf: (request) => uppyUrls(tokenOf(request)).companionUrl,
+      });
+    },
+    { prefix: '/uppy/:grantToken' },
+  );
+};
+
+/** What a client sent and no schema took. */
+const asRefusal = (error: unknown): unknown =>
+  error instanceof z.ZodError
+    ? new AppError('invalidRequest', 'The request is not as this call takes it.', {
+        errors: error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+      })
+    : error;

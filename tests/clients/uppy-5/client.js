@@ -1,0 +1,3 @@
+/** What a page imports of this generation. */
+export { default as AwsS3 } from '@uppy/aws-s3';
+export { default as Uppy } from '@uppy/core';
