@@ -72,7 +72,7 @@ export const compose = async (config: Config, log: Logger): Promise<Program> => 
     await features.drops.startWork(jobs);
     await rewrapSecrets(foundation, features);
   }
-  await seedDemo(foundation, features, bucket);
+  await seedDemo(foundation, features, addresses, bucket);
   if (isWeb && config.owner !== null) await features.auth.ensureOwner(config.owner);
 
   const checks = readinessChecks(foundation, bucket);

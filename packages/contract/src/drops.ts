@@ -132,6 +132,8 @@ export const drop = dropFields
     formVersion: z.int(),
     hasPassword: z.boolean(),
     hasHcaptchaSecret: z.boolean(),
+    /** Made by the first run, to look at. */
+    demo: z.boolean(),
     retention: z.object({
       state: z.enum(retentionStates),
       /** What was found and what to do, in plain words. */

@@ -21,7 +21,8 @@ export const demoPictureUrl = async (
 /** Seeds the first run's demo; a later start finds it done, or goes on with it. A server without pictures is still a server. */
 export const seedDemo = async (
   { config, db, clock, log }: Foundation,
-  { teams, connections, sources }: Features,
+  { teams, connections, sources, drops, transfers }: Features,
+  { publicUrl }: Addresses,
   bucket: BucketServer | null,
 ): Promise<void> => {
   if (bucket === null || !config.demo) return;
@@ -33,6 +34,9 @@ export const seedDemo = async (
     bucket,
     ensureDemoTeam: teams.ensureDemoTeam,
     connections,
+    drops,
+    transfers,
+    publicUrl,
     ensureDemoSource: (source) => sources.ensureDemo({ ...source, prefix: '' }),
     renderPictures: renderSamplePictures,
   });

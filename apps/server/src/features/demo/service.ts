@@ -5,13 +5,18 @@ import type { Log } from '../../kernel/log.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { Bucket, S3Credentials } from '../../platform/s3/index.ts';
 import type { ConnectionsService } from '../connections/index.ts';
+import type { DropsService } from '../drops/index.ts';
+import type { TransfersService } from '../transfers/index.ts';
 import {
-  demoName,
-  ensureDeliverKey,
-  ensureDemoBucket,
+  ensureDemoBuckets,
+  ensureDemoKey,
   openDemoBucket,
+  ordersPlace,
+  picturesPlace,
   type DemoBucketServer,
+  type DemoPlace,
 } from './demo-bucket.ts';
+import { orderSamples } from './sample-order.ts';
 import { beginFirstRun, noteFirstRun, type FirstRun } from './store.ts';
 
 /** The source that the first run makes. */
@@ -34,17 +39,24 @@ export interface DemoDeps {
   connections: Pick<ConnectionsService, 'ensureDemo' | 'moveDemo'>;
   /** Makes the source where it is missing, marked as demo; null where somebody else's has the name. */
   ensureDemoSource(source: DemoSource): Promise<SourceId | null>;
+  drops: Pick<DropsService, 'ensureDemo' | 'pages'>;
+  transfers: Pick<TransfersService, 'grantOf' | 'uploads'>;
+  /** Origin of the pages that upload, without a trailing slash. */
+  publicUrl: string;
   renderPictures(options: { signal: AbortSignal }): Promise<SamplePicture[]>;
 }
 
 export interface DemoService {
   /**
-   * Seeds the first run: team, bucket, pictures, connection, source. Goes on where a killed start stopped. Once it
-   * is finished it never makes anything again: what people remove stays removed, and what they change stays changed. It
-   * only tells the connection when the embedded bucket has moved to another port.
+   * Seeds the first run: team, buckets, pictures, connections, source, and an order page with an order. Goes on where a
+   * killed start stopped. Once it is finished it never makes anything again: what people remove stays removed, and what
+   * they change stays changed. It only tells the connections when the embedded bucket has moved to another port.
    */
   ensure(signal: AbortSignal): Promise<void>;
 }
+
+/** Its page is /d/demo-prints. */
+const dropName = 'demo-prints';
 
 const storedKeys = async (bucket: Bucket, signal: AbortSignal): Promise<Set<string>> => {
   const { objects } = await bucket.listObjects({ signal, limit: 1000 });
@@ -52,29 +64,29 @@ const storedKeys = async (bucket: Bucket, signal: AbortSignal): Promise<Set<stri
 };
 
 export const createDemoService = (deps: DemoDeps): DemoService => {
-  const { db, bucket, region, connections, log } = deps;
+  const { db, bucket, region, connections, drops, log } = deps;
 
-  const connect = async (teamId: TeamId): Promise<ConnectionId> => {
-    const connectionId = await connections.ensureDemo({
+  const connect = async (teamId: TeamId, place: DemoPlace): Promise<ConnectionId> =>
+    connections.ensureDemo({
       teamId,
-      name: demoName,
+      name: place.name,
       provider: 'embedded',
-      bucket: demoName,
+      bucket: place.name,
       region,
       endpoint: bucket.url,
       addressing: 'path',
       prefix: '',
-      jobs: ['deliver'],
-      credentials: await ensureDeliverKey(bucket, region),
+      jobs: [...place.jobs],
+      credentials: await ensureDemoKey(bucket, region, place),
     });
-    await noteFirstRun(db, { teamId, connectionId, endpoint: bucket.url });
-    return connectionId;
-  };
 
-  const putPictures = async (owner: S3Credentials, signal: AbortSignal): Promise<number> => {
+  const putPictures = async (
+    owner: S3Credentials,
+    pictures: readonly SamplePicture[],
+    signal: AbortSignal,
+  ): Promise<number> => {
     using opened = openDemoBucket(bucket, region, owner);
     const there = await storedKeys(opened.bucket, signal);
-    const pictures = await deps.renderPictures({ signal });
     const missing = pictures.filter((picture) => !there.has(picture.name));
     for (const picture of missing) {
       // One after another: the disk is the limit, and a start has other work too.
@@ -86,25 +98,44 @@ export const createDemoService = (deps: DemoDeps): DemoService => {
     return missing.length;
   };
 
+  /** An order page, and one order on it: a killed start may leave a draft besides, which goes by itself. */
+  const seedOrders = async (
+    teamId: TeamId,
+    pictures: readonly SamplePicture[],
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const connectionId = await connect(teamId, ordersPlace);
+    await noteFirstRun(db, { ordersConnectionId: connectionId });
+    const page = await drops.ensureDemo({ teamId, connectionId, name: dropName });
+    if (page?.orders !== 0) return;
+    await orderSamples({ pages: drops.pages, transfers: deps.transfers }, dropName, pictures, signal);
+  };
+
   const seed = async (signal: AbortSignal): Promise<void> => {
     const { teamId } = await deps.ensureDemoTeam('Demo');
-    const owner = await ensureDemoBucket(bucket);
+    const owner = await ensureDemoBuckets(bucket, deps.publicUrl);
+    const pictures = await deps.renderPictures({ signal });
     // Before the connection is there: its first check then has a picture to read.
-    const pictures = await putPictures(owner, signal);
-    const connectionId = await connect(teamId);
+    const put = await putPictures(owner, pictures, signal);
+    const connectionId = await connect(teamId, picturesPlace);
+    await noteFirstRun(db, { teamId, connectionId, endpoint: bucket.url });
     await deps.ensureDemoSource({
       teamId,
       connectionId,
-      name: demoName,
+      name: picturesPlace.name,
       defaultParameters: 'format=webp',
     });
+    await seedOrders(teamId, pictures, signal);
     await noteFirstRun(db, { finishedAt: deps.clock.now() });
-    log.info({ teamId, connectionId, pictures }, 'The demo is there');
+    log.info({ teamId, connectionId, pictures: put }, 'The demo is there');
   };
 
-  const follow = async ({ teamId, connectionId, endpoint }: FirstRun): Promise<void> => {
-    if (teamId === null || connectionId === null || endpoint === null || endpoint === bucket.url) return;
-    await connections.moveDemo({ teamId, id: connectionId, from: endpoint, to: bucket.url });
+  const follow = async (run: FirstRun): Promise<void> => {
+    const { teamId, endpoint: from } = run;
+    if (teamId === null || from === null || from === bucket.url) return;
+    for (const id of [run.connectionId, run.ordersConnectionId]) {
+      if (id !== null) await connections.moveDemo({ teamId, id, from, to: bucket.url });
+    }
     await noteFirstRun(db, { endpoint: bucket.url });
   };
 

@@ -8,7 +8,14 @@ export type FirstRun = Selectable<Tables['firstRun']>;
 export const beginFirstRun = async (db: Database, now: Date): Promise<FirstRun> => {
   await db
     .insertInto('firstRun')
-    .values({ startedAt: now, finishedAt: null, teamId: null, connectionId: null, endpoint: null })
+    .values({
+      startedAt: now,
+      finishedAt: null,
+      teamId: null,
+      connectionId: null,
+      ordersConnectionId: null,
+      endpoint: null,
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   return db.selectFrom('firstRun').selectAll().executeTakeFirstOrThrow();
@@ -17,7 +24,13 @@ export const beginFirstRun = async (db: Database, now: Date): Promise<FirstRun> 
 /** Notes a step that is done, so that a next start need not guess what a person removed. */
 export const noteFirstRun = async (
   db: Database,
-  change: { teamId?: TeamId; connectionId?: ConnectionId; endpoint?: string; finishedAt?: Date },
+  change: {
+    teamId?: TeamId;
+    connectionId?: ConnectionId;
+    ordersConnectionId?: ConnectionId;
+    endpoint?: string;
+    finishedAt?: Date;
+  },
 ): Promise<void> => {
   await db.updateTable('firstRun').set(change).execute();
 };

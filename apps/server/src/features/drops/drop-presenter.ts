@@ -36,6 +36,7 @@ export const presentDrop = (
   formVersion: row.formVersion,
   hasPassword: row.passwordHash !== null,
   hasHcaptchaSecret: row.hcaptchaSecretSealed !== null,
+  demo: row.demo,
   retention: given.retention,
   orders: row.orders,
   createdAt: row.createdAt.toISOString(),

@@ -21,6 +21,7 @@ import { Secret } from '../../kernel/secret.ts';
 import { isUniqueViolation, type Database } from '../../platform/db/index.ts';
 import { cursorId, toPage } from '../../platform/db/keyset-page.ts';
 import { actorIdOf } from '../../platform/http/actor-id.ts';
+import { ensureDemoDrop, type DemoDrop } from './demo.ts';
 import type { DropsDeps } from './deps.ts';
 import { presentDrop, presentForm } from './drop-presenter.ts';
 import { dropColumns, editedSettings, requireSettings, settingsOf } from './drop-settings.ts';
@@ -63,7 +64,12 @@ export interface Drops {
   clone(actor: Actor, at: At, given: OperationInput<typeof cloneDrop>['body']): Promise<Drop>;
   listForms(actor: Actor, at: At): Promise<{ items: FormVersion[] }>;
   checkRetention(actor: Actor, at: At, signal: AbortSignal): Promise<Drop>;
+  /** For the first run: makes the demo team's order page where it is missing. @returns null where another page has the name */
+  ensureDemo(demo: DemoDrop): Promise<{ id: DropId; orders: number } | null>;
 }
+
+/** Retention's own look ends by itself before that. */
+const checkMilliseconds = 30_000;
 
 export const createDrops = (deps: DropsDeps & { retention: DropRetention }): Drops => {
   const { db, access, vault, passwords, clock, log, retention, transfers, publicUrl } = deps;
@@ -235,6 +241,15 @@ export const createDrops = (deps: DropsDeps & { retention: DropRetention }): Dro
       await find(at);
       await retention.check(at, signal);
       return shown(at);
+    },
+
+    ensureDemo: async (demo) => {
+      const page = await ensureDemoDrop({ db, vault, clock }, demo);
+      if (page !== null) {
+        const signal = AbortSignal.timeout(checkMilliseconds);
+        await retention.check({ teamId: demo.teamId, dropId: page.id }, signal);
+      }
+      return page;
     },
   };
 };

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Drop } from '@windlass/contract';
 import { formatBytes, plural } from '../../lib/format.ts';
 import { Copy } from '../../ui/copy.tsx';
+import { DemoMark } from '../../ui/demo-mark.tsx';
 import { Since } from '../../ui/since.tsx';
 import { State } from '../../ui/state.tsx';
 import { dropPhaseWords, retentionWords } from './drop-words.ts';
@@ -32,7 +33,7 @@ export const DropCard = ({ drop, mayWrite }: { drop: Drop; mayWrite: boolean }) 
               {drop.title}
             </Link>
             <Text size="xs" c="dimmed">
-              into {drop.connectionName}
+              into {drop.connectionName} {drop.demo && <DemoMark />}
             </Text>
           </div>
           <State tone={tone} word={word} why={why} />

@@ -1,6 +1,7 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ConnectionList } from '../../features/connections/connection-list.tsx';
+import { RemoveDemo } from '../../features/connections/remove-demo.tsx';
 import { connectionsQuery } from '../../features/connections/queries.ts';
 import { embeddedBucketQuery } from '../../features/embedded-bucket/queries.ts';
 import { hasRole } from '../../features/teams/choose-team.ts';
@@ -31,6 +32,7 @@ export const ConnectionsScreen = () => {
         about="Each is one bucket of yours, with credentials for what it is used for."
         actions={
           <>
+            {isOwner && <RemoveDemo />}
             {embedded !== null && (
               <LinkButton to="/embedded-bucket" variant="default">
                 Embedded bucket

@@ -17,6 +17,7 @@ import { hasRole } from '../../features/teams/choose-team.ts';
 import { useTeam } from '../../features/teams/current-team.tsx';
 import type { Versioned } from '../../lib/api.ts';
 import { plural } from '../../lib/format.ts';
+import { DemoMark } from '../../ui/demo-mark.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -46,7 +47,12 @@ const Loaded = ({ loaded, refetch }: LoadedProps) => {
     <>
       <PageHeader
         title={drop.title}
-        aside={<State tone={tone} word={word} why={why} />}
+        aside={
+          <>
+            {drop.demo && <DemoMark />}
+            <State tone={tone} word={word} why={why} />
+          </>
+        }
         about={
           <>
             <Link to="/orders" search={{ drop: drop.id }}>

@@ -13,6 +13,7 @@ import { migration as images } from './0011-images.ts';
 import { migration as transfers } from './0012-transfers.ts';
 import { migration as drops } from './0013-drops.ts';
 import { migration as downloads } from './0014-downloads.ts';
+import { migration as demoOrders } from './0015-demo-orders.ts';
 
 /** Every step of the schema, in the order in which it runs. A name that was released never changes. */
 export const migrations = {
@@ -30,4 +31,5 @@ export const migrations = {
   '0012-transfers': transfers,
   '0013-drops': drops,
   '0014-downloads': downloads,
+  '0015-demo-orders': demoOrders,
 } as const satisfies Record<string, Migration>;

@@ -11,11 +11,13 @@ interface FirstRunTable {
   teamId: TeamId | null;
   /** The connection that it made; it may be gone by now. */
   connectionId: ConnectionId | null;
-  /** Where that connection was told to find the embedded bucket. */
+  /** The one of its order page. */
+  ordersConnectionId: ConnectionId | null;
+  /** Where these connections were told to find the embedded bucket. */
   endpoint: string | null;
 }
 
-/** The table of 0006-demo.ts, as the code names it (camelCase; the columns are snake_case in SQL). */
+/** The table of 0006-demo.ts and 0015-demo-orders.ts, as the code names it (camelCase; the columns are snake_case in SQL). */
 export interface DemoTables {
   firstRun: FirstRunTable;
 }

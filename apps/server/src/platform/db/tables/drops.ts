@@ -68,6 +68,8 @@ interface DropsTable {
   embedOrigins: string[] | null;
   /** Envelope of platform/crypto/vault.ts; field `pageKey`. See features/drops/page-keys.ts. */
   pageKeySealed: string;
+  /** Made by the first run, to look at. Column of 0015-demo-orders.ts. */
+  demo: Generated<boolean>;
   retentionCheck: ColumnType<Drop['retention'] | null, string | null, string | null>;
   createdAt: Date;
   updatedAt: Date;

@@ -64,6 +64,7 @@ type Settings = Omit<
   | 'formVersion'
   | 'retention'
   | 'orders'
+  | 'demo'
   | `has${string}`
   | `${'created' | 'updated'}At`
 >;
