@@ -29,7 +29,7 @@ export const CloneOrder = ({ order }: { order: Order }) => {
   return (
     <>
       <Button variant="default" size="xs" leftSection={<IconCopyPlus size={16} />} onClick={dialog.open}>
-        Clone
+        Order again
       </Button>
       <Confirm
         opened={opened}

@@ -7,13 +7,16 @@ import { call } from '../../../lib/api.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Since } from '../../../ui/since.tsx';
+import { hasRole } from '../../teams/choose-team.ts';
 import { useTeam } from '../../teams/current-team.tsx';
 
 type Note = Order['notes'][number];
 
 /** What the team tells itself about an order. */
 export const Notes = ({ order }: { order: Order }) => {
-  const { teamId } = useTeam();
+  const { teamId, role, user } = useTeam();
+  // The server has the last word: of others' notes it refuses to members.
+  const isAdmin = hasRole(role, 'admin');
   const client = useQueryClient();
   const [text, setText] = useState('');
   const params = { teamId, orderId: order.id };
@@ -46,15 +49,17 @@ export const Notes = ({ order }: { order: Order }) => {
                       {note.by ?? 'somebody who left'}, <Since time={note.at} />
                     </Text>
                   </div>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label={`Delete the note “${note.text.slice(0, 40)}”`}
-                    loading={remove.isPending && remove.variables.id === note.id}
-                    onClick={() => remove.mutate(note)}
-                  >
-                    <IconTrash size={16} />
-                  </ActionIcon>
+                  {(isAdmin || note.by === user.name) && (
+                    <ActionIcon
+                      variant="subtle"
+                      color="gray"
+                      aria-label={`Delete the note “${note.text.slice(0, 40)}”`}
+                      loading={remove.isPending && remove.variables.id === note.id}
+                      onClick={() => remove.mutate(note)}
+                    >
+                      <IconTrash size={16} />
+                    </ActionIcon>
+                  )}
                 </Group>
               </li>
             ))}
