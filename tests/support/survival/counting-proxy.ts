@@ -21,6 +21,8 @@ export interface CountingProxy extends LoopbackServer {
   puts: readonly SeenPut[];
   /** Of all bodies of PUTs so far. */
   bytesPut(): number;
+  /** Of all bodies of answers to GETs so far. */
+  bytesGot(): number;
   /** DELETEs that the bucket has answered: uploads that were aborted. */
   deletes(): number;
 }
@@ -28,7 +30,7 @@ export interface CountingProxy extends LoopbackServer {
 /**
  * Stands before a bucket and counts what is sent to it.
  *
- * @param bytesPerSecond of all bodies of PUTs together, so that there is a middle of an upload to do something in
+ * @param bytesPerSecond of all bodies together, so that there is a middle of a file to do something in
  * @param deleteMilliseconds how long each DELETE takes longer than it would
  */
 export const startCountingProxy = async (
@@ -42,7 +44,18 @@ export const startCountingProxy = async (
   const puts: SeenPut[] = [];
   const pace = createPace(bytesPerSecond);
   let bytesPut = 0;
+  let bytesGot = 0;
   let deletes = 0;
+
+  /** A step of a pipeline that tells of each chunk's bytes, and is as fast as the line. */
+  const counted = (tell: (bytes: number) => void) =>
+    async function* count(chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        await pace(chunk.length);
+        tell(chunk.length);
+        yield chunk;
+      }
+    };
 
   const note = (request: IncomingMessage): SeenPut => {
     const { pathname, searchParams } = new URL(request.url ?? '/', target);
@@ -70,27 +83,28 @@ export const startCountingProxy = async (
     });
     const sent = pipeline(
       request,
-      async function* count(chunks: AsyncIterable<Buffer>) {
-        for await (const chunk of chunks) {
-          if (put !== null) {
-            await pace(chunk.length);
-            put.bytes += chunk.length;
-            bytesPut += chunk.length;
-          }
-          yield chunk;
-        }
-      },
+      counted((bytes) => {
+        if (put === null) return;
+        put.bytes += bytes;
+        bytesPut += bytes;
+      }),
       upstream,
     );
     const [answer] = await Promise.all([answered, sent]);
     if (put !== null) put.status = answer.statusCode ?? null;
     if (request.method === 'DELETE') deletes += 1;
     response.writeHead(answer.statusCode ?? 502, answer.headers);
-    await pipeline(answer, response);
+    await pipeline(
+      answer,
+      counted((bytes) => {
+        if (request.method === 'GET') bytesGot += bytes;
+      }),
+      response,
+    );
   };
 
   const server = await startLoopbackServer((request, response) => {
     passOn(request, response).catch(() => response.destroy());
   });
-  return { ...server, puts, bytesPut: () => bytesPut, deletes: () => deletes };
+  return { ...server, puts, bytesPut: () => bytesPut, bytesGot: () => bytesGot, deletes: () => deletes };
 };

@@ -7,6 +7,7 @@ import {
   GetObjectCommand,
   ListMultipartUploadsCommand,
   PutBucketCorsCommand,
+  PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import {
@@ -53,6 +54,8 @@ export interface SurvivalScene extends AsyncDisposable {
   killServer(): Promise<void>;
   /** What the ledger has as received, by id. */
   received(): Promise<Map<string, Transfer>>;
+  /** As somebody does who has the bucket's keys. */
+  put(key: string, body: string): Promise<void>;
   /** SHA-256 of what the bucket has, in hexadecimal digits. */
   stored(key: string): Promise<string>;
   /** Keys of multipart uploads that the bucket has open. */
@@ -173,6 +176,9 @@ export const startSurvivalScene = async ({
         cursor = page.nextCursor;
       } while (cursor !== null);
       return found;
+    },
+    put: async (Key, Body) => {
+      await s3.send(new PutObjectCommand({ Bucket: bucketName, Key, Body }));
     },
     stored: async (Key) => {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucketName, Key }));

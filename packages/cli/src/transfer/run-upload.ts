@@ -1,8 +1,15 @@
-import { createUploadGrant, revokeUploadGrant, type ConnectionId, type TeamId } from '@windlass/contract';
+import {
+  createUploadGrant,
+  listUploads,
+  revokeUploadGrant,
+  type ConnectionId,
+  type TeamId,
+  type UploadGrantId,
+} from '@windlass/contract';
 import { createUploadApi, createUploader, type UploadSnapshot } from '@windlass/transfer';
 import { apiFrom } from '../api/api-from.ts';
 import { ApiFailure, callApi, type Api } from '../api/call-api.ts';
-import type { CommandOutput } from '../command-output.ts';
+import { printable, type CommandOutput } from '../command-output.ts';
 import { UsageError } from '../usage-error.ts';
 import { findConnection, parseBucketPath, prefixOf } from './bucket-path.ts';
 import { collectFiles, type LocalFile } from './collect-files.ts';
@@ -10,7 +17,7 @@ import { sourceOfLocalFile } from './file-range.ts';
 import { createNodeSender } from './node-sender.ts';
 import { createProgressLine } from './progress-line.ts';
 import { alreadyThere, reportUpload, resultOf, type UploadResult } from './upload-report.ts';
-import { journalPath, openJournal, type FileJournal } from './upload-journal.ts';
+import { journalPath, openJournal, type FileJournal, type KeptGrant } from './upload-journal.ts';
 
 export interface UploadOptions {
   to: string;
@@ -51,10 +58,9 @@ export const runUpload = async (
     const seconds = (performance.now() - began) / 1000;
     const failed = results.filter(({ state }) => state === 'failed');
     if (failed.length === 0) {
-      await callApi(api, revokeUploadGrant, {
-        params: { teamId, uploadGrantId: grant.grantId },
-      });
+      // In this order: a grant that nobody knows of any more runs out, a journal of a grant that has ended would be in the way.
       await journal.end();
+      await endGrant(api, { teamId, uploadGrantId: grant.grantId });
     }
     reportUpload(results, {
       seconds,
@@ -65,7 +71,7 @@ export const runUpload = async (
     return failed.length === 0 ? 0 : 1;
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
-    output.warn(`error: ${error.message}\n`);
+    output.warn(`error: ${printable(error.message)}\n`);
     return 1;
   }
 };
@@ -76,9 +82,12 @@ const grantFor = async (
   teamId: TeamId,
   place: { connectionId: ConnectionId; prefix: string },
   journal: FileJournal,
-): Promise<{ token: string; grantId: string }> => {
+): Promise<KeptGrant> => {
   const kept = journal.grant;
-  if (kept !== null && Date.parse(kept.expiresAt) > Date.now() + graceMilliseconds) return kept;
+  const lasts = kept !== null && Date.parse(kept.expiresAt) > Date.now() + graceMilliseconds;
+  if (lasts && (await isGood(api, kept.token))) return kept;
+  // What it has under way holds the names of the files.
+  if (kept !== null) await endGrant(api, { teamId, uploadGrantId: kept.grantId });
   const made = await callApi(api, createUploadGrant, {
     params: { teamId },
     body: { ...place, expiresInSeconds: grantSeconds },
@@ -86,6 +95,26 @@ const grantFor = async (
   const grant = { token: made.token, grantId: made.grant.id, expiresAt: made.grant.expiresAt };
   await journal.keepGrant(grant);
   return grant;
+};
+
+/** Somebody may have revoked it in the meantime. */
+const isGood = async ({ url }: Api, token: string): Promise<boolean> => {
+  try {
+    await callApi({ url, key: token }, listUploads, { query: { limit: 1 } });
+    return true;
+  } catch (error) {
+    if (error instanceof ApiFailure) return false;
+    throw error;
+  }
+};
+
+/** The files are there: that its token lives on until it runs out, in nobody's hands, makes no failure of them. */
+const endGrant = async (api: Api, at: { teamId: TeamId; uploadGrantId: UploadGrantId }): Promise<void> => {
+  try {
+    await callApi(api, revokeUploadGrant, { params: at });
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+  }
 };
 
 const upload = async (

@@ -1,6 +1,7 @@
 import { appendFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { uploadGrantId } from '@windlass/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { journalPath, openJournal } from './upload-journal.ts';
 
@@ -11,7 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 const newPath = (): string => join(folder, `state/${(count += 1)}.jsonl`);
-const grant = { token: 'wu_x', grantId: 'ugr_1', expiresAt: '2026-12-01T00:00:00.000Z' };
+const grant = {
+  token: 'wu_x',
+  grantId: uploadGrantId.parse('ugr_01kazq8v3kf2wvpn2d8m6b3c9t'),
+  expiresAt: '2026-12-01T00:00:00.000Z',
+};
 const file = { name: 'a/ä.jpg', size: 3, lastModified: 5 };
 
 describe('what is remembered of an upload', () => {
@@ -22,15 +27,25 @@ describe('what is remembered of an upload', () => {
     await first.keepGrant(grant);
     await first.keep('f1', 'trf_1');
     await first.keep('f2', 'trf_2');
-    await first.forget('f2');
+    await first.keep('f2', 'trf_3');
     await first.keepDone(file, 'in/a/ä.jpg');
 
     const again = await openJournal(path);
     expect(again.grant).toMatchObject(grant);
     expect(await again.find('f1')).toBe('trf_1');
-    expect(await again.find('f2')).toBeNull();
+    expect(await again.find('f2')).toBe('trf_3');
     expect(again.doneBefore(file)).toBe('in/a/ä.jpg');
     expect(again.doneBefore({ ...file, lastModified: 6 })).toBeNull();
+  });
+
+  it('keeps an upload until its file is known to be done: a crash may come in between', async () => {
+    const path = newPath();
+    const first = await openJournal(path);
+    await first.keepGrant(grant);
+    await first.keep('f1', 'trf_1');
+    await first.forget('f1');
+    expect(await first.find('f1')).toBeNull();
+    expect(await (await openJournal(path)).find('f1')).toBe('trf_1');
   });
 
   it('does without a line that a crash has cut off', async () => {

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { UploadGrantId } from '@windlass/contract';
 import type { UploadJournal } from '@windlass/transfer';
 
 /** What a journal says of one file. */
 type Entry =
-  | { kind: 'grant'; token: string; grantId: string; expiresAt: string }
+  | { kind: 'grant'; token: string; grantId: UploadGrantId; expiresAt: string }
   | { kind: 'upload'; fingerprint: string; transferId: string }
-  | { kind: 'forgotten'; fingerprint: string }
   | { kind: 'done'; name: string; size: number; lastModified: number; key: string };
 
 export interface KeptGrant {
   token: string;
-  grantId: string;
+  grantId: UploadGrantId;
   expiresAt: string;
 }
 
@@ -54,7 +54,6 @@ export const openJournal = async (path: string): Promise<FileJournal> => {
       grant = entry;
       uploads.clear();
     } else if (entry.kind === 'upload') uploads.set(entry.fingerprint, entry.transferId);
-    else if (entry.kind === 'forgotten') uploads.delete(entry.fingerprint);
     else done.set(doneKey(entry), entry.key);
   }
 
@@ -85,8 +84,10 @@ export const openJournal = async (path: string): Promise<FileJournal> => {
       uploads.set(fingerprint, transferId);
       return append({ kind: 'upload', fingerprint, transferId });
     },
+    // Of this process only. A crash may come between this and the line that says `done`: then the server is asked what became
+    // of the upload, and answers with its receipt. What was begun anew has a later line.
     forget: async (fingerprint) => {
-      if (uploads.delete(fingerprint)) await append({ kind: 'forgotten', fingerprint });
+      uploads.delete(fingerprint);
     },
     doneBefore: (file) => done.get(doneKey(file)) ?? null,
     keepDone: (file, key) => {
