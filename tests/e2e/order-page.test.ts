@@ -101,7 +101,6 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
     await picker(page).setInputFiles(photos);
     await page.getByText(/^12 of 30 files arrived/).waitFor();
     const number = (await page.getByText(/^Order \d\d-\d{5}$/).innerText()).replace('Order ', '');
-    await watch.judge('under way');
     const sentBefore = [...network.puts.keys()];
 
     await page.reload();
@@ -118,7 +117,6 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
     await page.getByRole('button', { name: 'More: Copies, IMG_0002.jpg' }).click();
     await page.getByRole('button', { name: /^IMG_0003\.jpg/ }).click();
     await page.getByRole('dialog').getByLabel('Size').selectOption('20x30');
-    await watch.judge('one file');
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
     // It is dimmed while something is missing, and leads there when it is pressed.
     await send(page).press('Enter');
@@ -161,7 +159,7 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
       .and(page.locator('[aria-current]'))
       .waitFor();
     await watch.judge('status');
-    const { items } = await scene.client.call(listOrders, { params: { teamId: scene.teamId } });
+    const { items } = await scene.client.call(listOrders, { params: { teamId: scene.teamId }, query: {} });
     const orderId = items.find((order) => order.number === number)?.id;
     if (orderId === undefined) throw new Error(`The lab does not see order ${number}.`);
     await scene.client.call(setOrderState, {
@@ -198,6 +196,10 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
       expect.stringContaining('IMG_0002'),
       expect.stringContaining('IMG_0003'),
     ]);
+    await page.getByRole('button', { name: /^IMG_0003\.jpg/ }).click();
+    await page.getByRole('dialog').waitFor();
+    await watch.judge('one file');
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
     const letter = { name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') };
     await picker(page).setInputFiles([letter]);
     await page.getByRole('alert').getByText('Only pictures are taken here.').waitFor();
