@@ -2,6 +2,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCeph } from '../support/ceph/start-ceph.ts';
 import { lacks } from '../support/test-skip.ts';
+import { describeLeftBehind, type BucketToClear } from './left-behind.ts';
 import {
   anHourAgo,
   codeOf,
@@ -24,6 +25,7 @@ describe.skipIf(lacks('ceph'))('uploads straight into Ceph', () => {
   const stack = new AsyncDisposableStack();
   let scene: UploadScene;
   let uploads: UploadScene['uploads'];
+  let place: BucketToClear;
 
   beforeAll(async () => {
     const ceph = stack.use(await startCeph());
@@ -32,7 +34,8 @@ describe.skipIf(lacks('ceph'))('uploads straight into Ceph', () => {
     const owner = new S3Client({ endpoint, region, credentials: keys, forcePathStyle: true });
     await owner.send(new CreateBucketCommand({ Bucket: 'photos' }));
     owner.destroy();
-    scene = stack.use(openUploadScene({ provider: 'ceph', endpoint, region, bucket: 'photos', keys }));
+    place = { provider: 'ceph', endpoint, region, bucket: 'photos', keys };
+    scene = stack.use(openUploadScene(place));
     ({ uploads } = scene);
   });
   afterAll(() => stack.disposeAsync());
@@ -135,4 +138,6 @@ describe.skipIf(lacks('ceph'))('uploads straight into Ceph', () => {
       `attachment; filename="_.jpg"; filename*=UTF-8''%C3%A5.jpg`,
     );
   });
+
+  describeLeftBehind(() => place);
 });
