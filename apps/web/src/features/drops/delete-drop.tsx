@@ -1,12 +1,10 @@
-import { Button, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconTrash } from '@tabler/icons-react';
+import { Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { deleteDrop, type Drop } from '@windlass/contract';
 import { call } from '../../lib/api.ts';
 import { formatBytes, plural } from '../../lib/format.ts';
-import { ConfirmDelete } from '../../ui/confirm-delete.tsx';
+import { DeleteButton } from '../../ui/delete-button.tsx';
 import { toastDone } from '../../ui/toast.ts';
 import { useTeam } from '../teams/current-team.tsx';
 
@@ -15,7 +13,6 @@ export const DeleteDrop = ({ drop }: { drop: Drop }) => {
   const { teamId } = useTeam();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [opened, dialog] = useDisclosure(false);
   const remove = useMutation({
     mutationFn: () =>
       call(deleteDrop, {
@@ -32,34 +29,20 @@ export const DeleteDrop = ({ drop }: { drop: Drop }) => {
     },
   });
   return (
-    <>
-      <Button variant="default" w="fit-content" leftSection={<IconTrash size={16} />} onClick={dialog.open}>
-        Delete
-      </Button>
-      <ConfirmDelete
-        opened={opened}
-        onClose={dialog.close}
-        title="Delete the order page"
-        name={drop.name}
-        button="Delete"
-        busy={remove.isPending}
-        error={remove.error}
-        onConfirm={() => remove.mutate()}
-      >
-        <Stack gap={8}>
-          <Text>
-            Lost: the page at <span className="wl-mono">{drop.url}</span>
-            {drop.orders.total === 0
-              ? '. It has no orders.'
-              : `, the record of ${plural(drop.orders.total, 'order')} (${drop.orders.open} still open) with notes and answers, and their status links.`}
-          </Text>
-          <Text>
-            {drop.orders.total === 0
-              ? 'Nothing in the bucket changes.'
-              : `Files stay in the bucket of ${drop.connectionName}: ${formatBytes(drop.orders.bytes)} under orders/.`}
-          </Text>
-        </Stack>
-      </ConfirmDelete>
-    </>
+    <DeleteButton title="Delete the order page" name={drop.name} remove={remove}>
+      <Stack gap={8}>
+        <Text>
+          Lost: the page at <span className="wl-mono">{drop.url}</span>
+          {drop.orders.total === 0
+            ? '. It has no orders.'
+            : `, the record of ${plural(drop.orders.total, 'order')} (${drop.orders.open} still open) with notes and answers, and their status links.`}
+        </Text>
+        <Text>
+          {drop.orders.total === 0
+            ? 'Nothing in the bucket changes.'
+            : `Files stay in the bucket of ${drop.connectionName}: ${formatBytes(drop.orders.bytes)} under orders/.`}
+        </Text>
+      </Stack>
+    </DeleteButton>
   );
 };

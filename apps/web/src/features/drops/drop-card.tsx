@@ -32,7 +32,7 @@ export const DropCard = ({ drop, mayWrite }: { drop: Drop; mayWrite: boolean }) 
             <Link to="/drops/$dropId" params={{ dropId: drop.id }} className="wl-row-main">
               {drop.title}
             </Link>
-            <Text size="xs" c="dimmed">
+            <Text size="xs" c="dimmed" component="div">
               into {drop.connectionName} {drop.demo && <DemoMark />}
             </Text>
           </div>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { OrderSummary } from '@windlass/contract';
 import type { KeyboardEvent } from 'react';
 import { formatBytes, plural } from '../../../lib/format.ts';
+import { DemoMark } from '../../../ui/demo-mark.tsx';
 import { Since } from '../../../ui/since.tsx';
 import { OrderStateView } from '../order-state.tsx';
 
@@ -54,6 +55,7 @@ const Row = ({ order, chosen, onChoose }: { order: OrderSummary; chosen: boolean
     </Text>
     <div className="wl-order-state">
       <OrderStateView state={order.state} />
+      {order.demo && <DemoMark />}
       {order.late && (
         <Badge size="xs" variant="outline" color="warm" tt="none" fw={500} c="var(--wl-attention-text)">
           late

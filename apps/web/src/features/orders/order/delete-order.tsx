@@ -1,13 +1,11 @@
-import { Button, Checkbox, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconTrash } from '@tabler/icons-react';
+import { Checkbox, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { deleteOrder, type Order } from '@windlass/contract';
 import { useState } from 'react';
 import { call } from '../../../lib/api.ts';
 import { formatBytes, plural } from '../../../lib/format.ts';
-import { ConfirmDelete } from '../../../ui/confirm-delete.tsx';
+import { DeleteButton } from '../../../ui/delete-button.tsx';
 import { toastDone } from '../../../ui/toast.ts';
 import { useTeam } from '../../teams/current-team.tsx';
 
@@ -16,7 +14,6 @@ export const DeleteOrder = ({ order }: { order: Order }) => {
   const { teamId } = useTeam();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [opened, dialog] = useDisclosure(false);
   const [files, setFiles] = useState(false);
   const left = order.items.filter(({ deletedAt }) => deletedAt === null);
   const bytes = left.reduce((sum, { size }) => sum + size, 0);
@@ -32,39 +29,25 @@ export const DeleteOrder = ({ order }: { order: Order }) => {
     },
   });
   return (
-    <>
-      <Button variant="default" size="xs" leftSection={<IconTrash size={16} />} onClick={dialog.open}>
-        Delete
-      </Button>
-      <ConfirmDelete
-        opened={opened}
-        onClose={dialog.close}
-        title="Delete the order"
-        name={order.number}
-        button="Delete"
-        busy={remove.isPending}
-        error={remove.error}
-        onConfirm={() => remove.mutate()}
-      >
-        <Stack gap={12}>
-          <Text>
-            Lost for good: the record of {order.number} with the customer’s address, its answers,{' '}
-            {plural(order.notes.length, 'note')} and the status link.
+    <DeleteButton title="Delete the order" name={order.number} remove={remove} size="xs">
+      <Stack gap={12}>
+        <Text>
+          Lost for good: the record of {order.number} with the customer’s address, its answers,{' '}
+          {plural(order.notes.length, 'note')} and the status link.
+        </Text>
+        {left.length > 0 && (
+          <Checkbox
+            label={`Delete its ${plural(left.length, 'file')} (${formatBytes(bytes)}) from the bucket too, where the key may`}
+            checked={files}
+            onChange={({ currentTarget: { checked } }) => setFiles(checked)}
+          />
+        )}
+        {left.length > 0 && !files && (
+          <Text size="sm" c="dimmed">
+            The files stay in {order.place.bucket} below {order.place.prefix}.
           </Text>
-          {left.length > 0 && (
-            <Checkbox
-              label={`Delete its ${plural(left.length, 'file')} (${formatBytes(bytes)}) from the bucket too, where the key may`}
-              checked={files}
-              onChange={({ currentTarget: { checked } }) => setFiles(checked)}
-            />
-          )}
-          {left.length > 0 && !files && (
-            <Text size="sm" c="dimmed">
-              The files stay in {order.place.bucket} below {order.place.prefix}.
-            </Text>
-          )}
-        </Stack>
-      </ConfirmDelete>
-    </>
+        )}
+      </Stack>
+    </DeleteButton>
   );
 };
