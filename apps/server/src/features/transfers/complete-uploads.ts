@@ -113,14 +113,14 @@ const secondOfHeader = 1000;
  * Whether an object may be what was sent for this ticket: as large, and not older. No other ticket has its key, so that a
  * younger one is of nobody else of ours.
  */
-const mayBeOf = (row: TransferRow, { size, storedAt }: Extract<Sight, { kind: 'there' }>): boolean =>
+export const mayBeOf = (row: TransferRow, { size, storedAt }: Extract<Sight, { kind: 'there' }>): boolean =>
   size === Number(row.size) &&
   (storedAt === null || storedAt.getTime() + secondOfHeader > row.createdAt.getTime());
 
 /** A digest that was signed is the bucket's; one that came later, or that the bucket could not take, is the sender's. */
-const arrivalOfSingle = (
+export const arrivalOfSingle = (
   row: TransferRow,
-  { checksum }: Asked,
+  { checksum }: Pick<Asked, 'checksum'>,
   known: Pick<Arrival, 'etag' | 'proof'>,
 ): Arrival => {
   const { checksumAlgorithm: algorithm, checksumValue: value, checksumBy } = row;

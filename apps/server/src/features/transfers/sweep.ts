@@ -6,6 +6,7 @@ import { forgetLeftover } from './forget-leftover.ts';
 import { findGrant } from './grant-store.ts';
 import { listDueLeftovers } from './leftover-store.ts';
 import { openGround } from './open-ground.ts';
+import { settlePut } from './settle-put.ts';
 import { listExpired, moveTransfer, type TransferRow } from './transfer-store.ts';
 import { writeReceipts } from './write-receipts.ts';
 
@@ -22,9 +23,11 @@ export const sweep = async (
 ): Promise<{ expired: number; forgotten: number }> => {
   const { db, clock, log } = deps;
   const due = await listExpired(db, clock.now(), mostOfEach);
-  const ended = await mapAtOnce(due, atOnce, (row) =>
-    row.state === 'completing' ? settleCompletion(deps, row, signal) : endWith(deps, row, 'expire'),
-  );
+  const ended = await mapAtOnce(due, atOnce, async (row) => {
+    if (row.state === 'completing') return settleCompletion(deps, row, signal);
+    if (row.kind === 'single' && (await settlePut(deps, row, signal))) return false;
+    return endWith(deps, row, 'expire');
+  });
   const leftovers = await listDueLeftovers(db, clock.now(), mostOfEach);
   const forgotten = await mapAtOnce(leftovers, atOnce, (leftover) => forgetLeftover(deps, leftover, signal));
   const counts = {

@@ -39,11 +39,11 @@ const metadataOf = (query: Readonly<Record<string, unknown>>): Record<string, un
  */
 export const registerCompanionRoutes = (
   app: FastifyInstance,
-  uploadsOf: (request: FastifyRequest) => Promise<UppyUploads>,
+  uploadsOf: (request: FastifyRequest) => UppyUploads,
 ): void => {
   app.get('/s3/params', async (request) => {
     const { filename, type, ...rest } = params.parse(request.query);
-    const uploads = await uploadsOf(request);
+    const uploads = uploadsOf(request);
     // A PUT and no POST policy, which R2 and B2 do not take, and which has no If-None-Match.
     const { request: put } = await uploads.put({ name: filename, type, metadata: metadataOf(rest) });
     return { ...put, fields: {} };
@@ -51,27 +51,25 @@ export const registerCompanionRoutes = (
 
   app.post('/s3/multipart', async (request) => {
     const { filename, type, metadata: given } = newUpload.parse(request.body);
-    return (await uploadsOf(request)).begin({ name: filename, type, metadata: given ?? {} });
+    return uploadsOf(request).begin({ name: filename, type, metadata: given ?? {} });
   });
 
   app.get('/s3/multipart/:uploadId', async (request) => {
     const at = { ...upload.parse(request.params), ...keyed.parse(request.query) };
-    const parts = await (await uploadsOf(request)).parts(at);
+    const parts = await uploadsOf(request).parts(at);
     return parts.map(({ number, etag, size }) => ({ PartNumber: number, ETag: `"${etag}"`, Size: size }));
   });
 
   app.get('/s3/multipart/:uploadId/batch', async (request) => {
     const { key, partNumbers } = batch.parse(request.query);
-    const signed = await (
-      await uploadsOf(request)
-    ).sign({ ...upload.parse(request.params), key }, partNumbers);
+    const signed = await uploadsOf(request).sign({ ...upload.parse(request.params), key }, partNumbers);
     return { presignedUrls: Object.fromEntries([...signed].map(([number, { url }]) => [number, url])) };
   });
 
   app.get('/s3/multipart/:uploadId/:partNumber', async (request) => {
     const { uploadId, partNumber: number } = part.parse(request.params);
     const { key } = keyed.parse(request.query);
-    const signed = (await (await uploadsOf(request)).sign({ uploadId, key }, [number])).get(number);
+    const signed = (await uploadsOf(request).sign({ uploadId, key }, [number])).get(number);
     if (signed === undefined) throw new AppError('notFound', 'There is no such part.');
     return signed;
   });
@@ -80,12 +78,12 @@ export const registerCompanionRoutes = (
     const at = { ...upload.parse(request.params), ...keyed.parse(request.query) };
     const { parts } = completion.parse(request.body);
     const named = parts.map(({ PartNumber, ETag }) => ({ number: PartNumber, etag: ETag }));
-    return (await uploadsOf(request)).complete(at, named);
+    return uploadsOf(request).complete(at, named);
   });
 
   app.delete('/s3/multipart/:uploadId', async (request) => {
     const at = { ...upload.parse(request.params), ...keyed.parse(request.query) };
-    await (await uploadsOf(request)).abort(at);
+    await uploadsOf(request).abort(at);
     return {};
   });
 

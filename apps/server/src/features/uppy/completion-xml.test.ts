@@ -38,7 +38,7 @@ test('what is written is read again, whatever the ETags', () => {
   const parts = fc.array(
     fc.record({
       PartNumber: fc.integer({ min: 1, max: 10_000 }),
-      ETag: fc.string({ minLength: 1, maxLength: 20 }).filter((text) => text.trim() === text),
+      ETag: fc.string({ minLength: 1, maxLength: 20 }).filter((text) => !/\s/.test(text)),
     }),
     { minLength: 1, maxLength: 20 },
   );
@@ -55,6 +55,15 @@ test('ten thousand parts are read in a moment, and as many broken ones', () => {
   const start = performance.now();
   expect(readCompletion(completion(many.join('')))).toHaveLength(10_000);
   expect(readCompletion(completion(`${many.join('')}<Part>`))).toBeNull();
-  expect(readCompletion(completion(' '.repeat(1_000_000)))).toBeNull();
+  const space = ' '.repeat(1_000_000);
+  const hostile = [
+    completion(space),
+    completion(`<Part><PartNumber>1</PartNumber><ETag>${space}`),
+    completion(`<Part><PartNumber>1</PartNumber><ETag>${'a '.repeat(500_000)}`),
+    `<?xml ${'?'.repeat(1_000_000)}`,
+    `${completion('')}${space}x`,
+    completion(`</CompleteMultipartUpload>${space}`.repeat(3)),
+  ];
+  for (const text of hostile) expect(readCompletion(text)).toBeNull();
   expect(performance.now() - start).toBeLessThan(2000);
 });

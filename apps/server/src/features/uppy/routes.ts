@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AppError } from '../../kernel/app-error.ts';
 import { hashToken } from '../../platform/crypto/token.ts';
+import { toLimitKey } from '../../platform/http/limit-key.ts';
 import type { CreateRateLimiter } from '../../platform/http/rate-limit.ts';
 import type { TransfersService } from '../transfers/index.ts';
 import { sendCompanionError } from './companion-error.ts';
@@ -11,6 +12,9 @@ import { openUppyUploads, type UppyUploads } from './uppy-uploads.ts';
 
 /** A part of 5 MiB is a call: enough for 250 MB a second by one grant. */
 const grantRule = { name: 'uppy-grant', points: 3000, durationSeconds: 60 };
+
+/** Offices and schools share an address. */
+const addressRule = { name: 'uppy-address', points: 12_000, durationSeconds: 60 };
 
 const tokenOf = (request: FastifyRequest): string =>
   z.object({ grantToken: z.string() }).parse(request.params).grantToken;
@@ -30,17 +34,27 @@ export const registerUppyRoutes = (
   app: FastifyInstance,
   { transfers, uppyUrls, createRateLimiter }: RouteDeps,
 ): void => {
+  const perAddress = createRateLimiter(addressRule);
   const perGrant = createRateLimiter(grantRule);
-  const uploadsOf = async (request: FastifyRequest): Promise<UppyUploads> => {
+  const opened = new WeakMap<FastifyRequest, UppyUploads>();
+  // Before the body is read: who has no grant sends none. A token is counted once it is known to be one.
+  const open = async (request: FastifyRequest): Promise<void> => {
+    await perAddress.consume(toLimitKey(request.ip));
     const token = tokenOf(request);
+    opened.set(request, await openUppyUploads(transfers, token));
     await perGrant.consume(hashToken(token));
-    return openUppyUploads(transfers, token);
+  };
+  const uploadsOf = (request: FastifyRequest): UppyUploads => {
+    const uploads = opened.get(request);
+    if (uploads === undefined) throw new Error('The grant is opened before every call.');
+    return uploads;
   };
   void app.register(
     async (scope) => {
       // Its errors and its bodies are its own: what it sets, holds below this address only.
       scope.setErrorHandler((error, request, reply) => sendCompanionError(asRefusal(error), request, reply));
       scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+      scope.addHook('onRequest', open);
       scope.addHook('onSend', async (_request, reply) => {
         reply.header('cache-control', 'no-store');
       });

@@ -31,7 +31,7 @@ const beginQuery = z.object({
 const keyed = z.object({ key, uploadId: z.string().min(1) });
 
 interface SignRouteDeps {
-  uploadsOf: (request: FastifyRequest) => Promise<UppyUploads>;
+  uploadsOf: (request: FastifyRequest) => UppyUploads;
   /** Address below which these routes are, for this token. */
   baseOf: (request: FastifyRequest) => string;
 }
@@ -54,7 +54,7 @@ const queryOf = (fields: Readonly<Record<string, unknown>>): string =>
 export const registerSignRoutes = (app: FastifyInstance, { uploadsOf, baseOf }: SignRouteDeps): void => {
   app.post('/sign', async (request) => {
     const { method, uploadId, partNumber, ...file } = toSign.parse(request.body);
-    const uploads = await uploadsOf(request);
+    const uploads = uploadsOf(request);
     if (method === 'PUT' && uploadId !== undefined && partNumber !== undefined) {
       const signed = (await uploads.sign({ uploadId, key: file.key }, [partNumber])).get(partNumber);
       if (signed === undefined) throw new AppError('notFound', 'There is no such part.');
@@ -83,7 +83,7 @@ export const registerSignRoutes = (app: FastifyInstance, { uploadsOf, baseOf }: 
   app.post('/multipart', async (request, reply) => {
     const { key: name, ...metadata } = beginQuery.parse(request.query);
     const type = request.headers['content-type'];
-    const begun = await (await uploadsOf(request)).begin({ name, type, metadata });
+    const begun = await uploadsOf(request).begin({ name, type, metadata });
     return reply.type(xml).send(
       writeXml('InitiateMultipartUploadResult', {
         Bucket: begun.bucket,
@@ -95,7 +95,7 @@ export const registerSignRoutes = (app: FastifyInstance, { uploadsOf, baseOf }: 
 
   app.get('/multipart/upload', async (request, reply) => {
     const at = keyed.parse(request.query);
-    const parts = await (await uploadsOf(request)).parts(at);
+    const parts = await uploadsOf(request).parts(at);
     return reply.type(xml).send(
       writeXml('ListPartsResult', {
         Key: at.key,
@@ -109,7 +109,7 @@ export const registerSignRoutes = (app: FastifyInstance, { uploadsOf, baseOf }: 
   app.post('/multipart/upload', { bodyLimit: completionBytes }, async (request, reply) => {
     const parts = typeof request.body === 'string' ? readCompletion(request.body) : null;
     if (parts === null) throw new AppError('malformedBody', 'The body is no list of parts as S3 takes it.');
-    const done = await (await uploadsOf(request)).complete(keyed.parse(request.query), parts);
+    const done = await uploadsOf(request).complete(keyed.parse(request.query), parts);
     return reply.type(xml).send(
       writeXml('CompleteMultipartUploadResult', {
         Location: done.location,
@@ -120,7 +120,7 @@ export const registerSignRoutes = (app: FastifyInstance, { uploadsOf, baseOf }: 
   });
 
   app.delete('/multipart/upload', async (request, reply) => {
-    await (await uploadsOf(request)).abort(keyed.parse(request.query));
+    await uploadsOf(request).abort(keyed.parse(request.query));
     return reply.status(204).send();
   });
 };
