@@ -37,14 +37,11 @@ describe.skipIf(lacks('chromium'))('a tab that dies in the middle of an upload',
   };
 
   const deaths = {
-    'a crash of its own': ({ page }: UploadingPage) =>
-      page
-        .context()
-        .newCDPSession(page)
-        .then((session) => {
-          // There is nobody left to answer.
-          session.send('Page.crash').catch(() => undefined);
-        }),
+    'a crash of its own': async ({ page }: UploadingPage) => {
+      const session = await page.context().newCDPSession(page);
+      // There is nobody left to answer.
+      session.send('Page.crash').catch(() => undefined);
+    },
     'a SIGKILL': () => browser.killRenderers(),
   };
 

@@ -28,14 +28,13 @@ export const startCuttableLine = async (
   const pairs = new Set<readonly [Socket, Socket]>();
   const pace = createPace(bytesPerSecond);
   let bytesSent = 0;
-  let passing: Promise<void> = Promise.resolve();
-  let pass = (): void => {};
+  let hole: PromiseWithResolvers<void> | null = null;
   /** Raised where those who wait are to wait for ever. */
   let forgotten = 0;
 
   const mayPass = async (): Promise<void> => {
     const began = forgotten;
-    await passing;
+    await hole?.promise;
     if (began !== forgotten) await new Promise<never>(() => {});
   };
 
@@ -81,12 +80,12 @@ export const startCuttableLine = async (
       pairs.clear();
     },
     swallow() {
-      passing = new Promise((resolve) => (pass = resolve));
+      hole ??= Promise.withResolvers();
     },
     heal({ forget = false } = {}) {
       if (forget) forgotten += 1;
-      passing = Promise.resolve();
-      pass();
+      hole?.resolve();
+      hole = null;
     },
     [Symbol.asyncDispose]: async () => {
       const closed = once(server, 'close');

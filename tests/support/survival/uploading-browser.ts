@@ -3,18 +3,18 @@ import { z } from 'zod';
 import { bundleForBrowser } from '../browser-bundle.ts';
 import { launchChromium } from '../chromium.ts';
 import { startLoopbackServer } from '../loopback-server.ts';
-import type { SeenItem } from './upload-page.ts';
+import type * as uploadPageScript from './upload-page.ts';
 
 /** What the script of the bundle puts on the page. */
 declare global {
-  var uploadPage: typeof import('./upload-page.ts');
+  var uploadPage: typeof uploadPageScript;
 }
 
 export interface UploadingPage {
   page: Page;
   /** As `start` of the page. */
   start(origin: string, token: string, stallSeconds?: number): Promise<void>;
-  end(): Promise<SeenItem[]>;
+  end(): Promise<uploadPageScript.SeenItem[]>;
 }
 
 /** A browser with one profile, and a site of its own origin whose page uploads what is chosen. */
