@@ -12,3 +12,5 @@ export {
 export type { GrantUploads, WantedFile } from './grant-uploads.ts';
 export type { LedgerFile, OnReceived } from './ledger-file.ts';
 export { janitorQueue, reconcileQueue } from './queues.ts';
+export { isOwnObject, type ExpectedObject, type ObjectFacts } from './is-own-object.ts';
+export type { RemovableObject, Removal, RemovalOutcome } from './remove-objects.ts';

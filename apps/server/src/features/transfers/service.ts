@@ -14,6 +14,7 @@ import { ledgerFileOf, presentTransfer } from './presenter.ts';
 import { janitorQueue, reconcileQueue } from './queues.ts';
 import { reconcile } from './reconcile.ts';
 import { missingTransfer } from './refusals.ts';
+import { removeOwnObjects } from './remove-objects.ts';
 import { releaseConnection } from './release-connection.ts';
 import { partsDoneOf, wantsChecksum } from './show-uploads.ts';
 import { sweep } from './sweep.ts';
@@ -32,6 +33,11 @@ export const createTransfersService = (deps: TransferDeps & { access: TeamAccess
     uploads: (grant) => createGrantUploads(deps, grant),
     filesOf: async (on, teamId, grantId) =>
       (await listLiveOfGrant(on, { teamId, grantId })).map(ledgerFileOf),
+
+    removeObjects: async (teamId, connectionId, objects, signal) =>
+      objects.length === 0
+        ? []
+        : removeOwnObjects(await deps.openBucket(teamId, connectionId), objects, signal),
 
     listTransfers: async (actor, teamId, query) => {
       await access.require(actor, teamId, transferPolicy.read);

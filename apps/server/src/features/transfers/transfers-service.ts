@@ -1,5 +1,6 @@
 import type {
   abortTransfer,
+  ConnectionId,
   createUploadGrant,
   listTransfers,
   listUploadGrants,
@@ -18,6 +19,7 @@ import type { ConnectionUse } from '../connections/index.ts';
 import type { Grant, NewGrant } from './grant.ts';
 import type { GrantUploads } from './grant-uploads.ts';
 import type { LedgerFile } from './ledger-file.ts';
+import type { RemovableObject, Removal } from './remove-objects.ts';
 
 /** Uploads straight into buckets: who may (grants), what goes on and what arrived (the ledger). */
 export interface TransfersService {
@@ -44,6 +46,18 @@ export interface TransfersService {
    * it afterwards. What was received stays. One that has ended already is fine.
    */
   endGrant(trx: Database, teamId: TeamId, grantId: UploadGrantId): Promise<void>;
+  /**
+   * Deletes objects of receipts, each only once it is proven to be ours: a receipt may be the word of somebody who named the
+   * key of another's object. Answers in their order; see `RemovalOutcome`.
+   *
+   * @throws AppError notFound where the connection was deleted, originFailed where it has no credentials
+   */
+  removeObjects(
+    teamId: TeamId,
+    connectionId: ConnectionId,
+    objects: readonly RemovableObject[],
+    signal: AbortSignal,
+  ): Promise<Removal[]>;
 
   /** For people and API keys. `createGrant` answers with the token, and who calls makes the URLs for Uppy of it. */
   createGrant(
