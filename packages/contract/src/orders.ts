@@ -73,6 +73,8 @@ export const orderSummary = z
     number: z.string(),
     dropId,
     dropTitle: z.string(),
+    /** Of the page that the first run made, to look at. */
+    demo: z.boolean(),
     customer,
     state: z.enum(orderStates),
     late: z.boolean(),

@@ -242,7 +242,8 @@ test('takes an order, as a customer sends one, and shows it at the desk', async 
   const [summary] = (await world.drops.desk.list(person, teamId, { limit: 10, drafts: false })).items;
   if (summary === undefined) throw new Error('the desk shows no order');
   const order = await world.drops.desk.show(person, { teamId, orderId: summary.id });
-  expect(order).toMatchObject({ state: 'received', access: { readable: true } });
+  expect(summary.demo).toBe(true);
+  expect(order).toMatchObject({ state: 'received', demo: true, access: { readable: true } });
   expect(order.number).toMatch(/^\d\d-00001$/);
   expect(order.items).toMatchObject([
     {

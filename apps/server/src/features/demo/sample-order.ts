@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { TransferId, Upload } from '@windlass/contract';
+import type { Upload } from '@windlass/contract';
 import type { SamplePicture } from '@windlass/images/samples';
 import type { DropsService } from '../drops/index.ts';
 import type { TransfersService } from '../transfers/index.ts';
@@ -63,13 +63,14 @@ export const orderSamples = async (
   const { orderToken, uploadToken } = await pages.start(dropName, network, {});
   const uploads = transfers.uploads(await transfers.grantOf(uploadToken));
   const tickets = await uploads.create(chosen.map(wantedFile), signal);
-  const sent: { id: TransferId; etag?: string | undefined; done: [] }[] = [];
-  for (const [at, { upload, refusal }] of tickets.entries()) {
-    const picture = chosen[at];
-    if (upload === null || picture === undefined)
-      throw new Error(`a picture was refused: ${refusal?.detail}`);
-    sent.push({ id: upload.id, etag: await put(upload, picture.bytes, signal), done: [] });
-  }
+  const sent = await Promise.all(
+    tickets.map(async ({ upload, refusal }, at) => {
+      const picture = chosen[at];
+      if (upload === null || picture === undefined)
+        throw new Error(`a picture was refused: ${refusal?.detail}`);
+      return { id: upload.id, etag: await put(upload, picture.bytes, signal), done: [] };
+    }),
+  );
   await uploads.complete(sent, signal);
   await pages.submit(orderToken, {
     customer: { name: 'Sample customer', email: null, phone: null },

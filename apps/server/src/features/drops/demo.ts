@@ -16,8 +16,8 @@ export interface DemoDrop {
   name: string;
 }
 
-const MiB = 1024 ** 2;
-const GiB = 1024 * MiB;
+const MB = 1_000_000;
+const GB = 1000 * MB;
 
 /** What a lab for prints asks. */
 const demoFields: z.input<typeof dropSettings>['fields'] = [
@@ -66,9 +66,9 @@ const demoSettings = ({ name, connectionId }: DemoDrop) =>
     fields: demoFields,
     challenge: 'none',
     maxFiles: 100,
-    maxFileBytes: 100 * MiB,
-    maxOrderBytes: GiB,
-    maxTotalBytes: 5 * GiB,
+    maxFileBytes: 100 * MB,
+    maxOrderBytes: GB,
+    maxTotalBytes: 5 * GB,
     retentionDays: 30,
   });
 

@@ -17,6 +17,7 @@ import { OrderStateView } from '../../features/orders/order-state.tsx';
 import { orderQuery } from '../../features/orders/queries.ts';
 import { hasRole } from '../../features/teams/choose-team.ts';
 import { useTeam } from '../../features/teams/current-team.tsx';
+import { DemoMark } from '../../ui/demo-mark.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -58,6 +59,7 @@ const Loaded = ({ order }: { order: Order }) => {
         about={<About order={order} />}
         aside={
           <>
+            {order.demo && <DemoMark />}
             <OrderStateView state={order.state} />
             {order.late && (
               <Badge variant="outline" color="warm" tt="none" fw={500} c="var(--wl-attention-text)">

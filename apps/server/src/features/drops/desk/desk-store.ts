@@ -57,7 +57,7 @@ export const listOrders = (
       join.onRef('drops.teamId', '=', 'orders.teamId').onRef('drops.id', '=', 'orders.dropId'),
     )
     .select(summaryColumns)
-    .select('drops.title as dropTitle')
+    .select(['drops.title as dropTitle', 'drops.demo'])
     .where('orders.teamId', '=', teamId)
     .orderBy('orders.id', 'desc')
     .limit(page.limit);

@@ -108,6 +108,7 @@ describe('an order', () => {
     const prefix = `team/orders/${order.number}/`;
     expect(order).toMatchObject({
       dropTitle: 'Full prints',
+      demo: false,
       customer: { name: 'Ann', email: 'ann@example.com' },
       items: [
         { name: 'b.jpg', key: `${prefix}b.jpg`, deletedAt: null },

@@ -39,6 +39,7 @@ export const presentSummary = (row: SummaryRow): OrderSummary => ({
   number: row.number,
   dropId: row.dropId,
   dropTitle: row.dropTitle,
+  demo: row.demo,
   customer: presentCustomer(row),
   state: row.state,
   late: row.late,
@@ -83,7 +84,7 @@ export const presentOrder = (shown: ShownOrder): Order => {
   const { order, drop, fields, files, ground } = shown;
   const [first] = files;
   return {
-    ...presentSummary({ ...order, dropTitle: drop.title }),
+    ...presentSummary({ ...order, dropTitle: drop.title, demo: drop.demo }),
     answers: order.answers,
     form: { version: order.formVersion, fields },
     items: files.map(presentFile),
