@@ -2,7 +2,6 @@ export type { Account, NewAccount } from './account.ts';
 export { createAuthentication, sessionCookie, type AuthenticRequest } from './authentication.ts';
 export { invitationCookie, setInvitationCookie } from './cookies.ts';
 export { refuseForeignSignIn } from './cross-site.ts';
-export { toLimitKey } from './client-address.ts';
 export type { AuthDeps, OidcSettings } from './deps.ts';
 export { requirePerson, type Person } from './person.ts';
 export { beginSession, registerAuthRoutes, toClient } from './routes.ts';

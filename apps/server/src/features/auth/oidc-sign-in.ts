@@ -3,7 +3,7 @@ import type { Secret } from '../../kernel/secret.ts';
 import { hashToken, newToken } from '../../platform/crypto/token.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { Account } from './account.ts';
-import { toLimitKey } from './client-address.ts';
+import { toLimitKey } from '../../platform/http/limit-key.ts';
 import type { AuthDeps } from './deps.ts';
 import { insertOidcAttempt, takeOidcAttempt } from './link-store.ts';
 import { createOidcProvider, type OidcPerson, type OidcProvider } from './oidc-provider.ts';

@@ -3,7 +3,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import { hashToken } from '../../platform/crypto/token.ts';
 import type { RateLimitState } from '../../platform/http/rate-limit.ts';
 import type { Account } from './account.ts';
-import { toLimitKey } from './client-address.ts';
+import { toLimitKey } from '../../platform/http/limit-key.ts';
 import type { AuthDeps } from './deps.ts';
 import type { Client, StartedSession } from './sessions.ts';
 import { findUserByEmail, replacePasswordHash, type UserRow } from './user-store.ts';

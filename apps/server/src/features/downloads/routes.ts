@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { contentDisposition } from '../../kernel/content-disposition.ts';
 import type { CreateRateLimiter } from '../../platform/http/rate-limit.ts';
 import { registerOperation } from '../../platform/http/register-operation.ts';
-import { toLimitKey } from '../auth/index.ts';
+import { toLimitKey } from '../../platform/http/limit-key.ts';
 import type { DownloadsService } from './service.ts';
 
 const bucketMilliseconds = 30_000;

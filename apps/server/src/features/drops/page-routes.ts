@@ -12,7 +12,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
 import { bearerOf } from '../../platform/http/bearer.ts';
 import { registerOperation } from '../../platform/http/register-operation.ts';
-import { toLimitKey } from '../auth/index.ts';
+import { toLimitKey } from '../../platform/http/limit-key.ts';
 import type { OrderPages } from './pages/pages.ts';
 
 /** @throws AppError notSignedIn without any token; whether one is good, the service says */

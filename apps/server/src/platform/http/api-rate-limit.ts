@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import ipaddr from 'ipaddr.js';
 import type { Actor } from '../../kernel/actor.ts';
 import { actorIdOf } from './actor-id.ts';
 import { isUploadToken } from '../crypto/token.ts';
 import { bearerOf } from './bearer.ts';
+import { toLimitKey } from './limit-key.ts';
 import { rateLimitHeaders, type CreateRateLimiter, type RateLimiter } from './rate-limit.ts';
 import { routedAddress } from './routed-address.ts';
 
@@ -12,16 +12,8 @@ const anonymousShare = 4;
 /** Holders of upload grants share addresses too, and a large upload takes many calls. */
 const holdersFactor = 4;
 
-/** One IPv4 address, or the /64 that one IPv6 subscriber holds. */
-const networkOf = (address: string): string => {
-  if (!ipaddr.isValid(address)) return 'unknown';
-  const parsed = ipaddr.process(address);
-  if (parsed.kind() === 'ipv4') return parsed.toString();
-  return parsed.toByteArray().slice(0, 8).join('.');
-};
-
 const keyOf = (actor: Actor | null, address: string): string =>
-  actorIdOf(actor) ?? `address:${networkOf(address)}`;
+  actorIdOf(actor) ?? `address:${toLimitKey(address)}`;
 
 /** Bounds the API calls of one caller; the RateLimit-* headers tell how many are left. */
 export const registerApiRateLimit = (
@@ -41,9 +33,11 @@ export const registerApiRateLimit = (
     points: requestsPerMinute * holdersFactor,
     durationSeconds: 60,
   });
-  const limiterOf = ({ actor, headers }: FastifyRequest): RateLimiter => {
-    if (actor !== null) return known;
-    return isUploadToken(bearerOf(headers.authorization) ?? '') ? holders : anonymous;
+  // The form of a token is all that is known here, and anybody can make one up: it counts where tokens are of use alone.
+  const limiterOf = (request: FastifyRequest): RateLimiter => {
+    if (request.actor !== null) return known;
+    const uploading = routedAddress(request).startsWith('/api/v1/uploads');
+    return uploading && isUploadToken(bearerOf(request.headers.authorization) ?? '') ? holders : anonymous;
   };
   // Runs after the hook that recognises the caller.
   app.addHook('onRequest', async (request, reply) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toLimitKey } from './client-address.ts';
+import { toLimitKey } from './limit-key.ts';
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],
