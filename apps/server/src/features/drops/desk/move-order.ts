@@ -2,6 +2,7 @@ import type { DeskState, UserId } from '@windlass/contract';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Database } from '../../../platform/db/index.ts';
 import type { DropsDeps } from '../deps.ts';
+import { eventFacts } from '../event-facts.ts';
 import { requireMove } from '../order-states.ts';
 import { changeOrder, insertOrderEvent } from '../pages/order-store.ts';
 import type { DropRow, OrderMails, OrderRow } from '../ports.ts';
@@ -33,15 +34,7 @@ export const createMoveOrder =
     await webhooks.publish(trx, order.teamId, {
       type: 'order.state_changed',
       timestamp: now.toISOString(),
-      data: {
-        teamId: order.teamId,
-        orderId: order.id,
-        number: order.number,
-        dropId: drop.id,
-        dropName: drop.name,
-        state: to,
-        from: order.state,
-      },
+      data: { ...eventFacts({ order, drop }), state: to, from: order.state },
     });
     if (notify) await mails.stateChanged(trx, { order, drop, state: to });
   };

@@ -1,4 +1,5 @@
 import type { WebhookPayload } from '@windlass/contract';
+import { eventFacts } from '../event-facts.ts';
 import type { DropRow, OrderRow } from '../ports.ts';
 import { searchWords } from '../search-words.ts';
 
@@ -35,12 +36,7 @@ export const receivedEvent = (
   type: 'order.received',
   timestamp: now.toISOString(),
   data: {
-    teamId: order.teamId,
-    orderId: order.id,
-    number: order.number,
-    dropId: drop.id,
-    dropName: drop.name,
-    state: order.state,
+    ...eventFacts({ order, drop }),
     customerName: order.customerName ?? '',
     files: order.files,
     bytes: Number(order.bytes),

@@ -4,6 +4,7 @@ import type { DropsDeps } from '../deps.ts';
 import { findGround } from '../desk/desk-store.ts';
 import { mayDelete } from '../desk/file-access.ts';
 import { findPlainDrop } from '../drop-store.ts';
+import { eventFacts } from '../event-facts.ts';
 import { changeOrder, findOrder, lockOrder } from '../pages/order-store.ts';
 import { manifestName } from '../pages/write-manifest.ts';
 import type { OrderAt, OrderRow } from '../ports.ts';
@@ -38,16 +39,7 @@ const finish = async (
     await webhooks.publish(trx, order.teamId, {
       type: 'order.retention_done',
       timestamp: now.toISOString(),
-      data: {
-        teamId: order.teamId,
-        orderId: order.id,
-        number: order.number,
-        dropId: drop.id,
-        dropName: drop.name,
-        state: order.state,
-        files: order.files,
-        how,
-      },
+      data: { ...eventFacts({ order, drop }), files: order.files, how },
     });
     log.info({ ...at, files: order.files, how }, 'The days of an order’s files are over');
   });
