@@ -1,11 +1,12 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AppError } from '../../kernel/app-error.ts';
 import { hashToken } from '../../platform/crypto/token.ts';
 import { toLimitKey } from '../../platform/http/limit-key.ts';
+import { toProblem } from '../../platform/http/problem.ts';
 import type { CreateRateLimiter } from '../../platform/http/rate-limit.ts';
+import { translateError } from '../../platform/http/translate-error.ts';
 import type { TransfersService } from '../transfers/index.ts';
-import { sendCompanionError } from './companion-error.ts';
 import { registerCompanionRoutes } from './companion-routes.ts';
 import { registerSignRoutes } from './sign-routes.ts';
 import { openUppyUploads, type UppyUploads } from './uppy-uploads.ts';
@@ -75,3 +76,23 @@ const asRefusal = (error: unknown): unknown =>
         errors: error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
       })
     : error;
+
+/**
+ * An error as Companion's clients read it, beside the fields of ours: `error` by its contract, and `message`, which the 5.x
+ * client shows to people.
+ */
+const sendCompanionError = (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  const error = translateError(thrown);
+  if (error.status >= 500) {
+    request.log.error({ err: error.code === 'internal' ? error.cause : error }, 'a request failed');
+  }
+  const problem = toProblem(error, request.id);
+  const message = `${problem.title}: ${problem.detail}`;
+  return reply
+    .status(error.status)
+    .headers(error.headers)
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send({ error: message, message, ...problem });
+};
