@@ -69,7 +69,7 @@ export const formFields = z
 
 /** Forms never change: an edit makes the next version, and an order keeps the one it was filled in with. */
 export const formVersion = z
-  .object({ version: z.int(), fields: formFields, createdAt: timestamp })
+  .object({ version: z.int().meta({ example: 3 }), fields: formFields, createdAt: timestamp })
   .meta({ id: 'FormVersion' });
 export type FormVersion = z.output<typeof formVersion>;
 

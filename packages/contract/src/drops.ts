@@ -38,7 +38,8 @@ const logo = z
   .regex(
     /^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$/,
     'takes a PNG, JPEG or WebP of up to 150 kB',
-  );
+  )
+  .meta({ example: 'data:image/png;base64,iVBORw0KGgo=' });
 
 const dropFields = z.object({
   /** Unique on this server: the address of the page is /d/<name>. */
@@ -50,7 +51,10 @@ const dropFields = z.object({
   /** A picture as a data: URL; null: none. */
   logo: logo.nullable(),
   /** The page's accent, `#rrggbb`. */
-  color: z.string().regex(/^#[0-9a-f]{6}$/, 'takes #rrggbb'),
+  color: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/, 'takes #rrggbb')
+    .meta({ example: '#0b7285' }),
   fields: formFields,
   /** Of one order. */
   maxFiles: z.int().min(1).max(5000),

@@ -92,7 +92,13 @@ export const startOrder = operation({
     /** Of the work: `salt` and `nonce`; of hCaptcha: its response. */
     proof: z
       .union([
-        z.object({ salt: z.string().max(500), nonce: z.string().regex(/^\d{1,16}$/) }),
+        z.object({
+          salt: z.string().max(500),
+          nonce: z
+            .string()
+            .regex(/^\d{1,16}$/)
+            .meta({ example: '48213' }),
+        }),
         z.object({ hcaptchaResponse: z.string().min(1).max(10_000) }),
       ])
       .optional(),

@@ -95,7 +95,7 @@ export const orderFilesAccess = z.object({ readable: z.boolean(), reason: z.stri
 export const order = orderSummary
   .extend({
     answers,
-    form: z.object({ version: z.int(), fields: formFields }),
+    form: z.object({ version: z.int().meta({ example: 3 }), fields: formFields }),
     items: z.array(orderFile),
     notes: z.array(orderNote),
     events: z.array(orderEvent),
@@ -285,7 +285,10 @@ const price = z.number().min(0).max(1_000_000);
 export const storagePrices = z
   .object({
     provider: z.enum(providerIds),
-    currency: z.string().regex(/^[A-Z]{3}$/),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .meta({ example: 'EUR' }),
     storagePerGbMonth: price,
     downloadPerGb: price,
     /** PUT, POST, LIST; per thousand. */
