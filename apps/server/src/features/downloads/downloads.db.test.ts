@@ -150,6 +150,18 @@ test('a signed GET gives the bytes from the bucket itself, to be saved under the
   );
 });
 
+test('only what cannot run is shown: pictures as pictures, whatever their uploader called them', async () => {
+  await bucket.putObject('shown/a.JPG', Buffer.from('<script>'), { signal, contentType: 'text/html' });
+  await bucket.putObject('shown/a.svg', Buffer.from('<svg/>'), { signal, contentType: 'image/svg+xml' });
+  const keys = ['shown/a.JPG', 'shown/a.svg'];
+  const wanted = { keys, disposition: 'inline' as const, expiresInSeconds: 900 };
+  const { items } = await downloads.sign(scene.actors.member, at(), wanted, signal);
+  const [picture, drawing] = await Promise.all(items.map(async ({ url }) => (await fetch(url)).headers));
+  expect(picture?.get('content-type')).toBe('image/jpeg');
+  expect(picture?.get('content-disposition')).toMatch(/^inline/);
+  expect(drawing?.get('content-disposition')).toMatch(/^attachment/);
+});
+
 test('objects come as one zip, with names of their own and any letters', async () => {
   const keys = [...bytesOf.keys()];
   const link = await zipOf(keys, { stripPrefix: 'o/2/', name: 'Müller 26-00042.zip' });

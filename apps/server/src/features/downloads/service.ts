@@ -20,6 +20,7 @@ import type { TeamAccess } from '../teams/index.ts';
 import { nameEntries } from './name-entries.ts';
 import { downloadPolicy } from './policy.ts';
 import { explainRefusal, requireReadable } from './require-readable.ts';
+import { shownAs } from './shown-as.ts';
 import { streamZip } from './stream-zip.ts';
 import type { ZipEntry } from './zip-entry.ts';
 import { findZipLink, insertZipLink } from './zip-link-store.ts';
@@ -145,8 +146,10 @@ export const createDownloadsService = (deps: {
       if (first !== undefined) await requireReadable(bucket, first, signal);
       const items = await Promise.all(
         keys.map(async (key) => {
+          const contentType = disposition === 'inline' ? shownAs(key) : null;
           const { url, expiresAt } = await bucket.uploads.signGet(key, {
-            disposition: { kind: disposition, name: lastSegment(key) },
+            disposition: { kind: contentType === null ? 'attachment' : 'inline', name: lastSegment(key) },
+            ...(contentType === null ? {} : { contentType }),
             expiresInSeconds,
             signal,
           });
