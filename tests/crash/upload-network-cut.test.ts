@@ -12,7 +12,10 @@ import { waitUntil } from '../support/survival/wait-until.ts';
 import { lacks } from '../support/test-skip.ts';
 
 const MiB = 1024 ** 2;
-const rounds = soakRounds(2);
+/** Uploads, each of which goes through every cut. */
+const rounds = soakRounds(1);
+/** Times that a browser is offline within one upload. */
+const timesOffline = soakRounds(2);
 /** What is silent for so long is given up; after the last byte of a body four times as long. */
 const stallSeconds = 1;
 const stack = new AsyncDisposableStack();
@@ -71,7 +74,7 @@ const uploadByEngine = async (prefix: string): Promise<void> => {
 const bytesAtRisk = 8 * (8 * MiB + 4 * MiB);
 
 test(
-  `${rounds} uploads whose lines are cut ${cuts.length} times each end byte for byte`,
+  `uploads whose lines are cut ${rounds * cuts.length} times end byte for byte`,
   { timeout: 1_800_000 },
   async () => {
     for (let round = 0; round < rounds; round += 1) {
@@ -93,14 +96,14 @@ test(
 );
 
 describe.skipIf(lacks('chromium'))('a page whose browser goes offline', () => {
-  test(`waits, and goes on when it is back, ${rounds} times`, { timeout: 600_000 }, async () => {
+  test(`waits, and goes on when it is back, ${timesOffline} times`, { timeout: 1_800_000 }, async () => {
     await using browser = await startUploadingBrowser();
     const { token } = await scene.grantFor('offline/');
     const before = toBucket.bytesSent();
     const page = await browser.open(sent.files.map(({ path }) => path));
     await page.start(scene.url, token, stallSeconds);
-    for (let round = 0; round < rounds; round += 1) {
-      const at = (sent.bytes * (round + Math.random())) / (rounds + 1);
+    for (let round = 0; round < timesOffline; round += 1) {
+      const at = (sent.bytes * (round + Math.random())) / (timesOffline + 1);
       await waitUntil('the middle of the upload', () => toBucket.bytesSent() - before >= at);
       await browser.context.setOffline(true);
       await delay(shortHoleMilliseconds);

@@ -203,7 +203,7 @@ describe('windlass upload, used wrongly or kept from it', () => {
       'with a wrong key',
       () => start(['upload', file, '--to', at('')], { WINDLASS_API_KEY: `wl_${'x'.repeat(43)}` }).ended,
       1,
-      /error: .*[Kk]ey|[Ss]ign/,
+      /^error: .*(key|sign)/i,
     ],
     [
       'to a connection that is not',
