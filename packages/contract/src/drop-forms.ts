@@ -79,3 +79,14 @@ export const answers = z.record(
   z.union([storableText.max(5000), z.number(), z.array(storableText.max(120)).max(60)]),
 );
 export type Answers = z.infer<typeof answers>;
+
+/**
+ * Answers as they are sent. They are counted before any of them is looked at: one to each of 300,000 questions would keep a
+ * server busy for seconds.
+ */
+export const givenAnswers = z.preprocess((given: Answers, context) => {
+  // Whatever JSON can be may have been sent.
+  if (Object.keys(Object(given)).length <= maxFormFields) return given;
+  context.addIssue({ code: 'custom', message: `has more than ${maxFormFields} answers` });
+  return z.NEVER;
+}, answers);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { slug, storableText } from './connections.ts';
-import { answers, formFields } from './drop-forms.ts';
+import { answers, formFields, givenAnswers } from './drop-forms.ts';
 import { challengeKinds, dropAccessKinds, dropPhases } from './drops.ts';
 import { transferId } from './ids.ts';
 import { timestamp } from './lists.ts';
@@ -117,10 +117,10 @@ export const startOrder = operation({
 
 /** 5,000 files with what was chosen for each. */
 const longOrderBytes = 4 * 1024 ** 2;
-const fileOptions = z.array(z.object({ transferId, options: answers.default({}) })).max(5000);
+const fileOptions = z.array(z.object({ transferId, options: givenAnswers.default({}) })).max(5000);
 const orderInput = z.object({
   customer,
-  answers: answers.default({}),
+  answers: givenAnswers.default({}),
   files: fileOptions.default([]),
 });
 
@@ -177,7 +177,7 @@ export const saveOrderDraft = operation({
   description:
     'What is left out stays as it was. Answers and options may be unfinished; sending the order judges them.',
   // Without defaults: a draft must not lose what an edit does not name.
-  body: z.object({ customer: draftCustomer.partial(), answers, files: fileOptions }).partial(),
+  body: z.object({ customer: draftCustomer.partial(), answers: givenAnswers, files: fileOptions }).partial(),
   response: orderDraft,
 });
 export const cancelOrderDraft = operation({

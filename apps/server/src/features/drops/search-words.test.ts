@@ -30,6 +30,13 @@ describe('the words that an order is found by', () => {
         }
       }),
     );
-    expect(searchWords(Array.from({ length: 30_000 }, (_, at) => `f${at}`).join(' '))).toHaveLength(20_000);
+  });
+
+  it('are as many as PostgreSQL keeps, by bytes and not by count', () => {
+    const han = Array.from({ length: 1400 * 3 }, (_, at) => `${'力'.repeat(96)}${at}`);
+    const bytes = Buffer.byteLength(searchWords(...han).join(''));
+    expect(bytes).toBeLessThanOrEqual(512 * 1024);
+    expect(bytes).toBeGreaterThan(500 * 1024);
+    expect(searchWords(Array.from({ length: 30_000 }, (_, at) => `f${at}`).join(' '))).toHaveLength(30_000);
   });
 });

@@ -1,4 +1,11 @@
-import { answers as answersSchema, formField, type Answers, type FormField } from '@windlass/contract';
+import {
+  answers as answersSchema,
+  formField,
+  givenAnswers,
+  maxFormFields,
+  type Answers,
+  type FormField,
+} from '@windlass/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkAnswers } from './check-answers.ts';
@@ -115,5 +122,23 @@ describe('answers', () => {
         expect(again.errors.every(({ message }) => message.endsWith('is required'))).toBe(true);
       }),
     );
+  });
+});
+
+describe('answers to more questions than a form may have', () => {
+  const many = (count: number, answer: unknown) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`q${at}`, answer]));
+
+  it('are refused with one fault, and none of them is looked at', () => {
+    expect(givenAnswers.safeParse(many(maxFormFields, 'yes')).success).toBe(true);
+    for (const answer of ['yes', null]) {
+      expect(givenAnswers.safeParse(many(50_000, answer)).error?.issues).toMatchObject([
+        { message: 'has more than 40 answers' },
+      ]);
+    }
+  });
+
+  it.each([null, 7, 'text', ['a']])('are not to be confused with %j', (input) => {
+    expect(givenAnswers.safeParse(input).success).toBe(false);
   });
 });

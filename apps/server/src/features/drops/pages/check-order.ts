@@ -13,6 +13,9 @@ import type { DropRow, OrderFileRow } from '../ports.ts';
 type Given = OperationInput<typeof submitOrder>['body'];
 type Fault = { path: string; message: string };
 
+/** What a person can mend at one go; an order of 5,000 files may have as many faults as questions. */
+const mostFaults = 100;
+
 /** An order that is fit to be sent. */
 export interface CheckedOrder {
   customer: Customer;
@@ -55,7 +58,7 @@ const refuseTooMuch = (drop: DropRow, files: CheckedOrder['files'], bytes: numbe
 /**
  * Holds what a customer sends against the form that it was filled in with, the page, and what has been received.
  *
- * @throws AppError invalidRequest with every place that is wrong; uploadIncomplete for a file that is not in the bucket;
+ * @throws AppError invalidRequest with the places that are wrong, up to 100; uploadIncomplete for a file that is not in the bucket;
  * quotaExceeded, fileTooLarge
  */
 export const checkOrder = (
@@ -74,18 +77,22 @@ export const checkOrder = (
   const missing: number[] = [];
   const files = given.files.flatMap(({ transferId, options }, at) => {
     const checked = checkAnswers(fields, 'file', options, `files.${at}.options`);
-    faults.push(...checked.errors);
+    if (faults.length < mostFaults) faults.push(...checked.errors);
     const file = received.get(transferId);
     if (file !== undefined) return [{ file, options: checked.answers }];
     missing.push(at);
     return [];
   });
   if (faults.length > 0)
-    throw new AppError('invalidRequest', 'The order is not complete yet.', { errors: faults });
+    throw new AppError('invalidRequest', 'The order is not complete yet.', {
+      errors: faults.slice(0, mostFaults),
+    });
   if (missing.length > 0) {
     const [count, verb] = missing.length === 1 ? ['One file', 'has'] : [`${missing.length} files`, 'have'];
     throw new AppError('uploadIncomplete', `${count} ${verb} not been received yet.`, {
-      errors: missing.map((at) => ({ path: `files.${at}`, message: 'has not been received' })),
+      errors: missing
+        .slice(0, mostFaults)
+        .map((at) => ({ path: `files.${at}`, message: 'has not been received' })),
     });
   }
   const bytes = files.reduce((sum, { file }) => sum + Number(file.size), 0);
