@@ -24,6 +24,21 @@ const codeOf = async (response: Response): Promise<string | undefined> =>
   /<Code>(\w+)</.exec(await response.text())?.[1];
 
 describe('a pre-signed URL', () => {
+  test('shows a page without its scripts and its origin, whatever type is asked for; a PDF as it is', async () => {
+    const s3 = started.client(quiet);
+    const html = { Bucket, Key: 'pre/page', Body: '<script>1</script>', ContentType: 'text/html' };
+    await s3.send(new PutObjectCommand(html));
+    const headersAs = async (type?: string): Promise<(string | null)[]> => {
+      const wanted = { Bucket, Key: html.Key, ...(type === undefined ? {} : { ResponseContentType: type }) };
+      const { headers } = await fetch(await getSignedUrl(s3, new GetObjectCommand(wanted)));
+      const names = ['content-type', 'x-content-type-options', 'content-security-policy'];
+      return names.map((name) => headers.get(name));
+    };
+    expect(await headersAs()).toEqual(['text/html', 'nosniff', 'sandbox']);
+    expect(await headersAs('image/svg+xml')).toEqual(['image/svg+xml', 'nosniff', 'sandbox']);
+    expect(await headersAs('application/pdf')).toEqual(['application/pdf', 'nosniff', null]);
+  });
+
   test('puts and gets, metadata in the query included', async () => {
     const s3 = started.client(quiet);
     const put = await getSignedUrl(

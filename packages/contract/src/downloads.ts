@@ -42,7 +42,7 @@ export const signDownloads = operation({
   body: z
     .object({
       keys: z.array(objectKey).min(1).max(100),
-      /** `attachment` has the browser save it under its own name; `inline` shows pictures, film and sound, and nothing that could run. */
+      /** `attachment` has the browser save it under its own name; `inline` shows pictures, film, sound and plain text, and nothing that could run. */
       disposition: z.enum(['attachment', 'inline']).default('attachment'),
       expiresInSeconds: z.int().min(60).max(604_800).default(900),
     })

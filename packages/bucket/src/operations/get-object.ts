@@ -5,7 +5,13 @@ import type { ObjectRecord } from '../store.ts';
 import { parseRange, partRange } from './byte-range.ts';
 import type { ByteRange } from './byte-range.ts';
 import { integerParameter } from './integer-parameter.ts';
-import { checksumHeaders, expirationOf, objectHeaders, overriddenHeaders } from './object-headers.ts';
+import {
+  checksumHeaders,
+  expirationOf,
+  harmlessHeaders,
+  objectHeaders,
+  overriddenHeaders,
+} from './object-headers.ts';
 import { isNotModified, rangeStillApplies } from './read-conditions.ts';
 import { refuseVersions } from './version-id.ts';
 
@@ -17,8 +23,8 @@ export const getObject: Handler = async (call) => {
   if (opened === undefined) throw missingKey(call);
   let handedOver = false;
   try {
-    const { reply, range } = describeRead(call, opened.record);
-    reply.headers = { ...reply.headers, ...(reply.status === 304 ? {} : overridden) };
+    const { reply: described, range } = describeRead(call, opened.record);
+    const reply = asAskedFor(described, overridden);
     if (reply.status === 304 || opened.record.size === 0) return reply;
     const body = opened.read(range);
     body.once('close', () => void opened.close());
@@ -35,9 +41,15 @@ export const headObject: Handler = async (call) => {
   const overridden = overriddenHeaders(call);
   const record = await call.services.store.headObject(call.bucket, call.key);
   if (record === undefined) throw missingKey(call);
-  const { reply } = describeRead(call, record);
-  return { ...reply, headers: { ...reply.headers, ...(reply.status === 304 ? {} : overridden) } };
+  return asAskedFor(describeRead(call, record).reply, overridden);
 };
+
+/** With what the caller chose of the headers, and what no caller can choose. */
+function asAskedFor(reply: Reply, overridden: Record<string, string>): Reply {
+  if (reply.status === 304) return reply;
+  const headers = { ...reply.headers, ...overridden };
+  return { ...reply, headers: { ...headers, ...harmlessHeaders(headers['content-type']) } };
+}
 
 /** Whoever may not list must not learn which keys exist (AWS: GetObject, permissions). */
 export function missingKey(

@@ -82,6 +82,19 @@ export function objectHeaders(record: ObjectRecord): Record<string, string | und
   return headers;
 }
 
+/**
+ * What keeps an object from acting as a page of this origin: browsers take the type as it is said (Fetch standard, `nosniff`),
+ * and whatever they make a document of has neither scripts nor an origin (CSP 3, `sandbox`). S3 has a host of its own for that;
+ * this server often shares one with what signs people in. A PDF has its own sandbox, and no viewer opens it inside of another.
+ */
+export function harmlessHeaders(contentType: string | undefined): Record<string, string> {
+  const isPdf = /^\s*application\/pdf\s*(;|$)/i.test(contentType ?? '');
+  return {
+    'x-content-type-options': 'nosniff',
+    ...(isPdf ? {} : { 'content-security-policy': 'sandbox' }),
+  };
+}
+
 /** `x-amz-expiration`: when a lifecycle rule will remove the object, and which; undefined when none will. */
 export function expirationOf(services: Services, bucket: string, record: ObjectRecord): string | undefined {
   const rules = services.documents.lifecycleRules(bucket);

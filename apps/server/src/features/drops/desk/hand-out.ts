@@ -3,7 +3,7 @@ import type { Actor } from '../../../kernel/actor.ts';
 import { AppError } from '../../../kernel/app-error.ts';
 import type { Disposition } from '../../../kernel/content-disposition.ts';
 import { mapAtOnce } from '../../../kernel/map-at-once.ts';
-import type { ZipEntry } from '../../downloads/index.ts';
+import { shownAs, type ZipEntry } from '../../downloads/index.ts';
 import { countDownload } from '../costs/download-store.ts';
 import type { DropsDeps } from '../deps.ts';
 import { findPlainDrop } from '../drop-store.ts';
@@ -32,25 +32,23 @@ const urlSeconds = 15 * 60;
 const signMilliseconds = 10_000;
 const signedAtOnce = 10;
 
-/**
- * What a browser shows by itself and cannot be led astray by: a customer's SVG or HTML would run its scripts on the
- * bucket's origin.
- */
-const isShown = (type: string): boolean => /^(image\/(?!svg)|video\/|audio\/)/.test(type);
-
-const dispositionOf = (kind: Disposition['kind'], { name, type }: OrderFileRow): Disposition => ({
-  kind: kind === 'inline' && isShown(type) ? 'inline' : 'attachment',
-  name: name.split('/').at(-1) ?? name,
-});
+/** Shown is only what `shownAs` says, whatever is asked for; the type of the answer is then signed too. */
+const answerOf = (wanted: Disposition['kind'], { key, name, type }: OrderFileRow) => {
+  const contentType = wanted === 'inline' ? shownAs(key, type) : null;
+  const ownName = name.split('/').at(-1) ?? name;
+  return contentType === null
+    ? { disposition: { kind: 'attachment', name: ownName } as const }
+    : { disposition: { kind: 'inline', name: ownName } as const, contentType };
+};
 
 const bytesOf = (files: readonly OrderFileRow[]): number =>
   files.reduce((sum, { size }) => sum + Number(size), 0);
 
-/** By the names that customers know; the order's own record beside them. */
+/** By the names that customers know; the order's own record before them, so that no file of theirs takes its name. */
 const entriesOf = (order: OrderRow, files: readonly OrderFileRow[]): ZipEntry[] => {
   const named = files.map(({ key, name }) => ({ key, name }));
   return order.manifest === 'written'
-    ? [...named, { key: `${order.prefix}${manifestName}`, name: manifestName }]
+    ? [{ key: `${order.prefix}${manifestName}`, name: manifestName }, ...named]
     : named;
 };
 
@@ -89,7 +87,7 @@ export const createHandOut = (
       const bucket = await connections.openBucket(at.teamId, connectionId);
       const items = await mapAtOnce(wanted, signedAtOnce, async (file) => {
         const { url, expiresAt } = await bucket.uploads.signGet(file.key, {
-          disposition: dispositionOf(disposition, file),
+          ...answerOf(disposition, file),
           expiresInSeconds: urlSeconds,
           signal,
         });

@@ -201,6 +201,7 @@ describe('files', () => {
     );
     const shown = await fetch((await sign('inline')).items[0]?.url ?? '');
     expect(shown.headers.get('content-disposition')).toMatch(/^inline/);
+    expect(shown.headers.get('content-type')).toBe('image/jpeg');
     const elsewhere = await received(full);
     expect(
       await codeOf(
@@ -238,8 +239,9 @@ describe('files', () => {
     const order = await received(full, { files: ['x.jpg', 'sub/y.jpg'] });
     const zip = () => scene.drops.desk.zip(scene.actors.member, at(order.id));
     expect(await zip()).toMatchObject({ files: 3, url: expect.stringContaining('/zips/') });
-    const entries = await scene.db.selectFrom('zipLinks').select('entries').execute();
-    expect(JSON.stringify(entries.at(-1)?.entries)).toContain('manifest.json');
+    const links = await scene.db.selectFrom('zipLinks').select('entries').execute();
+    // The record before all: a file of the customer that has its name too is the one that gets a number.
+    expect(links.at(-1)?.entries.map(({ name }) => name)).toEqual(['manifest.json', 'x.jpg', 'sub/y.jpg']);
     expect(await show(order.id)).toMatchObject({
       state: 'downloaded',
       events: [{ state: 'received' }, { state: 'downloaded' }],
