@@ -82,7 +82,12 @@ test(
       const running = Promise.all([uploadByCommand(`command-${round}/`), uploadByEngine(`engine-${round}/`)]);
       running.catch(() => undefined);
       const killAt = before + 2 * sent.bytes * (0.05 + 0.85 * Math.random());
-      await waitUntil('the middle of the uploads', () => scene.proxy.bytesPut() >= killAt);
+      const begun = (name: string): boolean =>
+        scene.proxy.puts.some(({ key }) => key.startsWith(`${keyPrefix}${name}-${round}/`));
+      await waitUntil(
+        'the middle of both uploads',
+        () => scene.proxy.bytesPut() >= killAt && begun('command') && begun('engine'),
+      );
       await scene.killServer();
       const [byCommand, byEngine] = await running;
 
