@@ -34,15 +34,15 @@ export const downloadFile = async (
   path: string,
   { sign, onProgress }: DownloadDeps,
 ): Promise<void> => {
-  await mkdir(dirname(path), { recursive: true });
   const partial = partialPath(object, path);
   for (let attempt = 1; ; attempt += 1) {
     try {
+      await mkdir(dirname(path), { recursive: true });
       await fetchRest(object, partial, await sign(), onProgress);
       await rename(partial, path);
       return;
     } catch (error) {
-      if (error instanceof DownloadFailure || attempt === attempts) throw asFailure(error);
+      if (attempt === attempts || endsAlike(error)) throw asFailure(error);
       await delay(firstDelayMilliseconds * 2 ** (attempt - 1) * (0.5 + Math.random()));
     }
   }
@@ -116,6 +116,27 @@ const judge = async (answer: Response, from: number, partial: string): Promise<v
     throw new Error('The bucket refused it: the URL has run out, or the key may not read.');
   throw new Error(`The bucket answered ${answer.status}.`);
 };
+
+/** What the disk here says to a name or to the bytes, another time too; `errno(3)`. */
+const diskCodes: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EDQUOT',
+  'EEXIST',
+  'EFBIG',
+  'EISDIR',
+  'EINVAL',
+  'ENAMETOOLONG',
+  'ENOSPC',
+  'ENOTDIR',
+  'ENOTEMPTY',
+  'EPERM',
+  'EROFS',
+]);
+
+/** Whether another try would end as this one did. */
+const endsAlike = (error: unknown): boolean =>
+  error instanceof DownloadFailure ||
+  (error instanceof Error && 'code' in error && typeof error.code === 'string' && diskCodes.has(error.code));
 
 const asFailure = (error: unknown): DownloadFailure => {
   if (error instanceof DownloadFailure) return error;

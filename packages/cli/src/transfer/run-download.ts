@@ -156,7 +156,8 @@ const report = (
     output.write(`${JSON.stringify({ ...summary, files: results }, null, 2)}\n`);
     return;
   }
-  for (const { key, error } of failed) output.warn(`error: ${printable(key)}: ${error}\n`);
+  // What the disk says names the path, and the path is a key that anybody may have chosen.
+  for (const { key, error } of failed) output.warn(`error: ${printable(`${key}: ${error}`)}\n`);
   output.write(
     `${there.length} of ${results.length} files, ${formatBytes(bytes)} in ${formatDuration(seconds)} to ${printable(options.output)}\n`,
   );
