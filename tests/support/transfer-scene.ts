@@ -27,6 +27,8 @@ export interface TransferScene extends TeamScene {
   putOnly: Connection;
   /** What was told of received files, one entry a transaction. */
   told: { files: readonly LedgerFile[]; grant: Grant }[];
+  /** What was told of receipts that were taken back, one entry a transaction. */
+  toldMissing: { files: readonly LedgerFile[]; grant: Grant }[];
   /** Has the next thing that is told fail, as if the database had. */
   failNextTelling(): void;
   /** A grant of the team on `connection`, below `in/`, for a day, unless said otherwise. */
@@ -49,6 +51,7 @@ export const createTransferScene = async (): Promise<TransferScene> => {
   await using stack = new AsyncDisposableStack();
   const clock = createMovingClock();
   const told: TransferScene['told'] = [];
+  const toldMissing: TransferScene['toldMissing'] = [];
   let telling: 'works' | 'fails' = 'works';
   const scene: TeamScene = stack.use(
     await createTeamScene({
@@ -81,6 +84,11 @@ export const createTransferScene = async (): Promise<TransferScene> => {
           throw new Error('the database is away');
         }
         told.push({ files, grant });
+      },
+    },
+    onMissing: {
+      team: async (_trx, files, grant) => {
+        toldMissing.push({ files, grant });
       },
     },
     countReceived: () => {},
@@ -122,6 +130,7 @@ export const createTransferScene = async (): Promise<TransferScene> => {
     connection,
     putOnly,
     told,
+    toldMissing,
     failNextTelling: () => {
       telling = 'fails';
     },

@@ -19,8 +19,11 @@ export const maxPartsPerCall = 1000;
 /** S3: a multipart upload has 10,000 parts at most. */
 export const maxParts = 10_000;
 
-/** `open`: bytes may come. `completing`: the bucket is being asked. `received`: in the bucket. */
-export const transferStates = ['open', 'completing', 'received', 'aborted', 'expired'] as const;
+/**
+ * `open`: bytes may come. `completing`: the bucket is being asked. `received`: in the bucket. `missing`: its sender reported it,
+ * and it was not in the bucket when it was looked up; its receipt was taken back.
+ */
+export const transferStates = ['open', 'completing', 'received', 'aborted', 'expired', 'missing'] as const;
 export type TransferState = (typeof transferStates)[number];
 
 /** One PUT of the whole, or parts that the server puts together. */

@@ -14,7 +14,8 @@ import type { CompletedUpload, FileToUpload, Refusal, Upload, UploadReceipt } fr
 /** Times that a file may begin anew (its upload ended, its parts got lost, another write came between). */
 const mostRounds = 6;
 
-const hasEnded = ({ state }: Upload): boolean => state === 'aborted' || state === 'expired';
+const hasEnded = ({ state }: Upload): boolean =>
+  state === 'aborted' || state === 'expired' || state === 'missing';
 
 type Prepared = FileToUpload & { retryKey: string };
 

@@ -53,7 +53,7 @@ export interface Upload {
   size: number;
   type: string;
   kind: 'single' | 'multipart';
-  state: 'open' | 'completing' | 'received' | 'aborted' | 'expired';
+  state: 'open' | 'completing' | 'received' | 'aborted' | 'expired' | 'missing';
   /** Bytes of every part but the last; of a single PUT, the size. */
   partSize: number;
   partCount: number;

@@ -45,6 +45,7 @@ import { createRotation, noRotationColumns, type Rotation } from './rotation.ts'
 import { createSetup } from './setup.ts';
 import type { OnStateChange } from './state-change.ts';
 import { createStateRecorder } from './state-recorder.ts';
+import { isOtherPlace } from './is-other-place.ts';
 import { nextState } from './states.ts';
 import { createTrustFacts } from './trust-facts.ts';
 import {
@@ -74,7 +75,11 @@ export interface ConnectionsService extends Pick<Buckets, 'openBucket'>, Rotatio
   ): Promise<{ items: Connection[]; nextCursor: string | null }>;
   create(actor: Actor, teamId: TeamId, given: NewConnection): Promise<Connection>;
   show(actor: Actor, teamId: TeamId, id: ConnectionId): Promise<Connection>;
-  /** `requireMatch` is given the current representation inside the transaction, and throws where the caller saw another. */
+  /**
+   * `requireMatch` is given the current representation inside the transaction, and throws where the caller saw another.
+   *
+   * @throws AppError inUse where it would lead to another place, and what was uploaded stands on this one
+   */
   edit(
     actor: Actor,
     at: { teamId: TeamId; connectionId: ConnectionId },
@@ -194,6 +199,9 @@ export const createConnectionsService = (deps: {
         db.transaction().execute(async (transaction) => {
           const row = (await lockConnection(transaction, teamId, id)) ?? missingConnection();
           requireMatch(presentConnection(row));
+          if (isOtherPlace(row, { ...row, ...change })) {
+            await refuseUsed(deps.uses, transaction, { teamId, connectionId: id }, 'move');
+          }
           const moved = movesBucket(row, change);
           await states.change(
             transaction,
@@ -220,7 +228,7 @@ export const createConnectionsService = (deps: {
       const mayGo = async (on: Database, row: ConnectionRow): Promise<void> => {
         if (cascade) return;
         refuseSources(row);
-        await refuseUsed(deps.uses, on, { teamId, connectionId: id });
+        await refuseUsed(deps.uses, on, { teamId, connectionId: id }, 'delete');
       };
       await mayGo(db, await find(teamId, id));
       for (const { release } of deps.uses) await release(teamId, id);

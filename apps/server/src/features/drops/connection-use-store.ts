@@ -27,6 +27,28 @@ export const countOn = async (
   return { pages: await count('drops'), orders: await count('orders') };
 };
 
+/** Orders, drafts among them, with files that were not deleted yet. Indexes: orders_connection, order_files_order. */
+export const countFilesOn = async (db: Database, { teamId, connectionId }: On): Promise<number> => {
+  const { count } = await db
+    .selectFrom('orders')
+    .select((of) => of.fn.countAll<string>().as('count'))
+    .where('teamId', '=', teamId)
+    .where('connectionId', '=', connectionId)
+    .where('filesDeletedAt', 'is', null)
+    .where((of) =>
+      of.exists(
+        of
+          .selectFrom('orderFiles')
+          .select('orderFiles.id')
+          .whereRef('orderFiles.teamId', '=', 'orders.teamId')
+          .whereRef('orderFiles.orderId', '=', 'orders.id')
+          .where('orderFiles.deletedAt', 'is', null),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(count);
+};
+
 /** With their forms and orders. Index: drops_connection. */
 export const deleteDropsOn = async (db: Database, { teamId, connectionId }: On): Promise<void> => {
   await db

@@ -101,7 +101,7 @@ describe('an order page', () => {
   it('keeps its connection from being deleted; both go together when that is asked for', async () => {
     const connection = await connect('kept', ['ingest']);
     const use = dropsOnConnections({ db: scene.db });
-    const objection = () => use.objection(scene.db, scene.teamId, connection.id);
+    const objection = () => use.objection(scene.db, scene.teamId, connection.id, 'delete');
     expect(await objection()).toBeNull();
     const drop = await scene.create({ connectionId: connection.id });
     expect(await objection()).toMatch(/^One order page stands on this connection/);

@@ -3,11 +3,13 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { TransferDeps } from './deps.ts';
 import { settleEnded } from './end-transfers.ts';
 import { forgetLeftover } from './forget-leftover.ts';
+import { holdingGrant } from './hold-grant.ts';
 import { missingUpload } from './refusals.ts';
 import { lockTransfer, moveTransfer } from './transfer-store.ts';
 
 /**
- * Cancels an upload. The ledger says so at once; the bucket forgets the parts now if it answers, else with the janitor.
+ * Cancels an upload. The ledger says so at once; the bucket forgets what has come now if it answers, else with the janitor. A PUT
+ * whose URL is still good counts until that has run out, and what it brings is deleted then.
  *
  * @throws AppError notFound; uploadEnded for one that was received; conflict while the bucket puts it together
  */
@@ -17,7 +19,7 @@ export const abortUpload = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const { db, clock } = deps;
-  const leftovers = await db.transaction().execute(async (trx) => {
+  const leftovers = await holdingGrant(db, at, async (trx) => {
     const row = await lockTransfer(trx, at, at.id);
     if (row === null) throw missingUpload();
     switch (row.state) {
@@ -27,6 +29,7 @@ export const abortUpload = async (
         throw new AppError('conflict', 'The bucket is putting it together. Ask again what came of it.');
       case 'aborted':
       case 'expired':
+      case 'missing':
         return [];
       case 'open':
         await moveTransfer(trx, row, row.id, 'abort');

@@ -11,10 +11,12 @@ import { mapAtOnce } from '../../kernel/map-at-once.ts';
 import { completeMultipart } from './complete-multipart.ts';
 import type { TransferDeps } from './deps.ts';
 import type { Grant } from './grant.ts';
+import { isOwnObject } from './is-own-object.ts';
 import { lookUp, type Sight } from './look-up.ts';
 import { openGround, type UploadGround } from './open-ground.ts';
 import { presentReceipt } from './presenter.ts';
-import { missingUpload, refusalOf, refusalOfError } from './refusals.ts';
+import { endedMeanwhile, missingUpload, noRoom, refusalOfError } from './refusals.ts';
+import { findCrowdedOut } from './renew-urls.ts';
 import { requireOpen } from './require-open.ts';
 import { refuseStrangeParts } from './sign-parts.ts';
 import { findTransfers, type Arrival, type TransferRow } from './transfer-store.ts';
@@ -44,11 +46,13 @@ export const completeBatch = async (
     wanted.map(({ id }) => id),
   );
   const refusals = new Map<TransferId, Refusal>();
+  const crowdedOut = await findCrowdedOut(deps, grant, [...rows.values()]);
   let ground: Promise<UploadGround> | null = null;
   const open = (): Promise<UploadGround> => (ground ??= openGround(deps, grant));
 
   const settle = async (one: Asked): Promise<Arrival | null> => {
     try {
+      if (crowdedOut.has(one.id)) throw noRoom();
       return await arrivalOf(deps, open, rows.get(one.id), one, signal);
     } catch (error) {
       refusals.set(one.id, refusalOfError(error));
@@ -67,7 +71,7 @@ export const completeBatch = async (
     const refusal = refusals.get(id) ?? null;
     const receipt: UploadReceipt | null = row === undefined || refusal !== null ? null : presentReceipt(row);
     return receipt === null
-      ? { receipt, refusal: refusal ?? refusalOf({ code: 'uploadEnded', detail: 'It was ended meanwhile.' }) }
+      ? { receipt, refusal: refusal ?? refusalOfError(endedMeanwhile()) }
       : { receipt, refusal: null };
   });
 };
@@ -106,16 +110,12 @@ const arrivalOf = async (
   );
 };
 
-/** `Last-Modified` has whole seconds. */
-const secondOfHeader = 1000;
-
 /**
  * Whether an object may be what was sent for this ticket: as large, and not older. No other ticket has its key, so that a
  * younger one is of nobody else of ours.
  */
-export const mayBeOf = (row: TransferRow, { size, storedAt }: Extract<Sight, { kind: 'there' }>): boolean =>
-  size === Number(row.size) &&
-  (storedAt === null || storedAt.getTime() + secondOfHeader > row.createdAt.getTime());
+export const mayBeOf = (row: TransferRow, sight: Extract<Sight, { kind: 'there' }>): boolean =>
+  isOwnObject(sight, { size: Number(row.size), etag: null, ticketAt: row.createdAt });
 
 /** A digest that was signed is the bucket's; one that came later, or that the bucket could not take, is the sender's. */
 export const arrivalOfSingle = (

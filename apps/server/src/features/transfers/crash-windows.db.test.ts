@@ -5,7 +5,6 @@ import { createTransferScene, type TransferScene } from '../../../../../tests/su
 import {
   createOne,
   fileOf,
-  putWhole,
   sendParts,
   uploadSignal as signal,
 } from '../../../../../tests/support/upload-steps.ts';
@@ -287,34 +286,4 @@ describe('the janitor', () => {
     expect(await triesLeft()).toEqual([]);
     await abortInBucket(begun);
   });
-});
-
-test('the look-up turns the word of a sender into what was seen, and not where nothing is or the connection may not look', async () => {
-  const grants = [
-    await scene.openGrant({ prefix: 'look/' }),
-    await scene.openGrant({ prefix: 'look/', connectionId: scene.putOnly.id }),
-  ];
-  const report = async (grant: Grant, name: string, sent: boolean) => {
-    const uploads = scene.transfers.uploads(grant);
-    const upload = await createOne(uploads, fileOf(name));
-    if (sent) await putWhole(upload, 'hello');
-    await uploads.complete([{ id: upload.id, etag: '"made up"', done: [] }], signal);
-    return { uploads, upload };
-  };
-  const [own, blind] = grants;
-  if (own === undefined || blind === undefined) throw new Error('There is no grant');
-  const there = await report(own, 'there.jpg', true);
-  const lied = await report(own, 'lied.jpg', false);
-  const unseen = await report(blind, 'unseen.jpg', true);
-  scene.clock.forward({ minutes: 6 });
-  expect(await scene.transfers.reconcile(signal)).toMatchObject({ seen: 1, missing: 1 });
-  expect(await scene.transfers.reconcile(signal)).toEqual({ seen: 0, missing: 0 });
-  const receipts = await Promise.all(
-    [there, lied, unseen].map(async ({ uploads, upload }) => (await uploads.get(upload.id, signal)).receipt),
-  );
-  expect(receipts).toMatchObject([
-    { proof: 'seen', etag: '5d41402abc4b2a76b9719d911017c592' },
-    { proof: 'reported', etag: 'made up' },
-    { proof: 'reported' },
-  ]);
 });

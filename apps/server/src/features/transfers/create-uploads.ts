@@ -30,6 +30,7 @@ export const createTickets = async (
     deps,
     ground,
     rows.map(([, row]) => row),
+    new Set(rows.map(([, { id }]) => id)),
     signal,
   );
   const uploads = new Map(rows.map(([index], at) => [index, shown[at]]));

@@ -5,7 +5,7 @@ import type { Database } from '../../platform/db/index.ts';
 import type { Jobs } from '../../platform/jobs/index.ts';
 import type { Bucket } from '../../platform/s3/index.ts';
 import type { HolderKind, LimitsNow } from './grant.ts';
-import type { OnReceived } from './ledger-file.ts';
+import type { OnMissing, OnReceived } from './ledger-file.ts';
 
 /** What all parts of transfers work with. */
 export interface TransferDeps {
@@ -17,6 +17,8 @@ export interface TransferDeps {
   openBucket(teamId: TeamId, connectionId: ConnectionId): Promise<Bucket>;
   /** The feature that a holder belongs to, where one wants to hear of what was received. */
   onReceived: Partial<Record<HolderKind, OnReceived>>;
+  /** The same, where one wants to hear of what was not there when it was looked up. */
+  onMissing?: Partial<Record<HolderKind, OnMissing>>;
   /** The feature that a holder belongs to, where its grants share a quota. */
   limitsNow?: Partial<Record<HolderKind, LimitsNow>>;
   /** Counts what was received, after the receipts are written. */

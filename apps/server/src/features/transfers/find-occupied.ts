@@ -11,7 +11,7 @@ const looksAtOnce = 16;
 /**
  * Keys that the bucket has already. It is asked only where its own refusal would come late or not at all: for a large file,
  * which nobody wants to send in vain; for a key that the ledger knows as received, and whose object may have been deleted
- * since; and for every file where it cannot refuse. A connection that may not read leaves it to the bucket's refusal, or to the
+ * since; and for every file where nobody knows that it does refuse. A connection that may not read leaves it to the bucket's refusal, or to the
  * ledger where there is none.
  */
 export const findOccupied = async (
@@ -29,7 +29,7 @@ export const findOccupied = async (
           grant.connectionId,
           wishes.map(({ key }) => key),
         );
-  const blind = profile.writeOnce.put === false;
+  const blind = profile.writeOnce.put !== true;
   const doubtful = wishes.filter(
     ({ key, plan }) => blind || plan.kind === 'multipart' || known.get(key) === 'received',
   );

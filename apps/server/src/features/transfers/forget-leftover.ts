@@ -1,5 +1,6 @@
 import type { Bucket } from '../../platform/s3/index.ts';
 import type { TransferDeps } from './deps.ts';
+import { forgetObject, isObjectLeftover } from './forget-object.ts';
 import { deleteLeftover, liveUploadIds, postponeLeftover, type Leftover } from './leftover-store.ts';
 
 const firstWaitMilliseconds = 10 * 60_000;
@@ -11,7 +12,7 @@ const callMilliseconds = 15_000;
 type Deps = Pick<TransferDeps, 'db' | 'clock' | 'log' | 'openBucket'>;
 
 /**
- * Has a bucket forget an upload. Where it does not, a later round of the janitor tries again.
+ * Has a bucket forget what is left of an upload. Where it does not, a later round of the janitor tries again.
  *
  * @returns whether it has
  */
@@ -24,11 +25,15 @@ export const forgetLeftover = async (
   const { teamId, connectionId, tries } = leftover;
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(callMilliseconds)]);
   try {
+    if (isObjectLeftover(leftover)) return await forgetObject(deps, leftover, bounded);
     await abortInBucket(deps, leftover, bounded);
   } catch (error) {
     signal.throwIfAborted();
     if (tries + 1 >= mostTries) {
-      log.warn({ teamId, connectionId, err: error }, 'An upload is left to the lifecycle rule of its bucket');
+      log.warn(
+        { teamId, connectionId, err: error },
+        'What is left of an upload is left to the lifecycle rule of its bucket',
+      );
       await deleteLeftover(db, leftover);
     } else {
       log.debug({ teamId, connectionId, tries, err: error }, 'A bucket did not forget an upload yet');

@@ -8,7 +8,8 @@ import type { Grant } from './grant.ts';
 import type { GrantUploads } from './grant-uploads.ts';
 import { listOfGrant } from './ledger-store.ts';
 import { openGround } from './open-ground.ts';
-import { missingUpload } from './refusals.ts';
+import { missingUpload, noRoom } from './refusals.ts';
+import { isLapsed, renewUrls } from './renew-urls.ts';
 import { showUploads } from './show-uploads.ts';
 import { signParts } from './sign-parts.ts';
 import { storedParts } from './stored-parts.ts';
@@ -24,6 +25,12 @@ export const createGrantUploads = (deps: TransferDeps, grant: Grant): GrantUploa
     if (row === undefined) throw missingUpload();
     return row;
   };
+  const renewPuts = (rows: readonly TransferRow[]): Promise<ReadonlySet<TransferId>> =>
+    renewUrls(
+      deps,
+      grant,
+      rows.filter(({ kind }) => kind === 'single'),
+    );
   return {
     create: (files, signal) => createTickets(deps, grant, files, signal),
 
@@ -41,12 +48,16 @@ export const createGrantUploads = (deps: TransferDeps, grant: Grant): GrantUploa
       );
       const ground = await openGround(deps, grant);
       const signal = AbortSignal.timeout(listMilliseconds);
-      return { ...page, items: await showUploads(deps, ground, page.items, signal) };
+      const signable = await renewPuts(page.items);
+      return { ...page, items: await showUploads(deps, ground, page.items, signable, signal) };
     },
 
     get: async (id, signal) => {
       const row = await find(id);
-      const [upload] = await showUploads(deps, await openGround(deps, grant), [row], signal);
+      const ground = await openGround(deps, grant);
+      const signable = await renewPuts([row]);
+      if (isLapsed(row, deps.clock.now()) && !signable.has(id) && row.kind === 'single') throw noRoom();
+      const [upload] = await showUploads(deps, ground, [row], signable, signal);
       if (upload === undefined) throw missingUpload();
       return upload;
     },

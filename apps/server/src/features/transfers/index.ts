@@ -10,7 +10,8 @@ export {
   type NewGrant,
 } from './grant.ts';
 export type { GrantUploads, WantedFile } from './grant-uploads.ts';
-export type { LedgerFile, OnReceived } from './ledger-file.ts';
+export type { LedgerFile, OnMissing, OnReceived } from './ledger-file.ts';
+export { lapsedBefore } from './url-times.ts';
 export { janitorQueue, reconcileQueue } from './queues.ts';
 export { isOwnObject, type ExpectedObject, type ObjectFacts } from './is-own-object.ts';
 export type { RemovableObject, Removal, RemovalOutcome } from './remove-objects.ts';

@@ -40,3 +40,9 @@ export interface LedgerFile {
  * are. All files are of this one grant; each is told once.
  */
 export type OnReceived = (trx: Database, files: readonly LedgerFile[], grant: Grant) => Promise<void>;
+
+/**
+ * Told of receipts that were taken back, in the transaction that does so: the sender had reported the files, and they were not in
+ * the bucket when they were looked up. They are `missing` now; all are of this one grant, and each is told once.
+ */
+export type OnMissing = (trx: Database, files: readonly LedgerFile[], grant: Grant) => Promise<void>;

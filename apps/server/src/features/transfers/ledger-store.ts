@@ -97,3 +97,30 @@ export const countUnderWayOn = async (
     .executeTakeFirstOrThrow();
   return Number(count);
 };
+
+/**
+ * What would be looked for in the wrong place if the connection led to another: uploads under way, receipts that are to be
+ * looked up, and PUTs of ended uploads whose URLs are good. Indexes: transfers_connection, upload_leftovers_connection.
+ */
+export const countUnsettledOn = async (
+  db: Database,
+  teamId: TeamId,
+  connectionId: ConnectionId,
+  now: Date,
+): Promise<number> => {
+  const uploads = await db
+    .selectFrom('transfers')
+    .select((of) => of.fn.countAll<string>().as('count'))
+    .where('teamId', '=', teamId)
+    .where('connectionId', '=', connectionId)
+    .where((of) => of.or([of('state', 'in', underWay), of('reconcileAt', 'is not', null)]))
+    .executeTakeFirstOrThrow();
+  const ended = await db
+    .selectFrom('uploadLeftovers')
+    .select((of) => of.fn.countAll<string>().as('count'))
+    .where('teamId', '=', teamId)
+    .where('connectionId', '=', connectionId)
+    .where('settleAt', '>', now)
+    .executeTakeFirstOrThrow();
+  return Number(uploads.count) + Number(ended.count);
+};

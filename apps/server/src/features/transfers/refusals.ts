@@ -20,6 +20,12 @@ export const grantInvalid = (detail: string): AppError => new AppError('grantInv
 export const missingUpload = (): AppError =>
   new AppError('notFound', 'There is no such upload of this grant.');
 
+/** A ticket that nobody asked for in time again, and whose room others have got. */
+export const noRoom = (): AppError =>
+  new AppError('quotaExceeded', 'It was not sent in time, and there is no room left for it now.');
+
+export const endedMeanwhile = (): AppError => new AppError('uploadEnded', 'It was ended meanwhile.');
+
 export const missingGrant = (): never => {
   throw new AppError('notFound', 'There is no such upload grant in this team.');
 };

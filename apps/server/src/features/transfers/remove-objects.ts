@@ -1,8 +1,9 @@
 import { AppError } from '../../kernel/app-error.ts';
 import { mapAtOnce } from '../../kernel/map-at-once.ts';
-import { bucketFailureOf, type Bucket } from '../../platform/s3/index.ts';
+import type { Bucket } from '../../platform/s3/index.ts';
 import { isOwnObject, type ExpectedObject } from './is-own-object.ts';
 import type { LedgerFile } from './ledger-file.ts';
+import { isDenied, lookUp } from './look-up.ts';
 
 /** An object that is to go, by what its receipt says of it. */
 export interface RemovableObject extends ExpectedObject {
@@ -58,17 +59,10 @@ const removeOne = async (
   signal: AbortSignal,
 ): Promise<RemovalOutcome> => {
   const { key, proof } = object;
-  try {
-    const { size, etag, lastModified } = await bucket.headObject(key, { signal });
-    const facts = { size, etag: etag?.replaceAll('"', '') ?? null, storedAt: lastModified };
-    if (!isOwnObject(facts, object)) return 'notOurs';
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof AppError && error.code === 'notFound') return 'absent';
-    if (!isDenied(error) || proof === 'reported') throw error;
-  }
+  const sight = await lookUp(bucket, key, signal);
+  if (sight.kind === 'absent') return 'absent';
+  if (sight.kind === 'there' && !isOwnObject(sight, object)) return 'notOurs';
+  if (sight.kind === 'unknown' && (!sight.denied || proof === 'reported')) throw sight.error;
   await bucket.deleteObject(key, { signal });
   return 'deleted';
 };
-
-const isDenied = (error: unknown): boolean => bucketFailureOf(error)?.kind === 'denied';

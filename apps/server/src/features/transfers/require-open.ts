@@ -7,6 +7,7 @@ const endings: Record<Exclude<TransferState, 'open'>, string> = {
   received: 'It was received.',
   aborted: 'It was cancelled.',
   expired: 'Its time is over.',
+  missing: 'It was reported, but it was not in the bucket when it was looked up: ask for a new upload.',
 };
 
 /** @throws AppError uploadEnded where no bytes may come any more */

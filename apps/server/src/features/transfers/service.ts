@@ -7,13 +7,14 @@ import { abortUpload } from './abort-upload.ts';
 import type { TransferDeps } from './deps.ts';
 import { createGrantUploads } from './grant-uploads-service.ts';
 import { createGrants } from './grants.ts';
-import { countUnderWayOn, grantIdOf, listLiveOfGrant, listOfTeam } from './ledger-store.ts';
+import { countUnderWayOn, countUnsettledOn, grantIdOf, listLiveOfGrant, listOfTeam } from './ledger-store.ts';
 import { listPartNumbers } from './part-store.ts';
 import { transferPolicy } from './policy.ts';
 import { ledgerFileOf, presentTransfer } from './presenter.ts';
 import { janitorQueue, reconcileQueue } from './queues.ts';
 import { reconcile } from './reconcile.ts';
 import { missingTransfer } from './refusals.ts';
+import { lookUpReported } from './look-up-reported.ts';
 import { removeOwnObjects } from './remove-objects.ts';
 import { releaseConnection } from './release-connection.ts';
 import { partsDoneOf, wantsChecksum } from './show-uploads.ts';
@@ -34,6 +35,7 @@ export const createTransfersService = (deps: TransferDeps & { access: TeamAccess
     filesOf: async (on, teamId, grantId) =>
       (await listLiveOfGrant(on, { teamId, grantId })).map(ledgerFileOf),
 
+    lookUpReported: (grant, signal) => lookUpReported(deps, grant, signal),
     removeObjects: async (teamId, connectionId, objects, signal) =>
       objects.length === 0
         ? []
@@ -76,8 +78,10 @@ export const createTransfersService = (deps: TransferDeps & { access: TeamAccess
     },
 
     connectionUse: {
-      objection: async (on, teamId, connectionId) =>
-        describeUploads(await countUnderWayOn(on, teamId, connectionId)),
+      objection: async (on, teamId, connectionId, change) =>
+        change === 'delete'
+          ? describeUploads(await countUnderWayOn(on, teamId, connectionId))
+          : describeUnsettled(await countUnsettledOn(on, teamId, connectionId, deps.clock.now())),
       release: (teamId, connectionId) =>
         releaseConnection(deps, teamId, connectionId, AbortSignal.timeout(releaseMilliseconds)),
     },
@@ -102,4 +106,11 @@ const describeUploads = (count: number): string | null => {
   const uploads =
     count === 1 ? 'One upload to this connection is' : `${count} uploads to this connection are`;
   return `${uploads} under way: let them end, abort them, or set cascade=true.`;
+};
+
+const describeUnsettled = (count: number): string | null => {
+  if (count === 0) return null;
+  const uploads =
+    count === 1 ? 'One upload to where it leads to is' : `${count} uploads to where it leads to are`;
+  return `${uploads} under way or not looked up yet: make a new connection for the other place, or try again in half an hour after they have ended.`;
 };

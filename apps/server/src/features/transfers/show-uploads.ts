@@ -1,4 +1,4 @@
-import type { Upload } from '@windlass/contract';
+import type { TransferId, Upload } from '@windlass/contract';
 import type { TransferDeps } from './deps.ts';
 import type { UploadGround } from './open-ground.ts';
 import { listPartNumbers } from './part-store.ts';
@@ -6,11 +6,16 @@ import { presentUpload } from './presenter.ts';
 import type { TransferRow } from './transfer-store.ts';
 import { secondsOfPut } from './url-times.ts';
 
-/** Uploads as their sender sees them: with the PUT of those that go in one, and the parts of the others. */
+/**
+ * Uploads as their sender sees them: with the PUT of those that go in one, and the parts of the others.
+ *
+ * @param signable for which a PUT may be signed: it was written down until when
+ */
 export const showUploads = async (
   { db, clock }: Pick<TransferDeps, 'db' | 'clock'>,
   { bucket, place, profile }: UploadGround,
   rows: readonly TransferRow[],
+  signable: ReadonlySet<TransferId>,
   signal: AbortSignal,
 ): Promise<Upload[]> => {
   const inParts = rows.filter(({ kind }) => kind === 'multipart');
@@ -21,7 +26,8 @@ export const showUploads = async (
   const now = clock.now();
   return Promise.all(
     rows.map(async (row) => {
-      const mayPut = row.kind === 'single' && row.state === 'open' && row.expiresAt > now;
+      const mayPut =
+        row.kind === 'single' && row.state === 'open' && row.expiresAt > now && signable.has(row.id);
       const put =
         mayPut && row.keyPrefix === place.prefix
           ? await bucket.uploads.signPut(row.key, {

@@ -8,7 +8,8 @@ import { openGround } from './open-ground.ts';
 import { countParts, keepParts } from './part-store.ts';
 import { requireOpen } from './require-open.ts';
 import { findTransfers, type TransferRow } from './transfer-store.ts';
-import { missingUpload } from './refusals.ts';
+import { endedMeanwhile, missingUpload, noRoom } from './refusals.ts';
+import { isLapsed, renewUrls } from './renew-urls.ts';
 import { secondsOfPut } from './url-times.ts';
 
 /** Writes down what the bucket has, and signs what comes next. The bucket is asked only to begin the upload. */
@@ -30,6 +31,7 @@ export const signParts = async (
   const partsDone = await countParts(db, id);
   if (sign.length === 0) return { requests: [], partsDone };
 
+  if (!(await renewUrls(deps, grant, [row])).has(id)) throw isLapsed(row, now) ? noRoom() : endedMeanwhile();
   const ground = await openGround(deps, grant);
   const uploadId = row.uploadId ?? (await beginUpload(deps, ground.bucket, row, signal));
   const requests = await ground.bucket.uploads.signParts(

@@ -65,11 +65,13 @@ test('a sender may cut by a rule of its own, within what the bucket takes', () =
 });
 
 test('states: nothing leaves an end, and all that is under way can be received', () => {
-  for (const end of ['received', 'aborted', 'expired'] as const) expect(transferMoves[end]).toEqual({});
+  for (const end of ['aborted', 'expired', 'missing'] as const) expect(transferMoves[end]).toEqual({});
   expect(underWay).toEqual(['open', 'completing']);
   expect(statesBefore('receive')).toEqual(underWay);
   expect(statesBefore('reopen')).toEqual(['completing']);
   expect(statesBefore('expire')).toEqual(['open']);
+  // A receipt may be taken back, and nothing else can become of what was received.
+  expect(transferMoves.received).toEqual({ miss: 'missing' });
 });
 
 const md5 = (text: string) => createHash('md5').update(text).digest();

@@ -125,7 +125,7 @@ export const moveTransfer = async (
   db: Database,
   { teamId, grantId }: TransferAt,
   id: TransferId,
-  event: Exclude<TransferEvent, 'receive'>,
+  event: keyof typeof stateAfter,
   change: Change = {},
 ): Promise<boolean> => {
   const result = await db
@@ -144,7 +144,7 @@ const stateAfter = {
   reopen: 'open',
   abort: 'aborted',
   expire: 'expired',
-} as const satisfies Record<Exclude<TransferEvent, 'receive'>, TransferState>;
+} as const satisfies Partial<Record<TransferEvent, TransferState>>;
 
 /** How it is known that a file is in the bucket. */
 export interface Arrival {
@@ -222,6 +222,33 @@ export const setUploadId = async (
     .where('uploadId', 'is', null)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
+};
+
+/**
+ * Notes until when URLs of open uploads are good, in one statement.
+ *
+ * @returns those that are open still
+ */
+export const extendUrls = async (
+  db: Database,
+  { teamId, grantId }: TransferAt,
+  ends: readonly { id: TransferId; urlsUntil: Date }[],
+): Promise<Set<TransferId>> => {
+  if (ends.length === 0) return new Set();
+  const renewed = sql<{ id: string; until: Date }>`unnest(
+    ${ends.map(({ id }) => id)}::text[], ${ends.map(({ urlsUntil }) => urlsUntil)}::timestamptz[]
+  )`.as<'renewed'>(sql`renewed(id, until)`);
+  const rows = await db
+    .updateTable('transfers')
+    .from(renewed)
+    .set({ urlsUntil: sql<Date>`greatest(transfers.urls_until, renewed.until)` })
+    .whereRef('transfers.id', '=', 'renewed.id')
+    .where('transfers.teamId', '=', teamId)
+    .where('transfers.grantId', '=', grantId)
+    .where('transfers.state', '=', 'open')
+    .returning('transfers.id')
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 };
 
 /** Ends every open upload of a grant. Index: transfers_grant. */

@@ -47,6 +47,15 @@ export interface TransfersService {
    */
   endGrant(trx: Database, teamId: TeamId, grantId: UploadGrantId): Promise<void>;
   /**
+   * Looks for everything in the bucket that a grant's sender has only reported, sixteen at once. What is there is `seen` from
+   * then on; receipts of what is not are taken back, which `onMissing` is told. Where the connection may not read, everything
+   * stays as it is. Without reported files, the bucket is not asked.
+   *
+   * @returns what was taken back, in the state `missing`
+   * @throws AppError grantInvalid where the connection was deleted, originFailed where it has no credentials
+   */
+  lookUpReported(grant: Grant, signal: AbortSignal): Promise<LedgerFile[]>;
+  /**
    * Deletes objects of receipts, each only once it is proven to be ours: a receipt may be the word of somebody who named the
    * key of another's object. Answers in their order; see `RemovalOutcome`.
    *
@@ -80,7 +89,8 @@ export interface TransfersService {
 
   /**
    * Uploads that are under way keep a connection from being deleted. Grants do not: they end with it, as does its part of the
-   * ledger. Before it goes, its bucket is made to forget what is under way, as far as it answers.
+   * ledger. Before it goes, its bucket is made to forget what is under way, as far as it answers. Nor does it lead to another
+   * place while uploads are under way or were not looked up yet.
    */
   readonly connectionUse: ConnectionUse;
 

@@ -1,3 +1,4 @@
+import { createConnection } from '@windlass/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTransferScene, type TransferScene } from '../../../../../tests/support/transfer-scene.ts';
 import { codeOf } from '../../../../../tests/support/source-scene.ts';
@@ -148,6 +149,29 @@ describe('names that are taken', () => {
     expect(await codesOf(uploads, [fileOf('a.jpg')])).toEqual(['ok']);
   });
 
+  test('are looked for where nobody knows whether the bucket refuses to write over them', async () => {
+    const { actors, teamId, bucket, credentials } = scene;
+    const other = await scene.connections.create(
+      actors.owner,
+      teamId,
+      createConnection.body.parse({
+        name: 'other',
+        provider: 'other',
+        bucket: 'photos',
+        endpoint: bucket.url,
+        region: 'us-east-1',
+        addressing: 'path',
+        prefix: 'other/',
+        jobs: ['ingest'],
+        credentials,
+      }),
+    );
+    const opened = await scene.connections.openBucket(teamId, other.id);
+    await opened.putObject('a.jpg', new Uint8Array(5), { signal: uploadSignal });
+    const uploads = scene.transfers.uploads(await scene.openGrant({ connectionId: other.id, prefix: '' }));
+    expect(await codesOf(uploads, [fileOf('a.jpg'), fileOf('b.jpg')])).toEqual(['objectExists', 'ok']);
+  });
+
   test('get a number behind them where the grant says so, also among a hundred of one name', async () => {
     const uploads = scene.transfers.uploads(await scene.openGrant({ prefix: 'many/', onConflict: 'rename' }));
     const tickets = await createAll(
@@ -177,7 +201,7 @@ describe('names that are taken', () => {
   });
 });
 
-test('limits are counted over calls, also at once, and an upload that is cancelled counts no more', async () => {
+test('limits are counted over calls, also at once, and an upload that is cancelled counts no more once its URL has run out', async () => {
   const limits = { maxFiles: 3, maxTotalBytes: 12, maxFileBytes: 8, types: ['image/*', 'video/mp4'] };
   const uploads = scene.transfers.uploads(await scene.openGrant({ prefix: 'limits/', limits }));
   expect(
@@ -195,6 +219,10 @@ test('limits are counted over calls, also at once, and an upload that is cancell
   const [last] = items;
   if (last === undefined) throw new Error('There is no upload');
   await uploads.abort(last.id, uploadSignal);
+  expect(await codesOf(uploads, [fileOf('again.jpg', 1)])).toEqual(['quotaExceeded']);
+  scene.clock.forward({ minutes: 21 });
+  await scene.transfers.sweep(uploadSignal);
+  scene.clock.forward({ minutes: -21 });
   expect(await codesOf(uploads, [fileOf('again.jpg', 6)])).toEqual(['ok']);
   expect(await codesOf(uploads, [fileOf('more.jpg', 1)])).toEqual(['quotaExceeded']);
 });

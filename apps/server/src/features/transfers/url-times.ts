@@ -5,6 +5,18 @@
 export const putSeconds = 15 * 60;
 
 /**
+ * What a PUT brings whose request reached the bucket just before its URL ran out: S3 looks at the time when a request begins
+ * (AWS: Sharing objects with presigned URLs), and the bytes of one PUT are there within this time, or nearly never.
+ */
+const arrivalMilliseconds = 5 * 60_000;
+
+/** From when on nothing comes any more by URLs that were good until then. */
+export const settledAt = (urlsUntil: Date): Date => new Date(urlsUntil.getTime() + arrivalMilliseconds);
+
+/** URLs that were good until then, or less long, bring nothing more. */
+export const lapsedBefore = (now: Date): Date => new Date(now.getTime() - arrivalMilliseconds);
+
+/**
  * How long an upload stays open, if its grant does. The lifecycle rule that the guide offers deletes what is left after
  * seven days: until then it is ours to do.
  */
@@ -16,3 +28,7 @@ export const uploadExpiry = (grantExpiresAt: Date, now: Date): Date =>
 /** Whole seconds, at least one, since S3 takes no URL for less. */
 export const secondsOfPut = (expiresAt: Date, now: Date): number =>
   Math.max(1, Math.min(putSeconds, Math.floor((expiresAt.getTime() - now.getTime()) / 1000)));
+
+/** Until when a URL that is signed now is good. */
+export const urlEnd = (expiresAt: Date, now: Date): Date =>
+  new Date(now.getTime() + secondsOfPut(expiresAt, now) * 1000);

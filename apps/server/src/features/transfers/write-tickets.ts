@@ -9,7 +9,8 @@ import { requireGood } from './grant-validity.ts';
 import { objectionToCount, type Count } from './judge-file.ts';
 import type { UploadGround } from './open-ground.ts';
 import type { Wish } from './plan-tickets.ts';
-import { refusalOf } from './refusals.ts';
+import { noRoom, refusalOf, refusalOfError } from './refusals.ts';
+import { renewUrlsIn } from './renew-urls.ts';
 import {
   findByRetryKeys,
   findTransfers,
@@ -17,7 +18,7 @@ import {
   type TransferAt,
   type TransferRow,
 } from './transfer-store.ts';
-import { uploadExpiry } from './url-times.ts';
+import { uploadExpiry, urlEnd } from './url-times.ts';
 
 /** What became of a call's files, by their place in it. */
 export interface Tickets {
@@ -33,19 +34,20 @@ const turns = 3;
  * else counts, and a file that was asked for before with its mark gets the row that it has.
  */
 export const writeTickets = (
-  { db, clock, limitsNow }: Pick<TransferDeps, 'db' | 'clock' | 'limitsNow'>,
+  deps: Pick<TransferDeps, 'db' | 'clock' | 'limitsNow'>,
   grant: Grant,
   wishes: readonly Wish[],
   ground: Pick<UploadGround, 'place' | 'profile'> & { occupied: ReadonlySet<string> },
 ): Promise<Tickets> =>
-  db.transaction().execute(async (trx) => {
-    const now = clock.now();
+  deps.db.transaction().execute(async (trx) => {
+    const now = deps.clock.now();
     const at = { teamId: grant.teamId, grantId: grant.id };
     const held = requireGood(await lockGrant(trx, grant.teamId, grant.id), now);
-    const limits = (await limitsNow?.[held.holder.kind]?.(trx, held)) ?? held.limits;
-    const locked = { ...held, limits };
     const tickets: Tickets = { rows: new Map(), refusals: new Map() };
     let waiting = await takeKnown(trx, at, wishes, tickets);
+    await renewKnown(deps, trx, held, tickets);
+    const limits = (await deps.limitsNow?.[held.holder.kind]?.(trx, held)) ?? held.limits;
+    const locked = { ...held, limits };
     const count: Count = { files: locked.files, bytes: locked.bytes };
     for (let turn = 1; waiting.length > 0; turn += 1) {
       const rows = await chooseRows(trx, locked, waiting, { ...ground, now, count }, tickets);
@@ -97,6 +99,27 @@ const takeKnown = async (
   });
 };
 
+/** Those that go in one PUT are answered with its URL. */
+const renewKnown = async (
+  deps: Pick<TransferDeps, 'clock' | 'limitsNow'>,
+  trx: Database,
+  held: Grant,
+  { rows, refusals }: Tickets,
+): Promise<void> => {
+  const puts = [...rows].filter(([, { kind, state }]) => kind === 'single' && state === 'open');
+  const renewed = await renewUrlsIn(
+    deps,
+    trx,
+    held,
+    puts.map(([, row]) => row),
+  );
+  for (const [index, { id }] of puts) {
+    if (renewed.has(id)) continue;
+    rows.delete(index);
+    refusals.set(index, refusalOfError(noRoom()));
+  }
+};
+
 const markOfAnother = refusalOf({
   code: 'idempotencyConflict',
   detail: 'The retryKey belongs to another file of this grant.',
@@ -136,6 +159,7 @@ const chooseRows = async (
     count.bytes += file.size;
     // Of several parts it is known only when they are.
     const checksum = plan.kind === 'single' ? file.checksum : undefined;
+    const expiresAt = uploadExpiry(grant.expiresAt, now);
     const row: NewRow = {
       id: newId('trf'),
       teamId: grant.teamId,
@@ -164,7 +188,8 @@ const chooseRows = async (
       etag: null,
       proof: null,
       createdAt: now,
-      expiresAt: uploadExpiry(grant.expiresAt, now),
+      expiresAt,
+      urlsUntil: urlEnd(expiresAt, now),
       receivedAt: null,
       reconcileAt: null,
     };

@@ -21,7 +21,7 @@ export const createOrderLimits =
     // Holds the day until the transaction ends, so that two orders are not given the same bytes.
     await countDay(trx, drop, {}, now);
     const used = await usageOf(trx, at, now);
-    const promised = await bytesUnderWay(trx, at);
+    const promised = await bytesUnderWay(trx, at, now);
     const facts = phaseFacts(drop, {
       ...used,
       bytesToday: used.bytesToday + promised,

@@ -14,6 +14,7 @@ import { migration as transfers } from './0012-transfers.ts';
 import { migration as drops } from './0013-drops.ts';
 import { migration as downloads } from './0014-downloads.ts';
 import { migration as demoOrders } from './0015-demo-orders.ts';
+import { migration as handedOutPuts } from './0016-handed-out-puts.ts';
 
 /** Every step of the schema, in the order in which it runs. A name that was released never changes. */
 export const migrations = {
@@ -32,4 +33,5 @@ export const migrations = {
   '0013-drops': drops,
   '0014-downloads': downloads,
   '0015-demo-orders': demoOrders,
+  '0016-handed-out-puts': handedOutPuts,
 } as const satisfies Record<string, Migration>;

@@ -74,6 +74,8 @@ interface TransfersTable {
   proof: UploadReceipt['proof'] | null;
   createdAt: Date;
   expiresAt: Date;
+  /** When the last URL that was handed out for it runs out. */
+  urlsUntil: Date;
   receivedAt: Date | null;
   reconcileAt: Date | null;
 }
@@ -86,7 +88,10 @@ interface TransferPartsTable {
   crc64nvme: string | null;
 }
 
-/** Uploads that the bucket has still to forget. */
+/**
+ * What ended uploads leave behind for the bucket to forget: a multipart upload, or, where `size` is set, the object of a PUT
+ * that may have come or may come yet.
+ */
 interface UploadLeftoversTable {
   id: Generated<string>;
   teamId: TeamId;
@@ -96,9 +101,16 @@ interface UploadLeftoversTable {
   uploadId: string | null;
   tries: Generated<number>;
   dueAt: Date;
+  /** Of an object, as are the two that follow. */
+  size: ColumnType<string | null, number | null | undefined, number | null>;
+  ticketAt: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  /** From when on nothing more comes by its URL. */
+  settleAt: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  /** The grant that counts it; null once it counts it no more. */
+  grantId: ColumnType<UploadGrantId | null, UploadGrantId | null | undefined, UploadGrantId | null>;
 }
 
-/** The tables of 0012-transfers.ts, as the code names them (camelCase; the columns are snake_case in SQL). */
+/** The tables of 0012-transfers.ts and 0016-handed-out-puts.ts, as the code names them (camelCase; the columns are snake_case in SQL). */
 export interface TransferTables {
   uploadGrants: UploadGrantsTable;
   transfers: TransfersTable;
