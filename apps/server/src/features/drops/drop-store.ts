@@ -167,7 +167,8 @@ export const lockDrop = async (db: Database, at: At, now: Date): Promise<ShownDr
     .select('id')
     .where('teamId', '=', at.teamId)
     .where('id', '=', at.dropId)
-    .forUpdate()
+    // Whoever sends an order has it, and refers to its page: that may go on.
+    .forNoKeyUpdate()
     .execute();
   return findDrop(db, at, now);
 };
@@ -211,6 +212,32 @@ export const draftGrantsOf = (db: Database, { teamId, dropId }: At) =>
     .where('teamId', '=', teamId)
     .where('dropId', '=', dropId)
     .where('state', '=', 'draft')
+    .execute();
+
+/** Orders of a page, drafts among them. Index: orders_drop. */
+export const listOrdersOf = (db: Database, { teamId, dropId }: At) =>
+  db
+    .selectFrom('orders')
+    .select(['id', 'teamId', 'connectionId', 'state', 'prefix', 'manifest', 'manifestTrouble'])
+    .where('teamId', '=', teamId)
+    .where('dropId', '=', dropId)
+    .execute();
+
+/** Connections that have, or had, files of a page's orders. Indexes: orders_drop, connections_team_id_key. */
+export const listGroundsOf = (db: Database, { teamId, dropId }: At) =>
+  db
+    .selectFrom('connections')
+    .select(['name', 'lastCheck'])
+    .where('teamId', '=', teamId)
+    .where('id', 'in', (of) =>
+      of
+        .selectFrom('orders')
+        .select('orders.connectionId')
+        .where('orders.teamId', '=', teamId)
+        .where('orders.dropId', '=', dropId)
+        .where('orders.filesDeletedAt', 'is', null),
+    )
+    .orderBy('name')
     .execute();
 
 type SealedColumn = 'pageKeySealed' | 'hcaptchaSecretSealed';

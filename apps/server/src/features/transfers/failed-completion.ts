@@ -6,6 +6,7 @@ import { describeNumbers } from './describe-numbers.ts';
 import { settleEnded } from './end-transfers.ts';
 import { expectedEtag } from './expected-etag.ts';
 import { forgetLeftover } from './forget-leftover.ts';
+import { holdingGrant } from './hold-grant.ts';
 import { keepLeftovers, leftoversOf, type Leftover } from './leftover-store.ts';
 import { lookUp, type Sight } from './look-up.ts';
 import { forgetParts } from './part-store.ts';
@@ -79,11 +80,9 @@ const giveUp = async (
   signal: AbortSignal,
 ): Promise<never> => {
   const { db, clock } = deps;
-  const leftovers = await db
-    .transaction()
-    .execute(async (trx) =>
-      (await moveTransfer(trx, row, row.id, 'abort')) ? settleEnded(trx, row, [row], clock.now()) : [],
-    );
+  const leftovers = await holdingGrant(db, row, async (trx) =>
+    (await moveTransfer(trx, row, row.id, 'abort')) ? settleEnded(trx, row, [row], clock.now()) : [],
+  );
   await forgetAll(deps, leftovers, signal);
   throw new AppError('objectExists', `${row.keyPrefix}${row.key}: there is such an object in the bucket.`, {
     cause,

@@ -74,7 +74,9 @@ export const createGrants = (deps: TransferDeps & { access: TeamAccess }): Grant
       return requireGood(await findGrantByToken(db, hashToken(token)), clock.now());
     },
 
-    endGrant: (trx, teamId, grantId) => endGrantIn(deps, trx, teamId, grantId),
+    endGrant: async (trx, teamId, grantId) => {
+      await endGrantIn(deps, trx, teamId, grantId);
+    },
 
     createGrant: async (actor, teamId, { expiresInSeconds, ...given }) => {
       const { userId } = await access.require(actor, teamId, transferPolicy.grant);
@@ -98,7 +100,8 @@ export const createGrants = (deps: TransferDeps & { access: TeamAccess }): Grant
 
     revokeGrant: async (actor, { teamId, uploadGrantId }) => {
       await access.require(actor, teamId, transferPolicy.revoke);
-      await db.transaction().execute((trx) => endGrantIn(deps, trx, teamId, uploadGrantId));
+      const isEnded = await db.transaction().execute((trx) => endGrantIn(deps, trx, teamId, uploadGrantId));
+      if (!isEnded) missingGrant();
       log.info({ actorId: actorIdOf(actor), teamId, grantId: uploadGrantId }, 'Upload grant ended');
     },
   };

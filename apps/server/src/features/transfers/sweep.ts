@@ -4,6 +4,7 @@ import type { TransferDeps } from './deps.ts';
 import { settleEnded } from './end-transfers.ts';
 import { forgetLeftover } from './forget-leftover.ts';
 import { findGrant } from './grant-store.ts';
+import { holdingGrant } from './hold-grant.ts';
 import { listDueLeftovers } from './leftover-store.ts';
 import { openGround } from './open-ground.ts';
 import { settlePut } from './settle-put.ts';
@@ -68,7 +69,7 @@ const endWith = (
   row: TransferRow,
   event: 'expire' | 'abort',
 ): Promise<boolean> =>
-  db.transaction().execute(async (trx) => {
+  holdingGrant(db, row, async (trx) => {
     if (!(await moveTransfer(trx, row, row.id, event))) return false;
     await settleEnded(trx, row, [row], clock.now());
     return true;

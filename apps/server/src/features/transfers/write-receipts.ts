@@ -1,6 +1,7 @@
 import type { TransferId } from '@windlass/contract';
 import type { TransferDeps } from './deps.ts';
 import type { Grant } from './grant.ts';
+import { holdingGrant } from './hold-grant.ts';
 import { forgetParts } from './part-store.ts';
 import { ledgerFileOf } from './presenter.ts';
 import { receiveTransfers, type Arrival, type TransferRow } from './transfer-store.ts';
@@ -15,9 +16,10 @@ export const writeReceipts = async (
   arrivals: readonly Arrival[],
 ): Promise<Map<TransferId, TransferRow>> => {
   if (arrivals.length === 0) return new Map();
-  const rows = await db.transaction().execute(async (trx) => {
+  const at = { teamId: grant.teamId, grantId: grant.id };
+  const rows = await holdingGrant(db, at, async (trx) => {
     const now = clock.now();
-    const written = await receiveTransfers(trx, { teamId: grant.teamId, grantId: grant.id }, arrivals, {
+    const written = await receiveTransfers(trx, at, arrivals, {
       now,
       reconcileAt: new Date(now.getTime() + reconcileAfterMilliseconds),
     });

@@ -98,7 +98,7 @@ export const migration: Migration = {
         answers jsonb not null default '{}',
         -- Of a draft: what was chosen for files, by transfer.
         draft_options jsonb not null default '{}',
-        -- Null where nobody uploads to it: a repeated order.
+        -- Null where nobody uploads to it: a repeated order, or one whose connection was deleted.
         grant_id text,
         token_hash text constraint orders_token_key unique,
         status_token_hash text not null constraint orders_status_token_key unique,
@@ -129,6 +129,8 @@ export const migration: Migration = {
         constraint orders_drop_fkey foreign key (team_id, drop_id) references drops (team_id, id) on delete cascade,
         constraint orders_connection_fkey foreign key (team_id, connection_id)
           references connections (team_id, id) on delete set null (connection_id),
+        constraint orders_grant_fkey foreign key (team_id, grant_id)
+          references upload_grants (team_id, id) on delete set null (grant_id),
         check ((state = 'draft') = (expires_at is not null)),
         check ((state = 'draft') = (submitted_at is null)),
         check (state = 'draft' or customer_name is not null)
@@ -141,6 +143,7 @@ export const migration: Migration = {
     await sql`create index orders_state on orders (team_id, state, id desc)`.execute(db);
     await sql`create index orders_search on orders using gin (search)`.execute(db);
     await sql`create index orders_connection on orders (team_id, connection_id)`.execute(db);
+    await sql`create index orders_grant on orders (team_id, grant_id) where grant_id is not null`.execute(db);
     await sql`create index orders_clone on orders (clone_of) where clone_of is not null`.execute(db);
     await sql`create index orders_expiry on orders (expires_at) where expires_at is not null`.execute(db);
     // Whose days are over.
@@ -229,6 +232,10 @@ export const migration: Migration = {
           references orders (team_id, id) on delete cascade
       )`.execute(db);
     await sql`create index order_mails_order on order_mails (team_id, order_id, id)`.execute(db);
+    // How many an address has had lately.
+    await sql`create index order_mails_recipient on order_mails (team_id, lower(recipient), created_at)`.execute(
+      db,
+    );
 
     // The last number given in a year; a number that was given never comes again.
     await sql`
