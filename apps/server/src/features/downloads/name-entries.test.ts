@@ -25,6 +25,10 @@ it.each([
   ['a/./b', 'a/_/b'],
   ['C:\\windows\\x', 'C__windows_x'],
   ['a\0b\u202egpj.exe', 'a_b_gpj.exe'],
+  ['z\u200b\u061c.jpg', 'z__.jpg'],
+  ['CON.jpg', '_CON.jpg'],
+  ['a/lpt1', 'a/_lpt1'],
+  ['console.jpg', 'console.jpg'],
   ['a//b', 'a/b'],
   ['', '_'],
   ['trailing. ', 'trailing_'],
@@ -37,6 +41,16 @@ it.each([
 
 it('keeps an object that stands for a folder a folder', () => {
   expect(nameEntries([{ key: 'x/', name: 'x/' }])).toEqual([{ key: 'x/', name: 'x/' }]);
+});
+
+it('numbers a file that has the name of a folder of another, on whichever side of it', () => {
+  expect(names('x', 'X/y.jpg', 'x', 'a/b/c', 'a/B')).toEqual([
+    'x (2)',
+    'X/y.jpg',
+    'x (3)',
+    'a/b/c',
+    'a/B (2)',
+  ]);
 });
 
 it('finds ten thousand of one name a name each, in a moment', () => {
@@ -59,6 +73,10 @@ test('any names come out relative, without a way up, and each its own', () => {
         (one) => /^\/|\\|\0|^\w:/.test(one) || one.split('/').some((part) => ['', '.', '..'].includes(part)),
       );
       expect(climbs).toEqual([]);
+      const bothFileAndFolder = made.filter((one) =>
+        made.some((other) => other.toLowerCase().startsWith(`${one.toLowerCase()}/`)),
+      );
+      expect(bothFileAndFolder).toEqual([]);
     }),
   );
 });

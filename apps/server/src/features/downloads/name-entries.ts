@@ -1,11 +1,22 @@
+import { replaceDeceptions } from '../../kernel/deceptive-characters.ts';
 import type { ZipEntry } from './zip-entry.ts';
 
-// What Windows refuses in names, controls, and what turns the reading direction of a name around (Unicode TR 9, 2.7).
-const unsafe = /[<>:"|?*\\\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** What Windows refuses in names. */
+const reserved = /[<>:"|?*\\]/g;
+/** Names of its devices, with any ending (Microsoft: Naming Files, Paths, and Namespaces). */
+const device = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[1-9¹²³]) *(\.|$)/i;
+
+const safeSegment = (segment: string): string => {
+  const name = replaceDeceptions(segment, '_')
+    .replaceAll(reserved, '_')
+    // A dot or space at an end vanishes on Windows, and `..` climbs everywhere.
+    .replace(/[. ]+$/u, '_');
+  return device.test(name) ? `_${name}` : name;
+};
 
 /**
- * A path that stays in the folder it is unpacked in, on every system: no root, no drive, no way up (APPNOTE 4.4.17: forward
- * slashes, and none in front). NFC, as other names of ours.
+ * A path that stays in the folder it is unpacked in, on every system: no root, no drive, no device, no way up (APPNOTE 4.4.17:
+ * forward slashes, and none in front). NFC, as other names of ours.
  */
 const safePath = (name: string): string => {
   const segments = name
@@ -13,10 +24,13 @@ const safePath = (name: string): string => {
     .normalize('NFC')
     .split('/')
     .filter((segment) => segment !== '')
-    // A dot or space at an end vanishes on Windows, and `..` climbs everywhere.
-    .map((segment) => segment.replaceAll(unsafe, '_').replace(/[. ]+$/u, '_'));
+    .map(safeSegment);
   return segments.length === 0 ? '_' : segments.join('/');
 };
+
+/** `a/b/c` -> `a`, `a/b`. */
+const foldersOf = (path: string): string[] =>
+  [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
 
 /** `a/b.jpg` -> `a/b (2).jpg`. */
 const numbered = (path: string, count: number): string => {
@@ -27,7 +41,8 @@ const numbered = (path: string, count: number): string => {
 
 /**
  * Entries with names that are safe and each its own. Names that differ by case only are numbered too: on Windows and on macOS
- * one would be written over the other. An object that stands for a folder (its key ends in a slash) gives a name that does.
+ * one would be written over the other; so are files of the name of a folder, which only buckets can hold beside it. An object
+ * that stands for a folder (its key ends in a slash) gives a name that does.
  *
  * @example nameEntries([{ key: 'x/a.jpg', name: 'a.jpg' }, { key: 'y/A.jpg', name: 'A.jpg' }]) // a.jpg, A (2).jpg
  */
@@ -35,13 +50,16 @@ export const nameEntries = (entries: readonly ZipEntry[]): ZipEntry[] => {
   const taken = new Set<string>();
   /** Where counting goes on for a name: thousands of one name are found in one pass. */
   const counts = new Map<string, number>();
-  return entries.map(({ key, name }) => {
-    const isFolder = key.endsWith('/');
-    const path = safePath(name);
+  const paths = entries.map(({ key, name }) => ({ key, path: safePath(name), isFolder: key.endsWith('/') }));
+  const folders = new Set(
+    paths.flatMap(({ path, isFolder }) => foldersOf((isFolder ? `${path}/` : path).toLowerCase())),
+  );
+  return paths.map(({ key, path, isFolder }) => {
+    const isTaken = (own: string): boolean => taken.has(own) || (!isFolder && folders.has(own));
     const base = path.toLowerCase();
     let own = path;
     let count = counts.get(base) ?? 1;
-    while (taken.has(own.toLowerCase())) {
+    while (isTaken(own.toLowerCase())) {
       count += 1;
       own = numbered(path, count);
     }

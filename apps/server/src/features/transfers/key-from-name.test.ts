@@ -18,7 +18,7 @@ describe('a name', () => {
     '...',
     'a..b',
     ' a ',
-    'manifest.json/a.jpg',
+    'manifest.json.jpg',
     'sub/manifest.json',
   ])('%j is a key as it stands', (name) => {
     expect(keyOf(name)).toEqual({ key: `in/${name}` });
@@ -51,7 +51,11 @@ describe('a name', () => {
     ['a\uFEFFb.jpg', 'invisible'],
     ['a\u2028b.jpg', 'invisible'],
     ['a\uD800b.jpg', 'Unicode'],
+    ['z\u200B.jpg', 'invisible'],
+    ['t\u{E0041}ag.jpg', 'invisible'],
     ['manifest.json', 'list of the order'],
+    ['Manifest.JSON', 'list of the order'],
+    ['manifest.json/a.jpg', 'list of the order'],
     ['a'.repeat(1017), '1025 bytes'],
     ['é'.repeat(509), '1026 bytes'],
   ])('%j is refused with its reason', (name, reason) => {
