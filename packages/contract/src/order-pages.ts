@@ -87,6 +87,8 @@ export const startOrder = operation({
   status: 201,
   summary: 'Begin an order: its number, and the right to upload its files',
   params: page,
+  // Of anybody: hCaptcha's response is the longest that comes.
+  maxBodyBytes: 32 * 1024,
   body: z.object({
     password: z.string().max(200).optional(),
     /** Of the work: `salt` and `nonce`; of hCaptcha: its response. */

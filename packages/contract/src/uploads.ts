@@ -150,6 +150,7 @@ export const createUploads = operation({
   summary: 'Ask for uploads, up to a hundred at once',
   description:
     'Needs an upload grant as bearer token. Each file is judged by itself: the answer has, in the same order, an upload or why there is none. A small file comes with its signed PUT; parts of a larger one are signed when they are about to be sent.',
+  maxBodyBytes: 512 * 1024,
   body: z
     .object({ files: z.array(fileToUpload).min(1).max(maxUploadsPerCall) })
     .meta({ example: { files: [{ name: 'wedding/IMG_0001.jpg', size: 4_194_304, type: 'image/jpeg' }] } }),
@@ -207,6 +208,7 @@ export const signUploadParts = operation({
   description:
     'Each URL takes exactly the bytes of its part: content-length is signed. URLs run out after minutes; ask again for a part whose URL did.',
   params: one,
+  maxBodyBytes: 512 * 1024,
   body: z
     .object({
       done: z.array(partDone).max(maxPartsPerCall).default([]),

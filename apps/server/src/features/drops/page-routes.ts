@@ -15,7 +15,7 @@ import { registerOperation } from '../../platform/http/register-operation.ts';
 import { toLimitKey } from '../../platform/http/limit-key.ts';
 import type { OrderPages } from './pages/pages.ts';
 
-/** @throws AppError notSignedIn without any token; whether one is good, the service says */
+/** @throws AppError notSignedIn without any token */
 const orderTokenOf = ({ headers }: FastifyRequest): string => {
   const token = bearerOf(headers.authorization);
   if (token === null) throw new AppError('notSignedIn', 'This call needs the token of an order.');
@@ -32,11 +32,19 @@ export const registerPageRoutes = (app: FastifyInstance, pages: OrderPages): voi
   registerOperation(app, startOrder, ({ params, body, request }) =>
     pages.start(params.dropName, networkOf(request), body),
   );
-  registerOperation(app, getOrderDraft, ({ request }) => pages.drafts.show(orderTokenOf(request)));
-  registerOperation(app, saveOrderDraft, ({ request, body }) =>
-    pages.drafts.save(orderTokenOf(request), body),
-  );
-  registerOperation(app, cancelOrderDraft, ({ request }) => pages.drafts.cancel(orderTokenOf(request)));
-  registerOperation(app, submitOrder, ({ request, body }) => pages.submit(orderTokenOf(request), body));
   registerOperation(app, getOrderStatus, ({ params }) => pages.status(params.statusToken));
+  registerOrderRoutes(app, pages);
+};
+
+/** The calls of whoever is at an order. Its token is looked up before the body is read: who has none sends none. */
+const registerOrderRoutes = (app: FastifyInstance, pages: OrderPages): void => {
+  void app.register(async (scope) => {
+    scope.addHook('onRequest', (request) => pages.requireOrder(orderTokenOf(request)));
+    registerOperation(scope, getOrderDraft, ({ request }) => pages.drafts.show(orderTokenOf(request)));
+    registerOperation(scope, saveOrderDraft, ({ request, body }) =>
+      pages.drafts.save(orderTokenOf(request), body),
+    );
+    registerOperation(scope, cancelOrderDraft, ({ request }) => pages.drafts.cancel(orderTokenOf(request)));
+    registerOperation(scope, submitOrder, ({ request, body }) => pages.submit(orderTokenOf(request), body));
+  });
 };

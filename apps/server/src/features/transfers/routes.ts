@@ -47,28 +47,36 @@ export const registerTransferRoutes = (app: FastifyInstance, { transfers, uppyUr
 
 const soon = (): AbortSignal => AbortSignal.timeout(bucketMilliseconds);
 
-/** The calls of whoever holds a grant. */
+/** The calls of whoever holds a grant. It is opened before the body is read: who has none sends none. */
 const registerUploadRoutes = (app: FastifyInstance, transfers: TransfersService): void => {
-  const uploadsOf = async (request: FastifyRequest): Promise<GrantUploads> => {
+  const opened = new WeakMap<FastifyRequest, GrantUploads>();
+  const open = async (request: FastifyRequest): Promise<void> => {
     const token = bearerOf(request.headers.authorization);
     if (token === null) throw grantInvalid('This call needs an upload grant as bearer token.');
-    return transfers.uploads(await transfers.grantOf(token));
+    opened.set(request, transfers.uploads(await transfers.grantOf(token)));
   };
-
-  registerOperation(app, createUploads, async ({ request, body }) => ({
-    results: await (await uploadsOf(request)).create(body.files, soon()),
-  }));
-  registerOperation(app, listUploads, async ({ request, query }) => (await uploadsOf(request)).list(query));
-  registerOperation(app, getUpload, async ({ request, params }) =>
-    (await uploadsOf(request)).get(params.transferId, soon()),
-  );
-  registerOperation(app, signUploadParts, async ({ request, params, body }) =>
-    (await uploadsOf(request)).signParts(params.transferId, body, soon()),
-  );
-  registerOperation(app, completeUploads, async ({ request, body }) => ({
-    results: await (await uploadsOf(request)).complete(body.uploads, soon()),
-  }));
-  registerOperation(app, abortUpload, async ({ request, params }) =>
-    (await uploadsOf(request)).abort(params.transferId, soon()),
-  );
+  const uploadsOf = (request: FastifyRequest): GrantUploads => {
+    const uploads = opened.get(request);
+    if (uploads === undefined) throw new Error('The grant is opened before every call.');
+    return uploads;
+  };
+  void app.register(async (scope) => {
+    scope.addHook('onRequest', open);
+    registerOperation(scope, createUploads, async ({ request, body }) => ({
+      results: await uploadsOf(request).create(body.files, soon()),
+    }));
+    registerOperation(scope, listUploads, ({ request, query }) => uploadsOf(request).list(query));
+    registerOperation(scope, getUpload, ({ request, params }) =>
+      uploadsOf(request).get(params.transferId, soon()),
+    );
+    registerOperation(scope, signUploadParts, ({ request, params, body }) =>
+      uploadsOf(request).signParts(params.transferId, body, soon()),
+    );
+    registerOperation(scope, completeUploads, async ({ request, body }) => ({
+      results: await uploadsOf(request).complete(body.uploads, soon()),
+    }));
+    registerOperation(scope, abortUpload, ({ request, params }) =>
+      uploadsOf(request).abort(params.transferId, soon()),
+    );
+  });
 };

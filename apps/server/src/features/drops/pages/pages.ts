@@ -10,7 +10,7 @@ import type { DropRow, OrderMails } from '../ports.ts';
 import { createChallenges } from './challenges.ts';
 import { createDoor } from './door.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
-import { isOver, openOrder } from './open-order.ts';
+import { isOver, openOrder, orderOfToken } from './open-order.ts';
 import { presentPage } from './order-page.ts';
 import { findOrderByStatus, listOrderEvents, listOrderFiles, stateLabelsOf } from './order-store.ts';
 import { phaseOf } from './phases.ts';
@@ -35,6 +35,8 @@ export interface OrderPages {
   challenge(name: string, network: string): Promise<Challenge>;
   /** @throws AppError notFound, dropClosed, wrongPassword, challengeFailed, tooManyRequests */
   start(name: string, network: string, given: StartInput): ReturnType<StartOrder>;
+  /** Whether a token is one of an order. @throws AppError notFound */
+  requireOrder(token: string): Promise<void>;
   drafts: Drafts;
   submit: SubmitOrder;
   /** @throws AppError notFound */
@@ -70,6 +72,9 @@ export const createOrderPages = (
 
     start: async (name, network, given) => start(await find(name), network, given),
 
+    requireOrder: async (token) => {
+      await orderOfToken(deps, token);
+    },
     drafts: createDrafts(deps),
     submit: createSubmitOrder(deps),
 
