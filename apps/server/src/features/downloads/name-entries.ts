@@ -1,4 +1,6 @@
 import { replaceDeceptions } from '../../kernel/deceptive-characters.ts';
+import { foldersOf } from '../../kernel/folders-of.ts';
+import { renamedPath } from '../../kernel/renamed-path.ts';
 import type { ZipEntry } from './zip-entry.ts';
 
 /** What Windows refuses in names. */
@@ -28,17 +30,6 @@ const safePath = (name: string): string => {
   return segments.length === 0 ? '_' : segments.join('/');
 };
 
-/** `a/b/c` -> `a`, `a/b`. */
-const foldersOf = (path: string): string[] =>
-  [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
-
-/** `a/b.jpg` -> `a/b (2).jpg`. */
-const numbered = (path: string, count: number): string => {
-  const dot = path.lastIndexOf('.');
-  const cut = dot > path.lastIndexOf('/') + 1 ? dot : path.length;
-  return `${path.slice(0, cut)} (${count})${path.slice(cut)}`;
-};
-
 /**
  * Entries with names that are safe and each its own. Names that differ by case only are numbered too: on Windows and on macOS
  * one would be written over the other; so are files of the name of a folder, which only buckets can hold beside it. An object
@@ -61,7 +52,7 @@ export const nameEntries = (entries: readonly ZipEntry[]): ZipEntry[] => {
     let count = counts.get(base) ?? 1;
     while (isTaken(own.toLowerCase())) {
       count += 1;
-      own = numbered(path, count);
+      own = renamedPath(path, count);
     }
     counts.set(base, count);
     taken.add(own.toLowerCase());

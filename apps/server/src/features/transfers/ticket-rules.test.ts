@@ -6,21 +6,10 @@ import { describeNumbers } from './describe-numbers.ts';
 import { expectedEtag } from './expected-etag.ts';
 import { objectionToCount, objectionToFile } from './judge-file.ts';
 import { planTickets } from './plan-tickets.ts';
-import { renamedKey } from './renamed-key.ts';
 import { statesBefore, transferMoves, underWay } from './transfer-states.ts';
 import { secondsOfPut, uploadExpiry } from './url-times.ts';
 
 const MiB = 1024 * 1024;
-
-test.each([
-  ['in/a.jpg', 'in/a (2).jpg'],
-  ['in/a.tar.gz', 'in/a.tar (2).gz'],
-  ['in/.profile', 'in/.profile (2)'],
-  ['in.d/README', 'in.d/README (2)'],
-  ['a', 'a (2)'],
-])('the second %s is %s', (key, second) => {
-  expect(renamedKey(key, 2)).toBe(second);
-});
 
 describe('limits', () => {
   const limits = uploadLimits.parse({

@@ -185,6 +185,28 @@ describe('names that are taken', () => {
     expect((await createOne(uploads, fileOf('IMG_1.jpg'))).key).toBe('team/many/IMG_1 (101).jpg');
   });
 
+  test('as a folder are refused to a file, and below a file to any', async () => {
+    const uploads = scene.transfers.uploads(await scene.openGrant({ prefix: 'tree/' }));
+    const all = ['x', 'x/y.jpg', 'a/b', 'a'].map((name) => fileOf(name));
+    expect(await codesOf(uploads, all)).toEqual(['objectExists', 'ok', 'ok', 'objectExists']);
+    const more = ['x', 'x/y.jpg/z', 'x/y.jp', 'x!', 'X'].map((name) => fileOf(name));
+    expect(await codesOf(uploads, more)).toEqual(['objectExists', 'nameRefused', 'ok', 'ok', 'ok']);
+  });
+
+  test('as a folder get a number where the grant says so', async () => {
+    const uploads = scene.transfers.uploads(await scene.openGrant({ prefix: 'wood/', onConflict: 'rename' }));
+    const keysOf = async (...names: string[]): Promise<string[]> =>
+      (
+        await createAll(
+          uploads,
+          names.map((name) => fileOf(name)),
+        )
+      ).map(({ key }) => key.slice('team/wood/'.length));
+    expect(await keysOf('x', 'x/y.jpg', 'x')).toEqual(['x (2)', 'x/y.jpg', 'x (3)']);
+    expect(await keysOf('x', 'x/y.jpg')).toEqual(['x (4)', 'x/y (2).jpg']);
+    expect(await codesOf(uploads, [fileOf('x (2)/y.jpg')])).toEqual(['nameRefused']);
+  });
+
   test('of two grants at once go to one of them', async () => {
     const grants = await Promise.all([0, 1, 2, 3].map(() => scene.openGrant({ prefix: 'race/' })));
     const outcomes = await Promise.all(

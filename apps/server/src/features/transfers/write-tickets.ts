@@ -143,6 +143,8 @@ const chooseRows = async (
   const choose = grant.onConflict === 'rename' ? renameTakenKeys : refuseTakenKeys;
   const { connectionId, limits } = grant;
   const { chosen, refusals } = await choose(trx, wishes, {
+    teamId: grant.teamId,
+    grantId: grant.id,
     connectionId,
     connectionPrefix: place.prefix,
     occupied,
