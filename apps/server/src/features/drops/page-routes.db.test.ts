@@ -42,7 +42,7 @@ const call = async (method: 'POST' | 'PATCH', path: string, token: string | null
     },
     payload,
   });
-  return { status: answer.statusCode, code: (answer.json() as { code: string }).code };
+  return { status: answer.statusCode, code: answer.json<{ code: string }>().code };
 };
 /** No JSON: whoever reads it, says so. */
 const broken = '{"answers":{';
@@ -70,6 +70,20 @@ describe('a call that needs a token', () => {
     });
     const long = JSON.stringify({ files, more: 'x'.repeat(600 * KiB) });
     expect(await call('POST', 'uploads', uploadToken, long)).toMatchObject({ status: 413 });
+  });
+
+  it('shows the receipt for 30 days; then there is the status link', async () => {
+    const started = await scene.start(await scene.create());
+    const transferId = await scene.upload(started, 'a.jpg');
+    await scene.submit(started, { files: [{ transferId }] });
+    const { drafts, status } = scene.drops.pages;
+    scene.clock.forward({ days: 29 });
+    expect((await scene.submit(started, {})).number).toBe(started.number);
+    expect((await drafts.show(started.orderToken)).files).toHaveLength(1);
+    scene.clock.forward({ days: 1 });
+    expect(await call('PATCH', 'orders/current', started.orderToken, '{}')).toMatchObject({ code: 'notFound' });
+    await expect(scene.submit(started, {})).rejects.toMatchObject({ code: 'notFound' });
+    expect((await status(started.statusUrl.split('/o/')[1] ?? '')).number).toBe(started.number);
   });
 
   it('takes of whoever begins an order no more than a password and a proof', async () => {

@@ -74,9 +74,12 @@ const beginCompletion = (
     if (row.state === 'received') return null;
     const askedBefore = row.state === 'completing';
     if (!askedBefore) requireOpen(row, clock.now());
+    if (row.uploadId === null) {
+      return new AppError('uploadIncomplete', 'No part of it was signed yet: ask for its parts first.');
+    }
     await keepParts(trx, row.id, done);
     const parts = await listParts(trx, row.id);
-    if (row.uploadId === null || parts.length < row.partCount) {
+    if (parts.length < row.partCount) {
       const known = new Set(parts.map(({ number }) => number));
       const missing = Array.from({ length: row.partCount }, (_, index) => index + 1).filter(
         (number) => !known.has(number),

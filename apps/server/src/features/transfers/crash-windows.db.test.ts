@@ -287,3 +287,38 @@ describe('the janitor', () => {
     await abortInBucket(begun);
   });
 });
+
+test('parts are of the upload that the bucket has begun: of another nothing is kept, and it is said what to do', async () => {
+  const uploads = scene.transfers.uploads(await scene.openGrant({ prefix: `w${(count += 1)}/` }));
+  const upload = await createOne(uploads, fileOf('a.mov', size));
+  const done = [1, 2, 3].map((number) => ({ number, etag: 'of-another' }));
+  expect(await uploads.signParts(upload.id, { done, sign: [] }, signal)).toEqual({
+    requests: [],
+    partsDone: 0,
+  });
+  const [result] = await uploads.complete([{ id: upload.id, done }], signal);
+  expect(result?.refusal).toMatchObject({
+    code: 'uploadIncomplete',
+    detail: 'No part of it was signed yet: ask for its parts first.',
+  });
+  await uploads.signParts(upload.id, { done: [], sign: [1] }, signal);
+  const [again] = await uploads.complete([{ id: upload.id, done: [] }], signal);
+  expect(again?.refusal?.detail).toBe('Of 3 parts are missing: 1–3.');
+});
+
+test('parts that are reported by two calls at once, in any order and while it is put together, end in no deadlock', async () => {
+  const begun = await begin();
+  const { uploads, upload, done } = begun;
+  const report = (parts: typeof done) => uploads.signParts(upload.id, { done: parts, sign: [] }, signal);
+  for (let round = 0; round < 10; round += 1) {
+    await Promise.all([
+      report(done),
+      report(done.toReversed()),
+      uploads.complete([{ id: upload.id, done: done.slice(round % 3, (round % 3) + 1) }], signal),
+    ]).catch((error: unknown) => {
+      // It was put together meanwhile.
+      expect(error).toMatchObject({ code: 'uploadEnded' });
+    });
+  }
+  expect(await complete(begun)).toBe('completed');
+});

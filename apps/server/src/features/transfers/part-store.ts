@@ -16,8 +16,10 @@ export const keepParts = async (
   transferId: TransferId,
   parts: readonly PartDone[],
 ): Promise<void> => {
-  // One statement cannot write a row twice.
-  const last = [...new Map(parts.map((part) => [part.number, part])).values()];
+  // One statement cannot write a row twice. In one order, so that two of them do not wait for each other.
+  const last = [...new Map(parts.map((part) => [part.number, part])).values()].toSorted(
+    (one, other) => one.number - other.number,
+  );
   if (last.length === 0) return;
   await db
     .insertInto('transferParts')

@@ -27,7 +27,8 @@ export const signParts = async (
   const now = clock.now();
   requireOpen(row, now);
   refuseStrangeParts(row, [...done.map(({ number }) => number), ...sign]);
-  await keepParts(db, id, done);
+  // Of an upload that the bucket has not begun there are none: what is told is of an earlier one.
+  if (row.uploadId !== null) await keepParts(db, id, done);
   const partsDone = await countParts(db, id);
   if (sign.length === 0) return { requests: [], partsDone };
 

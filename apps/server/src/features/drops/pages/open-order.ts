@@ -18,6 +18,11 @@ export interface OpenedOrder {
 /** A draft whose time is over is gone for its customer, although the row may still be there for some minutes. */
 export const isOver = ({ expiresAt }: OrderRow, now: Date): boolean => expiresAt !== null && expiresAt <= now;
 
+/** A token says all that a customer has written: it is not kept in a browser for ever. The status link stays. */
+const receiptMilliseconds = 30 * 24 * 60 * 60 * 1000;
+const isLongSent = ({ submittedAt }: OrderRow, now: Date): boolean =>
+  submittedAt !== null && submittedAt.getTime() + receiptMilliseconds <= now.getTime();
+
 /** @throws AppError notFound where page or form went away meanwhile */
 export const openOrder = async (db: Database, order: OrderRow): Promise<OpenedOrder> => {
   const at = { teamId: order.teamId, dropId: order.dropId };
@@ -26,11 +31,12 @@ export const openOrder = async (db: Database, order: OrderRow): Promise<OpenedOr
   return { order, drop, fields };
 };
 
-/** The order of a token `wo_…`. @throws AppError notFound */
+/** The order of a token `wo_…`, which is good until 30 days after it was sent. @throws AppError notFound */
 export const orderOfToken = async (
   { db, clock }: { db: Database; clock: Clock },
   token: string,
 ): Promise<OrderRow> => {
   const order = isOrderToken(token) ? await findOrderByToken(db, hashToken(token)) : null;
-  return order === null || isOver(order, clock.now()) ? missingOrder() : order;
+  const now = clock.now();
+  return order === null || isOver(order, now) || isLongSent(order, now) ? missingOrder() : order;
 };
