@@ -1,4 +1,4 @@
-import type { Upload } from '@windlass/contract';
+import { orderId as orderIdSchema, type Upload } from '@windlass/contract';
 import { afterEach, afterAll, beforeAll, expect, test } from 'vitest';
 import { codeOf } from '../../../../../tests/support/source-scene.ts';
 import { createTransferScene, type TransferScene } from '../../../../../tests/support/transfer-scene.ts';
@@ -34,10 +34,13 @@ interface Begun {
   ticket: Upload;
 }
 /** A grant for one file of five bytes, and its ticket. */
-const begin = async (connectionId = scene.connection.id): Promise<Begun> => {
+const begin = async (
+  connectionId = scene.connection.id,
+  holder: Grant['holder'] = { kind: 'team' },
+): Promise<Begun> => {
   const prefix = `h${(count += 1)}/`;
   const limits = { maxFiles: 1, maxTotalBytes: 5 };
-  const grant = await scene.openGrant({ connectionId, prefix, limits });
+  const grant = await scene.openGrant({ connectionId, prefix, limits, holder });
   const uploads = scene.transfers.uploads(grant);
   return { grant, uploads, ticket: await createOne(uploads, fileOf('a.jpg')) };
 };
@@ -104,8 +107,29 @@ test('a URL that is asked for once more is good for longer, and so is its count'
   expect(await counted(begun)).toEqual(none);
 });
 
-test('of a grant that ends, what has come without a receipt is deleted with the next round, and what comes after too', async () => {
-  const begun = await begin();
+test('of a team’s grant that ends, what has come is received although nobody told of it, and nothing after that', async () => {
+  const grant = await scene.openGrant({ prefix: 'ended/' });
+  const uploads = scene.transfers.uploads(grant);
+  const [told, late] = [await createOne(uploads, fileOf('a.jpg')), await createOne(uploads, fileOf('b.jpg'))];
+  await putWhole(told, 'hello');
+  const at = { teamId: scene.teamId, uploadGrantId: grant.id };
+  await scene.transfers.revokeGrant(scene.actors.member, at);
+  expect(scene.enqueued.at(-1)).toEqual({ queue: 'upload-janitor', payload: {} });
+  await scene.transfers.sweep(signal);
+  await putWhole(late, 'hello');
+  expect(await scene.transfers.filesOf(scene.db, scene.teamId, grant.id)).toMatchObject([
+    { key: 'ended/a.jpg', state: 'received', proof: 'seen' },
+  ]);
+  forward(21);
+  await scene.transfers.sweep(signal);
+  const begun = { grant, uploads, ticket: late };
+  expect(await keysOf(begun)).toEqual(['team/ended/a.jpg']);
+  expect(await counted(begun)).toEqual(one);
+});
+
+test('of an order’s grant that ends, what has come without a receipt is deleted with the next round, and what comes after too', async () => {
+  const orderId = orderIdSchema.parse('ord_01kazq8v3kf2wvpn2d8m6b3c9t');
+  const begun = await begin(scene.connection.id, { kind: 'order', orderId });
   await putWhole(begun.ticket, 'hello');
   await scene.db.transaction().execute((trx) => scene.transfers.endGrant(trx, scene.teamId, begun.grant.id));
   expect(scene.enqueued.at(-1)).toEqual({ queue: 'upload-janitor', payload: {} });

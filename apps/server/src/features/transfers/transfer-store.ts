@@ -1,10 +1,12 @@
-import type {
-  Checksum,
-  ConnectionId,
-  TeamId,
-  TransferId,
-  TransferState,
-  UploadGrantId,
+import {
+  transferKinds,
+  type Checksum,
+  type ConnectionId,
+  type TeamId,
+  type TransferId,
+  type TransferKind,
+  type TransferState,
+  type UploadGrantId,
 } from '@windlass/contract';
 import { sql, type Insertable, type Selectable } from 'kysely';
 import type { Database, Tables } from '../../platform/db/index.ts';
@@ -107,7 +109,8 @@ export const lockTransfer = async (
     .where('id', '=', id)
     .where('teamId', '=', teamId)
     .where('grantId', '=', grantId)
-    .forUpdate()
+    // Whoever reports parts of it refers to it, and may go on.
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return row ?? null;
 };
@@ -251,16 +254,38 @@ export const extendUrls = async (
   return new Set(rows.map(({ id }) => id));
 };
 
-/** Ends every open upload of a grant. Index: transfers_grant. */
-export const endOpenTransfers = (db: Database, { teamId, grantId }: TransferAt): Promise<TransferRow[]> =>
+/** Ends every open upload of a grant, or of these kinds only. Index: transfers_grant. */
+export const endOpenTransfers = (
+  db: Database,
+  { teamId, grantId }: TransferAt,
+  kinds: readonly TransferKind[] = transferKinds,
+): Promise<TransferRow[]> =>
   db
     .updateTable('transfers')
     .set({ state: stateAfter.abort })
     .where('teamId', '=', teamId)
     .where('grantId', '=', grantId)
     .where('state', '=', 'open')
+    .where('kind', 'in', kinds)
     .returningAll()
     .execute();
+
+/** Ends the time of every open PUT of a grant: the janitor looks what came of each. Index: transfers_grant. */
+export const endTimeOfPuts = async (
+  db: Database,
+  { teamId, grantId }: TransferAt,
+  now: Date,
+): Promise<boolean> => {
+  const result = await db
+    .updateTable('transfers')
+    .set({ expiresAt: now })
+    .where('teamId', '=', teamId)
+    .where('grantId', '=', grantId)
+    .where('state', '=', 'open')
+    .where('kind', '=', 'single')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+};
 
 /** Past their time; over all teams, for the janitor. Index: transfers_expiry. */
 export const listExpired = (db: Database, now: Date, limit: number): Promise<TransferRow[]> =>
