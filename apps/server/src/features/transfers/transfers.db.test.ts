@@ -170,6 +170,12 @@ describe('names that are taken', () => {
     await opened.putObject('a.jpg', new Uint8Array(5), { signal: uploadSignal });
     const uploads = scene.transfers.uploads(await scene.openGrant({ connectionId: other.id, prefix: '' }));
     expect(await codesOf(uploads, [fileOf('a.jpg'), fileOf('b.jpg')])).toEqual(['objectExists', 'ok']);
+    // So is each number that a name would get.
+    await opened.putObject('a (2).jpg', new Uint8Array(5), { signal: uploadSignal });
+    const renaming = await scene.openGrant({ connectionId: other.id, prefix: '', onConflict: 'rename' });
+    const wanted = [fileOf('a.jpg'), fileOf('a.jpg'), fileOf('c.jpg')];
+    const tickets = await createAll(scene.transfers.uploads(renaming), wanted);
+    expect(tickets.map(({ key }) => key)).toEqual(['other/a (3).jpg', 'other/a (4).jpg', 'other/c.jpg']);
   });
 
   test('get a number behind them where the grant says so, also among a hundred of one name', async () => {
