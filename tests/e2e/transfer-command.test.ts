@@ -95,7 +95,7 @@ describe('windlass upload and download', () => {
     expect(await readFile(join(back, decomposed.normalize('NFC')), 'utf8')).toBe('');
 
     const { code, out, err } = await windlass('download', at('trip/film.bin'), '-o', back);
-    expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('0 of 1 files') });
+    expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('0 of 1 file') });
     expect(err).toContain('--force');
     const forced = await downloadJson(at('trip/film.bin'), '-o', back, '--force');
     expect(forced).toMatchObject({ code: 0, downloaded: 1, bytes: 20 * MiB });
@@ -106,8 +106,8 @@ describe('windlass upload and download', () => {
     const path = film?.path ?? '';
     const again = await windlass('upload', path, '--to', at('trip'));
     expect(again.code).toBe(1);
-    expect(again.out).toContain('0 of 1 files');
-    expect(again.err).toMatch(/error: .*film\.bin: .*film\.bin.*\nRun the same command again/);
+    expect(again.out).toContain('0 of 1 file');
+    expect(again.err).toMatch(/error: .*film\.bin: .*film\.bin.*\nGive --skip-existing/);
     const skipping = await uploadJson(path, '--to', at('trip'), '--skip-existing');
     expect(skipping).toMatchObject({ code: 0, uploaded: 0, alreadyThere: 1, failed: 0 });
   });

@@ -18,3 +18,6 @@ export const formatDuration = (seconds: number): string => {
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 };
+
+/** @example countFiles(1) // '1 file' */
+export const countFiles = (count: number): string => `${count} file${count === 1 ? '' : 's'}`;

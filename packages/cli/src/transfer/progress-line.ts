@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration } from './format-amounts.ts';
+import { countFiles, formatBytes, formatDuration } from './format-amounts.ts';
 
 /** What a line of progress shows. */
 export interface Progress {
@@ -28,7 +28,7 @@ export const progressText = (progress: Progress, columns: number): string => {
     `${formatBytes(bytesDone)} of ${formatBytes(bytes)}`,
     `${formatBytes(bytesPerSecond)}/s`,
     note ?? (secondsLeft === null ? '' : `${formatDuration(secondsLeft)} left`),
-    `${filesDone} of ${files} file${files === 1 ? '' : 's'}`,
+    `${filesDone} of ${countFiles(files)}`,
   ].filter((part) => part !== '');
   return parts.join('  ').slice(0, Math.max(10, columns - 1));
 };
@@ -39,13 +39,15 @@ export interface ProgressLine extends Disposable {
 
 /** Redraws one line of a terminal; in a pipe it says nothing. */
 export const createProgressLine = (stream: NodeJS.WriteStream, wanted: boolean): ProgressLine => {
-  const enabled = wanted && stream.isTTY;
+  // What comes after its end would be drawn behind the result.
+  let enabled = wanted && stream.isTTY;
   return {
     show: (progress) => {
       if (enabled) stream.write(`\r\u001B[2K${progressText(progress, stream.columns)}`);
     },
     [Symbol.dispose]: () => {
       if (enabled) stream.write('\r\u001B[2K');
+      enabled = false;
     },
   };
 };

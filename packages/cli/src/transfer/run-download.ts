@@ -5,7 +5,7 @@ import { ApiFailure, callApi, type Api } from '../api/call-api.ts';
 import { printable, type CommandOutput } from '../command-output.ts';
 import { findConnection, parseBucketPath } from './bucket-path.ts';
 import { DownloadFailure, downloadFile } from './download-file.ts';
-import { formatBytes, formatDuration } from './format-amounts.ts';
+import { countFiles, formatBytes, formatDuration } from './format-amounts.ts';
 import { listObjects, type RemoteObject } from './list-objects.ts';
 import { localPath } from './local-path.ts';
 import { createProgressLine } from './progress-line.ts';
@@ -159,6 +159,6 @@ const report = (
   // What the disk says names the path, and the path is a key that anybody may have chosen.
   for (const { key, error } of failed) output.warn(`error: ${printable(`${key}: ${error}`)}\n`);
   output.write(
-    `${there.length} of ${results.length} files, ${formatBytes(bytes)} in ${formatDuration(seconds)} to ${printable(options.output)}\n`,
+    `${there.length} of ${countFiles(results.length)}, ${formatBytes(bytes)} in ${formatDuration(seconds)} to ${printable(options.output)}\n`,
   );
 };

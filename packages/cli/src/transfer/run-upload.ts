@@ -52,9 +52,10 @@ export const runUpload = async (
   try {
     const { teamId, connection } = await findConnection(api, target.connection);
     const journal = await openJournal(journalPath(environment, [api.url, api.key, connection.id, prefix]));
+    const before = journal.grant;
     const grant = await grantFor(api, teamId, { connectionId: connection.id, prefix }, journal);
     const began = performance.now();
-    const results = await upload(files, { api, token: grant.token, journal, options });
+    const results = await upload(files, { api, token: grant.token, journal, options, output });
     const seconds = (performance.now() - began) / 1000;
     const failed = results.filter(({ state }) => state === 'failed');
     if (failed.length === 0) {
@@ -64,6 +65,7 @@ export const runUpload = async (
     }
     reportUpload(results, {
       seconds,
+      resumed: grant === before,
       options,
       output,
       place: `${connection.bucket}/${connection.prefix}${prefix}`,
@@ -119,7 +121,7 @@ const endGrant = async (api: Api, at: { teamId: TeamId; uploadGrantId: UploadGra
 
 const upload = async (
   files: readonly LocalFile[],
-  run: { api: Api; token: string; journal: FileJournal; options: UploadOptions },
+  run: { api: Api; token: string; journal: FileJournal; options: UploadOptions; output: CommandOutput },
 ): Promise<UploadResult[]> => {
   const { journal, options } = run;
   const before = files.flatMap((file) => {
@@ -142,6 +144,13 @@ const upload = async (
     if (file !== undefined && item.state === 'done' && item.receipt !== null)
       kept.push(journal.keepDone(file, item.receipt.key));
   });
+  const interrupted = (): never => {
+    line[Symbol.dispose]();
+    run.output.warn('Interrupted. Run the same command again to go on where it stands.\n');
+    // As a shell has it: 128 and the number of the signal.
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupted);
   try {
     const items = uploader.add(waiting.map(sourceOfLocalFile));
     items.forEach((item, index) => {
@@ -156,6 +165,7 @@ const upload = async (
     });
     return [...before, ...results];
   } finally {
+    process.off('SIGINT', interrupted);
     uploader.close();
     send.close();
   }

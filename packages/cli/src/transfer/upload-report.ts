@@ -1,7 +1,7 @@
 import type { UploadItem } from '@windlass/transfer';
 import { printable, type CommandOutput } from '../command-output.ts';
 import type { LocalFile } from './collect-files.ts';
-import { formatBytes, formatDuration } from './format-amounts.ts';
+import { countFiles, formatBytes, formatDuration } from './format-amounts.ts';
 
 /** What became of one file. */
 export interface UploadResult {
@@ -48,9 +48,9 @@ export const resultOf = (
 
 export const reportUpload = (
   results: readonly UploadResult[],
-  run: { seconds: number; options: { json?: true }; output: CommandOutput; place: string },
+  run: { seconds: number; resumed: boolean; options: { json?: true }; output: CommandOutput; place: string },
 ): void => {
-  const { seconds, options, output, place } = run;
+  const { seconds, resumed, options, output, place } = run;
   const of = (state: UploadResult['state']): UploadResult[] =>
     results.filter((result) => result.state === state);
   const [uploaded, there, failed] = [of('uploaded'), of('alreadyThere'), of('failed')];
@@ -64,10 +64,15 @@ export const reportUpload = (
     output.warn(
       `error: ${printable(file)}: ${printable(`${error?.detail ?? 'was not sent'} ${error?.next ?? ''}`.trim())}\n`,
     );
-  const rate = seconds > 0 ? ` in ${formatDuration(seconds)} (${formatBytes(bytes / seconds)}/s)` : '';
+  // Part of what a run before has sent is in the sum: a rate of it would say nothing.
+  const rate = resumed ? '' : ` (${formatBytes(bytes / Math.max(seconds, 0.001))}/s)`;
   output.write(
-    `${uploaded.length} of ${results.length} files, ${formatBytes(bytes)}${rate} to ${printable(place)}\n`,
+    `${uploaded.length} of ${countFiles(results.length)}, ${formatBytes(bytes)} in ${formatDuration(seconds)}${rate} to ${printable(place)}\n`,
   );
-  if (there.length > 0) output.write(`${there.length} were there already\n`);
-  if (failed.length > 0) output.warn('Run the same command again to go on with what is missing.\n');
+  if (there.length > 0)
+    output.write(`${there.length} ${there.length === 1 ? 'was' : 'were'} there already\n`);
+  const taken = failed.filter(({ error }) => error?.code === 'objectExists');
+  if (taken.length > 0) output.warn('Give --skip-existing to take files whose name is there for done.\n');
+  if (failed.length > taken.length)
+    output.warn('Run the same command again to go on with what is missing.\n');
 };
