@@ -303,7 +303,7 @@ test('pages of any origin may ask, without cookies, and read why they were refus
   });
   expect(refused.status).toBeGreaterThanOrEqual(400);
   expect(refused.headers.get('access-control-allow-origin')).toBe('*');
-  for (const path of ['/api/v1/me', `/api/v1/teams/${teamId}/transfers`, '/healthz']) {
+  for (const path of ['/api/v1/me', '/api/v1/uploads-x', `/api/v1/teams/${teamId}/transfers`, '/healthz']) {
     expect((await preflight(path)).headers.get('access-control-allow-origin')).toBeNull();
   }
 });

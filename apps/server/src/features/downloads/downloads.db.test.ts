@@ -253,12 +253,12 @@ describe('is refused with its reason', () => {
     expect((await deleteExpired(scene.db, clock.now()))['zipLinks']).toBeGreaterThan(0);
   });
 
-  test('one zip more than places, until a reader leaves', async () => {
+  test('one zip more than an address may have at once, until a reader leaves', async () => {
     await bucket.putObject('large.bin', new Uint8Array(8 * MiB), { signal });
     const link = await linkTo([{ key: 'large.bin', name: 'large.bin' }]);
     const leave = new AbortController();
     const readers = await Promise.all(
-      Array.from({ length: 16 }, () => fetch(link.url, { signal: leave.signal })),
+      Array.from({ length: 6 }, () => fetch(link.url, { signal: leave.signal })),
     );
     expect(readers.map(({ status }) => status)).toEqual(readers.map(() => 200));
     const refused = await fetch(link.url);
@@ -276,6 +276,7 @@ test('a zip of 300 MB takes a few megabytes of memory', async () => {
   const entries = Array.from({ length: 38 }, (_, index) => ({ key: 'large.bin', name: `${index}.bin` }));
   const { zip } = await downloads.openZip(
     new URL((await linkTo(entries)).url).pathname.slice('/zips/'.length),
+    '192.0.2.1',
   );
   const before = process.memoryUsage.rss();
   let most = before;

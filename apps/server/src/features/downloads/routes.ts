@@ -5,11 +5,12 @@ import { contentDisposition } from '../../kernel/content-disposition.ts';
 import type { CreateRateLimiter } from '../../platform/http/rate-limit.ts';
 import { registerOperation } from '../../platform/http/register-operation.ts';
 import { toLimitKey } from '../../platform/http/limit-key.ts';
+import { endSlowReader } from './end-slow-reader.ts';
 import type { DownloadsService } from './service.ts';
 
 const bucketMilliseconds = 30_000;
-/** A connection on which nothing moves is ended: its place is somebody else's. */
-const stillMilliseconds = 2 * 60_000;
+/** Who is slower than 4 KiB a second gives the place to somebody else: 1 GiB would take three days. */
+const slowestPace = { bytes: 512 * 1024, milliseconds: 2 * 60_000 };
 /** Per address: a browser asks once, a download manager some times. */
 const zipRule = { name: 'zip-address', points: 30, durationSeconds: 60 };
 
@@ -40,9 +41,10 @@ export const registerDownloadRoutes = (
     // A HEAD would read every object to say nothing.
     { exposeHeadRoute: false, schema: { params: z.object({ token: z.string() }) } },
     async (request, reply) => {
-      await perAddress.consume(toLimitKey(request.ip));
-      const { name, zip } = await downloads.openZip(request.params.token);
-      reply.raw.setTimeout(stillMilliseconds, () => reply.raw.destroy());
+      const address = toLimitKey(request.ip);
+      await perAddress.consume(address);
+      const { name, zip } = await downloads.openZip(request.params.token, address);
+      endSlowReader(reply.raw, slowestPace);
       return reply
         .headers({
           'content-type': 'application/zip',

@@ -27,8 +27,8 @@ import { findZipLink, insertZipLink } from './zip-link-store.ts';
 import { createZipPlaces } from './zip-places.ts';
 
 const linkMilliseconds = 60 * 60_000;
-/** Of one process; so many slow readers keep none of the others from anything. */
-const zipsAtOnce = 16;
+/** Of one process; an address has a household or an office behind it. */
+const zipShares = { places: 32, perAddress: 6 };
 
 type At = OperationInput<typeof listConnectionObjects>['params'];
 type ZipLinkAnswer = OperationResult<typeof createZip>;
@@ -81,9 +81,10 @@ export interface DownloadsService {
   /**
    * What a link leads to. The stream belongs to the caller, who reads it or destroys it.
    *
+   * @param address of the reader, as rate limits count them
    * @throws AppError linkInvalid, tooManyRequests, and what the first object fails with
    */
-  openZip(token: string): Promise<{ name: string; zip: Readable }>;
+  openZip(token: string, address: string): Promise<{ name: string; zip: Readable }>;
 }
 
 export const createDownloadsService = (deps: {
@@ -95,7 +96,7 @@ export const createDownloadsService = (deps: {
   publicUrl: () => string;
 }): DownloadsService => {
   const { db, access, openBucket, clock, log, publicUrl } = deps;
-  const places = createZipPlaces(zipsAtOnce);
+  const places = createZipPlaces(zipShares);
 
   const createZipLink: DownloadsService['createZipLink'] = async (on, { entries, ...link }) => {
     const token = newToken().reveal();
@@ -168,10 +169,10 @@ export const createDownloadsService = (deps: {
       return createZipLink(db, { teamId, connectionId, entries, name });
     },
 
-    openZip: async (token) => {
+    openZip: async (token, address) => {
       const link = await findZipLink(db, hashToken(token), clock.now());
       if (link === null) throw new AppError('linkInvalid', 'This link is over, or nobody made it.');
-      const leave = places.take();
+      const leave = places.take({ teamId: link.teamId, address });
       try {
         const bucket = await openBucket(link.teamId, link.connectionId);
         const { zip, done } = await streamZip(bucket, link.entries).catch((error: unknown) => {

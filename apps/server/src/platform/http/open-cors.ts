@@ -5,7 +5,7 @@ import { routedAddress } from './routed-address.ts';
  * What pages of any origin may call: whoever calls shows a token that the page was given, and no cookie is ever looked at.
  * Everything else answers our own origin alone.
  */
-const openPrefixes = ['/api/v1/uploads', '/uppy/'] as const;
+const openPrefixes = ['/api/v1/uploads/', '/uppy/'] as const;
 
 /** Chromium keeps a preflight's answer for two hours at most, Firefox for a day (Fetch standard, CORS-preflight cache). */
 const preflightSeconds = 24 * 60 * 60;
@@ -22,7 +22,8 @@ const responseHeaders = 'retry-after, x-request-id, ratelimit-limit, ratelimit-r
 export const registerOpenCors = (app: FastifyInstance): void => {
   app.addHook('onRequest', async (request, reply) => {
     const address = routedAddress(request);
-    if (!openPrefixes.some((prefix) => address.startsWith(prefix))) return;
+    // The list itself has no slash behind it; what only begins alike is no part of it.
+    if (!openPrefixes.some((prefix) => `${address}/`.startsWith(prefix))) return;
     reply.headers({
       'access-control-allow-origin': '*',
       'access-control-expose-headers': responseHeaders,
