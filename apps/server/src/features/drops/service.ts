@@ -14,6 +14,7 @@ import { draftQueue, manifestQueue } from './pages/queues.ts';
 import { createWriteManifest } from './pages/write-manifest.ts';
 import { createCarryOutRetention, type CarryOutRetention } from './retention/carry-out-retention.ts';
 import { createDropRetention } from './retention/check-retention.ts';
+import { forgetLedger } from './retention/forget-ledger.ts';
 import { removeObjectsQueue, retentionQueue } from './retention/queues.ts';
 import { createRemoveObjects } from './retention/remove-objects.ts';
 import { rewrapDropSecrets } from './rewrap.ts';
@@ -28,7 +29,7 @@ export interface DropsService extends Drops {
   costs: OrderCosts;
   /** Every hour by itself. */
   retention: CarryOutRetention;
-  /** In a worker: writes manifests, sends mails, throws away drafts that were not sent, ends what is kept for long enough. */
+  /** In a worker: writes manifests, sends mails, throws away drafts that were not sent, ends and forgets what is kept for long enough. */
   startWork(jobs: Pick<Jobs, 'work' | 'schedule'>): Promise<void>;
   /** Throws away drafts whose time is over; happens every ten minutes by itself. @returns how many */
   expireDrafts(signal: AbortSignal): Promise<number>;
@@ -73,6 +74,9 @@ export const createDropsService = (deps: DropsDeps): DropsService => {
       await jobs.work(draftQueue, async (_job, { signal }) => {
         const count = await expireDrafts(signal);
         if (count > 0) deps.log.info({ count }, 'drafts of orders were thrown away');
+        const forgotten = await forgetLedger(deps.db);
+        if (forgotten > 0)
+          deps.log.info({ files: forgotten }, 'the ledger forgot files of orders that are gone');
       });
       await jobs.schedule(draftQueue, everyTenMinutes, {});
       await jobs.work(orderMailQueue, (job, { signal }) => sendMail(job, signal));

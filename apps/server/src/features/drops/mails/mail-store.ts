@@ -1,5 +1,5 @@
 import type { OrderId, OrderState, TeamId } from '@windlass/contract';
-import type { Selectable, Updateable } from 'kysely';
+import { sql, type Selectable, type Updateable } from 'kysely';
 import type { Database, Tables } from '../../../platform/db/index.ts';
 import type { OrderAt } from '../ports.ts';
 
@@ -59,6 +59,23 @@ export const changeOrderMail = async (
     .where('orderId', '=', orderId)
     .where('id', '=', mailId)
     .execute();
+};
+
+/** Confirmations that an address was sent since a moment, by whichever page of a team. Index: order_mails_recipient. */
+export const countConfirmations = async (
+  db: Database,
+  { teamId, recipient }: { teamId: TeamId; recipient: string },
+  since: Date,
+): Promise<number> => {
+  const { count } = await db
+    .selectFrom('orderMails')
+    .select((of) => of.fn.countAll<string>().as('count'))
+    .where('teamId', '=', teamId)
+    .where(sql<string>`lower(recipient)`, '=', recipient.toLowerCase())
+    .where('createdAt', '>', since)
+    .where('kind', '=', 'received')
+    .executeTakeFirstOrThrow();
+  return Number(count);
 };
 
 /** Of an order, oldest first; `at` is when the last thing happened to it. Index: order_mails_order. */

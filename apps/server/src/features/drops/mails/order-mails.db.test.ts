@@ -18,6 +18,8 @@ beforeAll(async () => {
     title: 'Foto <Meier>\r\nBcc: spy@example.com',
     notifyEmails: ['desk@example.com', 'boss@example.com'],
     retentionDays: 30,
+    access: 'pin',
+    password: '2468',
     fields: [
       { id: 'paper', kind: 'choice', label: 'Paper', options: [{ value: 'matt', label: 'Matt <3' }] },
       { id: 'copies', kind: 'number', label: 'Copies', scope: 'file' },
@@ -31,13 +33,14 @@ afterAll(async () => {
   await smtp?.[Symbol.asyncDispose]();
 });
 
-const order = async (email: string | null = 'zoe@example.com') => {
-  const started = await scene.start(drop);
+const order = async (email: string | null = 'zoe@example.com', of = drop) => {
+  const started = await scene.start(of, { password: '2468' });
   const transferId = await scene.upload(started, 'Grüße & <b>.jpg');
   const receipt = await scene.submit(started, {
     customer: { name: 'Zoë\nMüller', email },
-    answers: { paper: 'matt' },
-    files: [{ transferId, options: { copies: 3 } }],
+    ...(of === drop
+      ? { answers: { paper: 'matt' }, files: [{ transferId, options: { copies: 3 } }] }
+      : { files: [{ transferId }] }),
   });
   const { id } = await scene.db
     .selectFrom('orders')
@@ -187,5 +190,48 @@ describe('files that go soon', () => {
     expect(ours.map(({ to, subject }) => [to, subject])).toEqual([
       [['zoe@example.com'], expect.stringMatching(/are deleted soon$/)],
     ]);
+  });
+});
+
+describe('an address that anybody may have typed', () => {
+  const kindsOf = async (id: OrderId) => (await mailsOf(id)).map(({ kind }) => kind);
+
+  it('has no mail from a page that lets in everybody and asks for no work, until a person moves the order', async () => {
+    const open = await scene.create({ retentionDays: 30, notifyEmails: ['desk@example.com'] });
+    const { id, receipt } = await order('stranger@example.com', open);
+    expect(receipt.mailed).toBe(false);
+    expect(await kindsOf(id)).toEqual(['notice']);
+    const unmoved = await order('stranger@example.com', open);
+    await scene.drops.desk.setState(scene.actors.member, at(id), { state: 'inProduction', notify: true });
+    expect(await kindsOf(id)).toEqual(['notice', 'stateChanged']);
+
+    scene.clock.forward({ days: 24 });
+    await scene.drops.retention.tellCustomers();
+    expect(await kindsOf(id)).toEqual(['notice', 'stateChanged', 'filesGoSoon']);
+    expect(await kindsOf(unmoved.id)).toEqual(['notice']);
+  });
+
+  it('has ten confirmations in 24 hours, from all pages of the team together and however it is written', async () => {
+    const other = await scene.create({ access: 'pin', password: '2468' });
+    for (let sent = 0; sent < 5; sent += 1) {
+      expect((await order('busy@example.com')).receipt.mailed).toBe(true);
+      expect((await order('Busy@Example.com', other)).receipt.mailed).toBe(true);
+    }
+    expect((await order('BUSY@example.com')).receipt.mailed).toBe(false);
+    expect((await order('else@example.com')).receipt.mailed).toBe(true);
+    scene.clock.forward({ days: 1 });
+    expect((await order('busy@example.com', other)).receipt.mailed).toBe(true);
+  });
+
+  it('has none from a page that has confirmed a thousand orders on this day', async () => {
+    const page = await scene.create({ access: 'pin', password: '2468' });
+    const last = await order('last@example.com', page);
+    await scene.db
+      .updateTable('dropDays')
+      .set({ ordersReceived: 1000 })
+      .where('dropId', '=', page.id)
+      .execute();
+    expect(last.receipt.mailed).toBe(true);
+    expect((await order('next@example.com', page)).receipt.mailed).toBe(false);
   });
 });

@@ -5,6 +5,7 @@ import type { DropsDeps } from '../deps.ts';
 import type { OrderMails, OrderRow } from '../ports.ts';
 import type { OrderMailKind } from './compose-order-mail.ts';
 import { insertOrderMail } from './mail-store.ts';
+import { mayConfirm } from './may-confirm.ts';
 import { orderMailQueue } from './queue.ts';
 
 /**
@@ -32,10 +33,12 @@ export const createOrderMails = ({
   return {
     orderReceived: async (trx, { order, drop }) => {
       if (mailer.from === null) return { mailed: false };
-      const recipient = customerOf(order);
+      const now = clock.now();
+      const address = customerOf(order);
+      const recipient = address !== null && (await mayConfirm(trx, drop, address, now)) ? address : null;
       if (recipient !== null) await write(trx, order, { kind: 'received', recipient });
-      for (const address of new Set(drop.notifyEmails))
-        await write(trx, order, { kind: 'notice', recipient: address });
+      for (const desk of new Set(drop.notifyEmails))
+        await write(trx, order, { kind: 'notice', recipient: desk });
       return { mailed: recipient !== null };
     },
     stateChanged: async (trx, { order, state }) => {

@@ -76,7 +76,8 @@ export const markDeleted = async (
 };
 
 /**
- * Takes orders whose files go before `until` and whose customers were told for long enough before, and were not told yet.
+ * Takes orders whose files go before `until` and whose customers were told for long enough before, and were not told yet. An
+ * address that had no mail of an order that its customer sent has none now: nobody but its sender says whose it is.
  * Locked until the transaction ends. Over all teams. Index: orders_retention.
  */
 export const claimUntold = (
@@ -91,6 +92,20 @@ export const claimUntold = (
     .where('filesDeletedAt', 'is', null)
     .where('customerEmail', 'is not', null)
     .where(sql<boolean>`files_until - submitted_at >= ${minDays} * interval '1 day'`)
+    .where((of) =>
+      of.or([
+        // Made by the lab.
+        of('tokenHash', 'is', null),
+        of.exists(
+          of
+            .selectFrom('orderMails')
+            .select('orderMails.id')
+            .whereRef('orderMails.teamId', '=', 'orders.teamId')
+            .whereRef('orderMails.orderId', '=', 'orders.id')
+            .where('orderMails.kind', '<>', 'notice'),
+        ),
+      ]),
+    )
     .where((of) =>
       of.not(
         of.exists(
