@@ -52,6 +52,7 @@ const order = async (email: string | null = 'zoe@example.com', of = drop) => {
 const at = (orderId: OrderId) => ({ teamId: scene.teamId, orderId });
 const send = () => scene.carryOut('order-mail');
 const mailsOf = async (id: OrderId) => (await scene.drops.desk.show(scene.actors.member, at(id))).mails;
+const kindsOf = async (id: OrderId) => (await mailsOf(id)).map(({ kind }) => kind);
 
 describe('an order that is received', () => {
   it('is confirmed to its customer, and told to the lab, one mail to each', async () => {
@@ -194,8 +195,6 @@ describe('files that go soon', () => {
 });
 
 describe('an address that anybody may have typed', () => {
-  const kindsOf = async (id: OrderId) => (await mailsOf(id)).map(({ kind }) => kind);
-
   it('has no mail from a page that lets in everybody and asks for no work, until a person moves the order', async () => {
     const open = await scene.create({ retentionDays: 30, notifyEmails: ['desk@example.com'] });
     const { id, receipt } = await order('stranger@example.com', open);
