@@ -84,7 +84,7 @@ export const createDropScene = async ({
     access,
     openBucket: connections.openBucket,
     jobs,
-    onReceived: { order: createReceiveFiles({ clock }) },
+    onReceived: { order: createReceiveFiles({ clock, jobs }) },
     limitsNow: { order: createOrderLimits({ clock }) },
     countReceived: () => {},
   });

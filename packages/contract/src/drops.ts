@@ -216,10 +216,12 @@ export const deleteDrop = operation({
   tag,
   access: 'signed-in',
   status: 204,
-  summary: 'Delete an order page and the record of its orders; files stay in the bucket',
-  description: 'Refused with inUse while orders are there, unless `cascade=true`.',
+  summary:
+    'Delete an order page and the record of its orders; with `files=true` their files too, where the connection may',
+  description:
+    'Refused with inUse while orders are there, unless `cascade=true`. Without `files=true` the files of orders that were sent stay in the bucket, and nothing deletes them when their days are over but a lifecycle rule of its own.',
   params: one,
-  query: z.object({ cascade: z.stringbool().default(false) }),
+  query: z.object({ cascade: z.stringbool().default(false), files: z.stringbool().default(false) }),
 });
 export const cloneDrop = operation({
   id: 'cloneDrop',

@@ -151,7 +151,7 @@ export const makeFeatures = (
     log,
     jobs,
     openBucket: connections.openBucket,
-    onReceived: { order: createReceiveFiles({ clock }) },
+    onReceived: { order: createReceiveFiles({ clock, jobs }) },
     limitsNow: { order: createOrderLimits({ clock }) },
     countReceived: countReceived(foundation.metrics),
   });

@@ -109,7 +109,7 @@ const createWorld = async ({ db }: TestDatabase): Promise<World> => {
   const shared = { db, access, clock, log: silentLog, jobs, openBucket: connections.openBucket };
   const transfers: TransfersService = createTransfersService({
     ...shared,
-    onReceived: { order: createReceiveFiles({ clock }) },
+    onReceived: { order: createReceiveFiles({ clock, jobs }) },
     limitsNow: { order: createOrderLimits({ clock }) },
     countReceived: () => {},
   });

@@ -20,7 +20,7 @@ export interface DropsDeps {
   vault: Vault;
   passwords: Passwords;
   connections: Pick<ConnectionsService, 'openBucket' | 'readLifecycle'>;
-  transfers: Pick<TransfersService, 'openGrant' | 'endGrant' | 'filesOf'>;
+  transfers: Pick<TransfersService, 'openGrant' | 'endGrant' | 'filesOf' | 'removeObjects'>;
   webhooks: Pick<WebhooksService, 'publish'>;
   downloads: Pick<DownloadsService, 'createZipLink' | 'requireReadable'>;
   jobs: Pick<Jobs, 'enqueue'>;

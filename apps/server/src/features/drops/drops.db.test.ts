@@ -117,8 +117,12 @@ describe('an order page', () => {
     await scene.submit(started, { files: [{ transferId }] });
     expect((await show(drop)).orders).toEqual({ total: 1, open: 1, bytes: 5 });
     const { admin } = scene.actors;
-    expect(await codeOf(scene.drops.delete(admin, scene.at(drop), false))).toBe('inUse');
-    expect(await codeOf(scene.drops.delete(admin, scene.at(drop), true))).toBe('ok');
+    expect(await codeOf(scene.drops.delete(admin, scene.at(drop), { cascade: false, files: false }))).toBe(
+      'inUse',
+    );
+    expect(await codeOf(scene.drops.delete(admin, scene.at(drop), { cascade: true, files: false }))).toBe(
+      'ok',
+    );
     expect(await codeOf(scene.drops.pages.drafts.show(started.orderToken))).toBe('notFound');
     // The lab's files are the lab's.
     expect(await scene.keys()).toContain(`put-only/orders/${started.number}/a.jpg`);
@@ -194,7 +198,9 @@ it('members see pages, admins shape them, and others know of none', async () => 
   const { member, stranger, admin } = scene.actors;
   expect(await codeOf(scene.drops.create(member, scene.teamId, scene.settings()))).toBe('forbidden');
   expect(await codeOf(scene.drops.edit(member, scene.at(drop), { title: 'x' }, () => {}))).toBe('forbidden');
-  expect(await codeOf(scene.drops.delete(member, scene.at(drop), true))).toBe('forbidden');
+  expect(await codeOf(scene.drops.delete(member, scene.at(drop), { cascade: true, files: false }))).toBe(
+    'forbidden',
+  );
   expect(await codeOf(scene.drops.show(stranger, scene.at(drop)))).toBe('notFound');
   const elsewhere = { teamId: scene.otherTeamId, dropId: drop.id };
   expect(await codeOf(scene.drops.show(stranger, elsewhere))).toBe('notFound');

@@ -2,6 +2,7 @@ import {
   dropId as dropIdSchema,
   type cloneDrop,
   type createDrop,
+  type deleteDrop as deleteDropOperation,
   type Drop,
   type DropId,
   type DropSettings,
@@ -21,6 +22,7 @@ import { Secret } from '../../kernel/secret.ts';
 import { isUniqueViolation, type Database } from '../../platform/db/index.ts';
 import { cursorId, toPage } from '../../platform/db/keyset-page.ts';
 import { actorIdOf } from '../../platform/http/actor-id.ts';
+import { mayDelete } from './desk/file-access.ts';
 import { ensureDemoDrop, type DemoDrop } from './demo.ts';
 import type { DropsDeps } from './deps.ts';
 import { presentDrop, presentForm } from './drop-presenter.ts';
@@ -32,6 +34,8 @@ import {
   findDrop,
   holdConnection,
   insertDrop,
+  listGroundsOf,
+  listOrdersOf,
   listDrops as selectDrops,
   lockDrop,
   type ShownDrop,
@@ -41,6 +45,7 @@ import { hcaptchaSecretContext, newPageKeySealed, openHcaptchaSecret } from './p
 import { missingDrop, missingForm } from './missing.ts';
 import { dropPolicy } from './policy.ts';
 import type { DropRetention } from './ports.ts';
+import { queueRemoval } from './retention/remove-objects.ts';
 
 type At = OperationInput<typeof updateDrop>['params'];
 
@@ -60,7 +65,13 @@ export interface Drops {
     given: OperationInput<typeof updateDrop>['body'],
     requireMatch: (current: Drop) => void,
   ): Promise<Drop>;
-  delete(actor: Actor, at: At, cascade: boolean): Promise<void>;
+  /**
+   * What was uploaded for orders that were not sent goes with the page, that of orders with `files`; what the order of another
+   * page has too stays.
+   *
+   * @throws AppError notFound; inUse for a page with orders, without `cascade`; conflict where `files` may not be deleted
+   */
+  delete(actor: Actor, at: At, query: OperationInput<typeof deleteDropOperation>['query']): Promise<void>;
   clone(actor: Actor, at: At, given: OperationInput<typeof cloneDrop>['body']): Promise<Drop>;
   listForms(actor: Actor, at: At): Promise<{ items: FormVersion[] }>;
   checkRetention(actor: Actor, at: At, signal: AbortSignal): Promise<Drop>;
@@ -72,7 +83,7 @@ export interface Drops {
 const checkMilliseconds = 30_000;
 
 export const createDrops = (deps: DropsDeps & { retention: DropRetention }): Drops => {
-  const { db, access, vault, passwords, clock, log, retention, transfers, publicUrl } = deps;
+  const { db, access, vault, passwords, clock, log, retention, transfers, jobs, publicUrl } = deps;
 
   const find = async (at: At): Promise<ShownDrop> => (await findDrop(db, at, clock.now())) ?? missingDrop();
   const present = (row: ShownDrop, fields: FormField[]): Drop =>
@@ -200,7 +211,7 @@ export const createDrops = (deps: DropsDeps & { retention: DropRetention }): Dro
       return shown(at);
     },
 
-    delete: async (actor, at, cascade) => {
+    delete: async (actor, at, { cascade, files }) => {
       await access.require(actor, at.teamId, dropPolicy.delete);
       const { total } = await db.transaction().execute(async (trx) => {
         const { orders } = (await lockDrop(trx, at, clock.now())) ?? missingDrop();
@@ -211,10 +222,14 @@ export const createDrops = (deps: DropsDeps & { retention: DropRetention }): Dro
         for (const { grantId } of await draftGrantsOf(trx, at)) {
           if (grantId !== null) await transfers.endGrant(trx, at.teamId, grantId);
         }
+        if (files) await requireDeletable(trx, at);
+        for (const order of await listOrdersOf(trx, at)) {
+          if (files || order.state === 'draft') await queueRemoval(trx, jobs, order);
+        }
         await deleteDrop(trx, at);
         return orders;
       });
-      log.info({ actorId: actorIdOf(actor), ...at, orders: total }, 'Order page deleted');
+      log.info({ actorId: actorIdOf(actor), ...at, orders: total, files }, 'Order page deleted');
     },
 
     clone: async (actor, at, { name }) => {
@@ -274,6 +289,17 @@ const requireConnection = async (
     `The connection “${connection.name}” takes no uploads: add the job “ingest” to it, and check it.`,
     { errors: [{ path: 'connectionId', message: 'has not the job ingest' }] },
   );
+};
+
+/** @throws AppError conflict where a connection that has files of the page's orders may not delete them */
+const requireDeletable = async (trx: Database, at: At): Promise<void> => {
+  for (const ground of await listGroundsOf(trx, at)) {
+    if (mayDelete(ground) !== 'no') continue;
+    throw new AppError(
+      'conflict',
+      `The connection “${ground.name}” may not delete objects: delete the page without its files, or allow s3:DeleteObject and check the connection again.`,
+    );
+  }
 };
 
 const refuseTaken = async (change: Promise<void>): Promise<void> => {

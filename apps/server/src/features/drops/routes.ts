@@ -23,9 +23,7 @@ export const registerDropRoutes = (app: FastifyInstance, drops: DropsService): v
   registerOperation(app, updateDrop, ({ actor, params, body, requireMatch }) =>
     drops.edit(actor, params, body, requireMatch),
   );
-  registerOperation(app, deleteDrop, ({ actor, params, query }) =>
-    drops.delete(actor, params, query.cascade),
-  );
+  registerOperation(app, deleteDrop, ({ actor, params, query }) => drops.delete(actor, params, query));
   registerOperation(app, cloneDrop, ({ actor, params, body }) => drops.clone(actor, params, body));
   registerOperation(app, listFormVersions, ({ actor, params }) => drops.listForms(actor, params));
   registerOperation(app, checkDropRetention, ({ actor, params }) =>

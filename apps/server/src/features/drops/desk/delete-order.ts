@@ -3,9 +3,8 @@ import { AppError } from '../../../kernel/app-error.ts';
 import { actorIdOf } from '../../../platform/http/actor-id.ts';
 import type { DropsDeps } from '../deps.ts';
 import { deleteOrder, findOrder, lockOrder } from '../pages/order-store.ts';
-import { manifestName } from '../pages/write-manifest.ts';
 import type { OrderAt, OrderRow } from '../ports.ts';
-import { deleteObjects } from '../retention/delete-objects.ts';
+import { manifestOfOrder, removeManifest } from '../retention/remove-from-bucket.ts';
 import { queueRemoval } from '../retention/remove-objects.ts';
 import { findGround } from './desk-store.ts';
 import { mayDelete } from './file-access.ts';
@@ -38,11 +37,17 @@ export const createDeleteOrder = (
     if (ground === null || order.connectionId === null)
       throw new AppError('conflict', 'The connection of this order was deleted: delete the record alone.');
     if (mayDelete(ground) === 'no') throw refusal(ground.name);
+    const manifest = manifestOfOrder(order);
+    if (manifest === null) return;
     const bucket = await connections.openBucket(order.teamId, order.connectionId);
-    const keys = [`${order.prefix}${manifestName}`];
-    const { trouble } = await deleteObjects(bucket, keys, AbortSignal.timeout(tryMilliseconds));
-    if (trouble === null) return;
-    throw trouble.denied ? refusal(ground.name) : trouble.error;
+    const { outcome, error } = await removeManifest(
+      bucket,
+      manifest,
+      order.id,
+      AbortSignal.timeout(tryMilliseconds),
+    );
+    if (outcome === 'refused') throw refusal(ground.name);
+    if (error !== null) throw error;
   };
 
   return async (actor, at, withFiles) => {

@@ -42,10 +42,13 @@ export const filesAccessOf = (
         `The connection “${ground.name}” may put objects but not read them. Fetch them with an S3 client of your own, or allow s3:GetObject and check the connection again.`,
       );
     case 'unknown':
-      return no(
-        get.cause === ''
-          ? `Nobody has checked yet whether the connection “${ground.name}” may read objects: check it.`
-          : `The last check of the connection “${ground.name}” could not find out whether it may read objects: ${get.cause}`,
-      );
+      // A key without s3:ListBucket may well read: a check cannot tell, the files themselves can.
+      return {
+        readable: true,
+        reason:
+          get.cause === ''
+            ? `Nobody has checked yet whether the connection “${ground.name}” may read objects: it is tried.`
+            : `The last check of the connection “${ground.name}” could not find out whether it may read objects, so it is tried: ${get.cause}`,
+      };
   }
 };

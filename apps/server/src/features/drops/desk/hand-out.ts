@@ -61,13 +61,13 @@ export const createHandOut = (
   const openReadable = async (at: OrderAt, signal: AbortSignal) => {
     const order = (await findOrder(db, at)) ?? noSuchOrder();
     const ground = await findGround(db, order);
-    const { readable, reason } = filesAccessOf(order, ground);
+    const { reason } = filesAccessOf(order, ground);
     const { connectionId } = order;
     if (ground === null || connectionId === null || order.filesDeletedAt !== null || mayRead(ground) === 'no')
       throw new AppError('conflict', reason);
     const files = (await listOrderFiles(db, at)).filter(({ deletedAt }) => deletedAt === null);
     const [first] = files;
-    if (!readable && first !== undefined)
+    if (mayRead(ground) !== 'yes' && first !== undefined)
       await downloads.requireReadable(at.teamId, connectionId, first.key, signal);
     return { order, connectionId, provider: ground.provider, files };
   };

@@ -318,6 +318,30 @@ describe('deleting', () => {
     expect(await scene.keys()).toContain(`${order.place.prefix}k.jpg`);
   });
 
+  it('of files takes them and the manifest, and nothing that is another’s', async () => {
+    const order = await received(full, { files: ['l.jpg', 'victim.jpg'] });
+    const { prefix } = order.place;
+    // As if somebody had named the key of an object that was there before.
+    const victim = order.items.find(({ name }) => name === 'victim.jpg');
+    await scene.db
+      .updateTable('transfers')
+      .set({ etag: 'whatever' })
+      .where('name', '=', victim?.name ?? '')
+      .execute();
+    await scene.drops.desk.delete(scene.actors.admin, at(order.id), true);
+    await scene.carryOut('order-objects');
+    expect((await scene.keys()).filter((key) => key.startsWith(prefix))).toEqual([`${prefix}victim.jpg`]);
+  });
+
+  it('of an order whose manifest could not be written leaves the one that is there', async () => {
+    const order = await received(full, { files: ['m.jpg'] });
+    await scene.db.updateTable('orders').set({ manifest: 'failed' }).where('id', '=', order.id).execute();
+    await scene.drops.desk.delete(scene.actors.admin, at(order.id), true);
+    await scene.carryOut('order-objects');
+    const { prefix } = order.place;
+    expect((await scene.keys()).filter((key) => key.startsWith(prefix))).toEqual([`${prefix}manifest.json`]);
+  });
+
   it('of files is refused where the connection may not, and nothing is lost', async () => {
     const order = await received(putOnly);
     const { desk } = scene.drops;

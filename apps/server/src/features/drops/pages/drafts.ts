@@ -5,8 +5,8 @@ import type { DropsDeps } from '../deps.ts';
 import { missingOrder } from '../missing.ts';
 import type { StatusLink } from '../page-keys.ts';
 import type { OrderAt, OrderRow } from '../ports.ts';
-import { draftQueue } from './queues.ts';
-import { openOrder, orderOfToken } from './open-order.ts';
+import { throwAwayDraft } from './close-order.ts';
+import { isOver, openOrder, orderOfToken } from './open-order.ts';
 import { changeOrder, listOrderFiles, lockOrder } from './order-store.ts';
 
 /** Orders that their customers are still at. */
@@ -37,7 +37,7 @@ const customerColumns = (customer: OperationInput<typeof saveOrderDraft>['body']
 export const createDrafts = (
   deps: Pick<DropsDeps, 'db' | 'transfers' | 'jobs' | 'clock' | 'log'> & { statusLink: StatusLink },
 ): Drafts => {
-  const { db, transfers, jobs, clock, log, statusLink } = deps;
+  const { db, transfers, clock, log, statusLink } = deps;
 
   /** While it is a draft, what the ledger has of it; afterwards what was sent. */
   const filesOf = async (order: OrderRow): Promise<OrderDraft['files']> => {
@@ -87,6 +87,7 @@ export const createDrafts = (
       await db.transaction().execute(async (trx) => {
         const order = (await lockOrder(trx, atOf(found))) ?? missingOrder();
         requireDraft(order);
+        if (isOver(order, clock.now())) missingOrder();
         const options: Record<TransferId, Answers> | undefined =
           files && Object.fromEntries(files.map((file) => [file.transferId, file.options]));
         await changeOrder(trx, atOf(order), {
@@ -102,13 +103,7 @@ export const createDrafts = (
     cancel: async (token) => {
       const found = await orderOfToken(deps, token);
       await db.transaction().execute(async (trx) => {
-        // The grant before the order, as whoever completes an upload takes them.
-        if (found.grantId !== null) await transfers.endGrant(trx, found.teamId, found.grantId);
-        const order = (await lockOrder(trx, atOf(found))) ?? missingOrder();
-        requireDraft(order);
-        // From now on its token opens nothing; the job throws away what there is.
-        await changeOrder(trx, atOf(order), { expiresAt: clock.now() });
-        await jobs.enqueue(trx, draftQueue, {});
+        requireDraft((await throwAwayDraft(deps, trx, found)) ?? missingOrder());
       });
       log.info({ teamId: found.teamId, orderId: found.id }, 'Draft of an order cancelled');
     },

@@ -68,13 +68,19 @@ export const deleteOrder = async (db: Database, { teamId, orderId }: OrderAt): P
 };
 
 /** Drafts whose time is over. Index: orders_expiry. */
-export const listExpiredDrafts = (db: Database, now: Date, limit: number): Promise<OrderRow[]> =>
+export const listExpiredDrafts = (
+  db: Database,
+  now: Date,
+  { limit, skip }: { limit: number; skip: number },
+): Promise<OrderRow[]> =>
   db
     .selectFrom('orders')
     .selectAll()
     .where('expiresAt', '<=', now)
     .orderBy('expiresAt')
+    .orderBy('id')
     .limit(limit)
+    .offset(skip)
     .execute();
 
 /** Files of the order, in its order; those that it was sent without are left away. Index: order_files_order. */

@@ -1,20 +1,31 @@
 import { newId } from '../../../kernel/new-id.ts';
-import type { Clock } from '../../../kernel/clock.ts';
 import type { OnReceived } from '../../transfers/index.ts';
+import type { DropsDeps } from '../deps.ts';
+import { queueObjects } from '../retention/remove-objects.ts';
 import { countDay, insertOrderFiles, lockOrder } from './order-store.ts';
 
 /**
  * Writes what has been received for an order, in the transaction of its receipts. A file that comes when the order was sent
- * already is in the bucket, but not in the order. Bytes count against the page's quotas when they come, whatever becomes
+ * or thrown away already is not in the order, and is deleted where the connection may. Bytes count against the page's quotas when they come, whatever becomes
  * of the order.
  */
 export const createReceiveFiles =
-  ({ clock }: { clock: Clock }): OnReceived =>
-  async (trx, files, { teamId, holder }) => {
+  ({ clock, jobs }: Pick<DropsDeps, 'clock' | 'jobs'>): OnReceived =>
+  async (trx, files, { teamId, connectionId, holder }) => {
     if (holder.kind !== 'order') return;
     const { orderId } = holder;
     const order = await lockOrder(trx, { teamId, orderId });
-    // Thrown away meanwhile: the ledger still has the file.
+    if (order?.state !== 'draft') {
+      const objects = files.map((file) => ({
+        transferId: file.id,
+        key: file.key,
+        size: file.size,
+        etag: file.etag,
+        proof: file.proof ?? ('reported' as const),
+        ticketAt: file.createdAt,
+      }));
+      await queueObjects(trx, jobs, { teamId, connectionId, orderId, files: objects, manifest: null });
+    }
     if (order === null) return;
     const now = clock.now();
     await insertOrderFiles(

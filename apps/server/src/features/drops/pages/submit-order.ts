@@ -4,8 +4,10 @@ import type { DropsDeps } from '../deps.ts';
 import { missingOrder } from '../missing.ts';
 import type { StatusLink } from '../page-keys.ts';
 import type { DropRow, OrderMails, OrderRow } from '../ports.ts';
+import { queueRemoval } from '../retention/remove-objects.ts';
 import { checkOrder } from './check-order.ts';
-import { openOrder, orderOfToken } from './open-order.ts';
+import { closeOrder } from './close-order.ts';
+import { isOver, openOrder, orderOfToken } from './open-order.ts';
 import { requireOpen } from './order-page.ts';
 import { isMailedTo, listOrderFiles, lockOrder, placeOf } from './order-store.ts';
 import { phaseOf } from './phases.ts';
@@ -38,7 +40,7 @@ export const createSubmitOrder = (
     statusLink: StatusLink;
   },
 ): SubmitOrder => {
-  const { db, transfers, webhooks, jobs, clock, log, mails, statusLink } = deps;
+  const { db, webhooks, jobs, clock, log, mails, statusLink } = deps;
 
   const tell = async (trx: Database, drop: DropRow, order: OrderRow, now: Date): Promise<void> => {
     const place = await placeOf(trx, order);
@@ -64,16 +66,18 @@ export const createSubmitOrder = (
     if (found.state !== 'draft') return receiptOf(found);
     const at = { teamId: found.teamId, orderId: found.id };
     await db.transaction().execute(async (trx) => {
-      // The grant before the order, as whoever completes an upload takes them; no file comes after this.
-      if (found.grantId !== null) await transfers.endGrant(trx, found.teamId, found.grantId);
-      const order = (await lockOrder(trx, at)) ?? missingOrder();
+      // No file comes after this.
+      const order = (await closeOrder(deps, trx, found)) ?? missingOrder();
       // Somebody has pressed the button twice.
       if (order.state !== 'draft') return;
       const now = clock.now();
+      // Its time was over meanwhile.
+      if (isOver(order, now)) return missingOrder();
       const opened = await openOrder(trx, order);
       requireInTime(opened.drop, now);
       const received = new Map((await listOrderFiles(trx, at)).map((file) => [file.transferId, file]));
       await receiveOrder(trx, opened, checkOrder(opened, received, given), now);
+      await queueRemoval(trx, jobs, order, 'left-out');
       await tell(trx, opened.drop, (await lockOrder(trx, at)) ?? missingOrder(), now);
       log.info({ ...at, dropId: order.dropId, files: given.files.length }, 'Order received');
     });

@@ -28,7 +28,7 @@ export interface CarryOutRetention {
 }
 
 export const createCarryOutRetention = (
-  deps: Pick<DropsDeps, 'db' | 'connections' | 'webhooks' | 'clock' | 'log'> & {
+  deps: Pick<DropsDeps, 'db' | 'connections' | 'transfers' | 'webhooks' | 'clock' | 'log'> & {
     mails: OrderMails;
     mailer: Pick<Mailer, 'from'>;
   },

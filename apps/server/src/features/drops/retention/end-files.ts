@@ -1,23 +1,21 @@
 import type { TransferId } from '@windlass/contract';
-import { AppError } from '../../../kernel/app-error.ts';
 import type { DropsDeps } from '../deps.ts';
 import { findGround } from '../desk/desk-store.ts';
 import { mayDelete } from '../desk/file-access.ts';
 import { findPlainDrop } from '../drop-store.ts';
 import { eventFacts } from '../event-facts.ts';
 import { changeOrder, findOrder, lockOrder } from '../pages/order-store.ts';
-import { manifestName } from '../pages/write-manifest.ts';
 import type { OrderAt, OrderRow } from '../ports.ts';
 import { ordersPrefix, readRules } from './check-retention.ts';
-import { deleteObjects } from './delete-objects.ts';
 import { listNeeded, listStoredFiles } from './file-store.ts';
 import { judgeLifecycle } from './judge-lifecycle.ts';
+import { manifestOfOrder, removableOf, removeFromBucket } from './remove-from-bucket.ts';
 import { lockObjects, markDeleted } from './retention-store.ts';
 
 /** `denied`: the connection may not delete. `left`: some are still there, for the next round. */
 type Deleted = { kind: 'all' | 'denied' } | { kind: 'left'; trouble: string };
 
-type Deps = Pick<DropsDeps, 'db' | 'connections' | 'webhooks' | 'clock' | 'log'>;
+type Deps = Pick<DropsDeps, 'db' | 'connections' | 'transfers' | 'webhooks' | 'clock' | 'log'>;
 
 /** Order and webhook are one. Whoever came before has said it already. */
 const finish = async (
@@ -50,19 +48,20 @@ const finish = async (
  *
  * @returns whether the order has nothing any more
  */
-const letGo = ({ db, clock }: Deps, at: OrderAt, gone: ReadonlySet<string>): Promise<boolean> =>
+const letGo = ({ db, clock }: Deps, at: OrderAt, gone: ReadonlySet<TransferId>): Promise<boolean> =>
   db.transaction().execute(async (trx) => {
     if ((await lockOrder(trx, at)) === null) return false;
     const files = await listStoredFiles(trx, at);
-    const shared = files.filter(({ key }) => !gone.has(key)).map(({ transferId }) => transferId);
+    const shared = files.map(({ transferId }) => transferId).filter((id) => !gone.has(id));
     await lockObjects(trx, at.teamId, shared);
     const needed = await listNeeded(trx, at.teamId, shared, at.orderId);
-    const isLetGo = ({ key, transferId }: { key: string; transferId: TransferId }): boolean =>
-      gone.has(key) || needed.has(transferId);
-    const ids = files.filter(isLetGo).map(({ transferId }) => transferId);
+    const ids = files.map(({ transferId }) => transferId).filter((id) => gone.has(id) || needed.has(id));
     await markDeleted(trx, at, ids, clock.now());
     return ids.length === files.length;
   });
+
+const describeStrange = (count: number): string =>
+  `${count === 1 ? 'One object' : `${count} objects`} under the keys of this order: written over since, or never its own. Windlass deletes only what was uploaded for it: look, and delete by hand what should go.`;
 
 const deleteFiles = async (deps: Deps, order: OrderRow, signal: AbortSignal): Promise<Deleted> => {
   const { teamId, connectionId } = order;
@@ -71,15 +70,21 @@ const deleteFiles = async (deps: Deps, order: OrderRow, signal: AbortSignal): Pr
   const files = await listStoredFiles(deps.db, at);
   const ids = files.map(({ transferId }) => transferId);
   const needed = await listNeeded(deps.db, teamId, ids, order.id);
-  const keys = files.filter(({ transferId }) => !needed.has(transferId)).map(({ key }) => key);
-  const manifest = order.manifest === 'written' ? [`${order.prefix}${manifestName}`] : [];
-  const bucket = await deps.connections.openBucket(teamId, connectionId);
-  const { gone, trouble } = await deleteObjects(bucket, [...keys, ...manifest], signal);
-  const isEmpty = await letGo(deps, at, new Set(gone));
+  const { gone, strange, trouble } = await removeFromBucket(
+    deps,
+    {
+      ...at,
+      connectionId,
+      files: files.filter(({ transferId }) => !needed.has(transferId)).map(removableOf),
+      manifest: manifestOfOrder(order),
+    },
+    signal,
+  );
+  const isEmpty = await letGo(deps, at, gone);
   if (trouble?.denied === true) return { kind: 'denied' };
+  if (trouble === null && strange > 0) return { kind: 'left', trouble: describeStrange(strange) };
   if (trouble === null && isEmpty) return { kind: 'all' };
-  const words = trouble?.error instanceof AppError ? trouble.error.message : 'Some files are still there.';
-  return { kind: 'left', trouble: words };
+  return { kind: 'left', trouble: trouble?.error.message ?? 'Some files are still there.' };
 };
 
 /**

@@ -1,16 +1,26 @@
-import { connectionId, orderId, teamId, transferId } from '@windlass/contract';
+import { connectionId, orderId, receipt, teamId, timestamp, transferId } from '@windlass/contract';
 import { z } from 'zod';
 import type { Queue } from '../../../platform/jobs/index.ts';
 
-/** Deletes objects of an order whose record is gone already. Tries for about a day: a bucket may be away for a night. */
+/** Deletes objects that no order needs: of a record that is gone, or of what a customer sent without. Tries for about a day: a bucket may be away for a night. */
 export const removeObjectsQueue = {
   name: 'order-objects',
   payload: z.object({
     teamId,
     connectionId,
-    /** Of the order that is gone, for the log. */
     orderId,
-    files: z.array(z.object({ transferId, key: z.string() })),
+    /** As their receipts have them, by which they are proven before they are deleted. */
+    files: z.array(
+      z.object({
+        transferId,
+        key: z.string(),
+        size: z.int(),
+        etag: z.string().nullable(),
+        proof: receipt.shape.proof,
+        ticketAt: timestamp,
+      }),
+    ),
+    manifest: z.object({ key: z.string(), isProven: z.boolean() }).nullable(),
   }),
   retryLimit: 12,
   retryDelaySeconds: 20,

@@ -1,49 +1,82 @@
+import type { TransferId } from '@windlass/contract';
 import { AppError } from '../../../kernel/app-error.ts';
 import type { Database } from '../../../platform/db/index.ts';
 import type { DropsDeps } from '../deps.ts';
 import type { OrderRow } from '../ports.ts';
-import { deleteObjects } from './delete-objects.ts';
 import { listNeeded, listStoredFiles } from './file-store.ts';
 import { removeObjectsQueue, type RemoveObjectsJob } from './queues.ts';
+import { manifestOfOrder, removableOf, removeFromBucket, type OrderObjects } from './remove-from-bucket.ts';
+import { markDeleted } from './retention-store.ts';
 
 const filesPerJob = 500;
 
-/** Has the bucket forget an order's files, once `trx` has deleted its record. */
-export const queueRemoval = async (
+/** Has the bucket forget objects, once `trx` has committed that nobody needs them. */
+export const queueObjects = async (
   trx: Database,
   jobs: DropsDeps['jobs'],
-  { teamId, id, connectionId }: OrderRow,
+  { teamId, connectionId, orderId, files, manifest }: OrderObjects,
 ): Promise<void> => {
-  if (connectionId === null) return;
-  const files = await listStoredFiles(trx, { teamId, orderId: id });
-  for (let from = 0; from < files.length; from += filesPerJob) {
-    const part = files.slice(from, from + filesPerJob);
-    await jobs.enqueue(trx, removeObjectsQueue, { teamId, connectionId, orderId: id, files: part });
+  const told = files.map((file) => ({ ...file, ticketAt: file.ticketAt.toISOString() }));
+  const owner = { teamId, connectionId, orderId };
+  for (let from = 0; from < told.length; from += filesPerJob) {
+    const part = { files: told.slice(from, from + filesPerJob), manifest: null };
+    await jobs.enqueue(trx, removeObjectsQueue, { ...owner, ...part });
   }
+  if (manifest !== null) await jobs.enqueue(trx, removeObjectsQueue, { ...owner, files: [], manifest });
 };
 
 /**
- * Deletes objects of an order that is gone. Which of them another order still has is asked now and not when the record was
- * deleted: of two orders that go at once, the later job finds that nobody needs them.
+ * Has the bucket forget what an order has there, once `trx` has deleted its record; `left-out`: only what it was sent without.
+ */
+export const queueRemoval = async (
+  trx: Database,
+  jobs: DropsDeps['jobs'],
+  order: Pick<OrderRow, 'teamId' | 'id' | 'connectionId' | 'prefix' | 'manifest' | 'manifestTrouble'>,
+  which: 'all' | 'left-out' = 'all',
+): Promise<void> => {
+  const { teamId, id: orderId, connectionId } = order;
+  if (connectionId === null) return;
+  const stored = await listStoredFiles(trx, { teamId, orderId });
+  const files = stored.filter(({ leftOutAt }) => which === 'all' || leftOutAt !== null).map(removableOf);
+  const manifest = which === 'all' ? manifestOfOrder(order) : null;
+  await queueObjects(trx, jobs, { teamId, connectionId, orderId, files, manifest });
+};
+
+/**
+ * Deletes objects that no order needs. Which of them another order still has is asked now and not when they were given up: of
+ * two orders that go at once, the later job finds that nobody needs them.
  */
 export const createRemoveObjects =
-  ({ db, connections, log }: Pick<DropsDeps, 'db' | 'connections' | 'log'>) =>
-  async ({ teamId, connectionId, orderId, files }: RemoveObjectsJob, signal: AbortSignal): Promise<void> => {
-    const ids = files.map(({ transferId }) => transferId);
-    const needed = await listNeeded(db, teamId, ids, null);
-    const keys = files.filter(({ transferId }) => !needed.has(transferId)).map(({ key }) => key);
-    const bucket = await connections.openBucket(teamId, connectionId).catch((error: unknown) => {
-      // Deleted meanwhile, with its keys: there is nobody to do it as.
-      if (error instanceof AppError && error.code === 'notFound') return null;
-      throw error;
-    });
-    if (bucket === null) return;
-    const { gone, trouble } = await deleteObjects(bucket, keys, signal);
+  (deps: Pick<DropsDeps, 'db' | 'connections' | 'transfers' | 'clock' | 'log'>) =>
+  async ({ files, ...job }: RemoveObjectsJob, signal: AbortSignal): Promise<void> => {
+    const { db, clock, log } = deps;
+    const { teamId, orderId } = job;
+    const needed = await listNeeded(
+      db,
+      teamId,
+      files.map(({ transferId }) => transferId),
+      null,
+    );
+    const wanted = files
+      .filter(({ transferId }) => !needed.has(transferId))
+      .map((file) => ({ ...file, ticketAt: new Date(file.ticketAt) }));
+    const removal = await removeFromBucket(deps, { ...job, files: wanted }, signal).catch(
+      (error: unknown) => {
+        // Deleted meanwhile, with its keys: there is nobody to do it as.
+        if (error instanceof AppError && error.code === 'notFound') return null;
+        throw error;
+      },
+    );
+    if (removal === null) return;
+    const { gone, trouble } = removal;
+    const ids: TransferId[] = [...gone];
+    // Where the order is still there, it was sent without them.
+    await markDeleted(db, { teamId, orderId }, ids, clock.now());
     if (trouble === null) {
-      log.info({ teamId, orderId, files: gone.length }, 'Files of a deleted order were deleted');
+      log.info({ teamId, orderId, files: ids.length }, 'What no order needs was deleted from its bucket');
       return;
     }
     if (!trouble.denied) throw trouble.error;
-    const left = keys.length - gone.length;
-    log.warn({ teamId, orderId, files: left }, 'The connection may not delete: files of an order stay');
+    const left = wanted.length - ids.length;
+    log.info({ teamId, orderId, files: left }, 'The connection may not delete: what no order needs stays');
   };

@@ -1,4 +1,9 @@
-import { PutBucketLifecycleConfigurationCommand, S3Client, type LifecycleRule } from '@aws-sdk/client-s3';
+import {
+  PutBucketLifecycleConfigurationCommand,
+  PutObjectCommand,
+  S3Client,
+  type LifecycleRule,
+} from '@aws-sdk/client-s3';
 import { createConnection, type Connection, type Drop, type OrderId } from '@windlass/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDropScene, type DropScene } from '../../../../../../tests/support/drop-scene.ts';
@@ -83,6 +88,11 @@ const received = async (drop: Drop): Promise<OrderId> => {
   for (const name of ['a.jpg', 'b/c.jpg']) files.push({ transferId: await scene.upload(started, name) });
   await scene.upload(started, 'left-out.jpg');
   await scene.submit(started, { files });
+  // The bucket's clock does not go with the scene's: its objects would be older than their tickets.
+  await scene.db
+    .updateTable('transfers')
+    .set({ createdAt: new Date(Date.now() - 60_000) })
+    .execute();
   await scene.carryOut('order-manifest');
   const { id } = await scene.db
     .selectFrom('orders')
@@ -224,22 +234,47 @@ describe('when the days of an order are over', () => {
       .where('name', '=', 'b/c.jpg')
       .execute();
     if (held === undefined) throw new Error('There is no file.');
-    // A key that S3 takes for no name: the one deletion that fails.
-    const change = (key: string) =>
-      scene.db.updateTable('orderFiles').set({ key }).where('id', '=', held.id).execute();
-    await change(`${place.prefix}${'x'.repeat(1100)}`);
+    // Of another size than what is there: the one object that stays.
+    const change = (size: number) =>
+      scene.db.updateTable('orderFiles').set({ size }).where('id', '=', held.id).execute();
+    await change(1100);
     const before = told().length;
     await pass();
     expect(await rowOf(id)).toMatchObject({ filesDeletedAt: null, retentionTrouble: expect.any(String) });
     expect(told().length).toBe(before);
     // Not before the hour is over.
-    await change(held.key);
+    await change(Number(held.size));
     await scene.drops.retention.endFiles(signal);
     expect((await rowOf(id)).filesDeletedAt).toBeNull();
     await nextHour();
     expect(await keysOf(place.prefix)).toEqual([]);
     expect(await rowOf(id)).toMatchObject({ retentionHow: 'deleted', retentionTrouble: null });
     expect(told().length).toBe(before + 1);
+  });
+
+  it('what was written over since stays, and nothing is said to be done', async () => {
+    const id = await received(await dropOn(scene.connection));
+    const { place } = await show(id);
+    await owner.send(
+      new PutObjectCommand({ Bucket: 'photos', Key: `${place.prefix}a.jpg`, Body: 'retouched' }),
+    );
+    const before = told().length;
+    await pass();
+    expect(await keysOf(place.prefix)).toEqual([`${place.prefix}a.jpg`]);
+    expect(await rowOf(id)).toMatchObject({
+      filesDeletedAt: null,
+      retentionTrouble: expect.stringContaining('One object under the keys of this order'),
+    });
+    expect(told().length).toBe(before);
+  });
+
+  it('the manifest of another order stays', async () => {
+    const id = await received(await dropOn(scene.connection));
+    const { place } = await show(id);
+    const key = `${place.prefix}manifest.json`;
+    await owner.send(new PutObjectCommand({ Bucket: 'photos', Key: key, Body: '{"orderId": "ord_other"}' }));
+    await pass();
+    expect(await keysOf(place.prefix)).toEqual([key]);
   });
 
   it('a connection that only puts leaves them to the rule of the bucket, and says so', async () => {
