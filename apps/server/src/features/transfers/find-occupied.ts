@@ -50,13 +50,14 @@ export const findOccupied = async (
 
   const doubtful = wishes.filter(isDoubtful);
   await look(doubtful.map((wish) => ({ wish, key: wish.key })));
+  if (!renames || doubtful.length === 0) return occupied;
   // A name that gets a number is another name, and may be taken as well.
-  while (renames && mayRead && doubtful.length > 0) {
+  const findUnseen = async (): Promise<{ wish: Wish; key: string }[]> => {
+    if (!mayRead) return [];
     const ground = { grantId, teamId, connectionId, connectionPrefix: place.prefix, occupied };
     const { chosen } = await renameTakenKeys(db, wishes, ground);
-    const unseen = chosen.filter(({ wish, key }) => isDoubtful(wish) && !looked.has(key));
-    if (unseen.length === 0) break;
-    await look(unseen);
-  }
+    return chosen.filter(({ wish, key }) => isDoubtful(wish) && !looked.has(key));
+  };
+  for (let unseen = await findUnseen(); unseen.length > 0; unseen = await findUnseen()) await look(unseen);
   return occupied;
 };
