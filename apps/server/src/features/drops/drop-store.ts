@@ -173,6 +173,16 @@ export const lockDrop = async (db: Database, at: At, now: Date): Promise<ShownDr
   return findDrop(db, at, now);
 };
 
+/** Keeps a page from being deleted until the transaction ends. @returns false for one that is gone */
+export const holdDrop = async (db: Database, { teamId, dropId }: At): Promise<boolean> =>
+  (await db
+    .selectFrom('drops')
+    .select('id')
+    .where('teamId', '=', teamId)
+    .where('id', '=', dropId)
+    .forKeyShare()
+    .executeTakeFirst()) !== undefined;
+
 /** The connection, which cannot be deleted before the transaction ends; null where the team has no such one. */
 export const holdConnection = async (
   db: Database,

@@ -81,7 +81,9 @@ describe('a call that needs a token', () => {
     expect((await scene.submit(started, {})).number).toBe(started.number);
     expect((await drafts.show(started.orderToken)).files).toHaveLength(1);
     scene.clock.forward({ days: 1 });
-    expect(await call('PATCH', 'orders/current', started.orderToken, '{}')).toMatchObject({ code: 'notFound' });
+    expect(await call('PATCH', 'orders/current', started.orderToken, '{}')).toMatchObject({
+      code: 'notFound',
+    });
     await expect(scene.submit(started, {})).rejects.toMatchObject({ code: 'notFound' });
     expect((await status(started.statusUrl.split('/o/')[1] ?? '')).number).toBe(started.number);
   });

@@ -93,6 +93,36 @@ describe('a draft that is sent and thrown away at once', () => {
   });
 });
 
+describe('an order page that is deleted while orders are begun, filled and sent', () => {
+  it('leaves nobody waiting, and nobody without an answer', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const drop = await scene.create({ connectionId: scene.connection.id, maxBytesPerDay: 1_000_000 });
+      const begun = await Promise.all([0, 1, 2].map(() => scene.start(drop)));
+      const filled = await Promise.all(
+        begun.map(async (started) => ({ started, transferId: await scene.upload(started, 'a.jpg') })),
+      );
+      // As on the first call of a day, which is the one that refers to the page.
+      await scene.db.deleteFrom('dropDays').where('dropId', '=', drop.id).execute();
+      const outcomes = await Promise.all([
+        ...filled.map(async ({ started, transferId }, at) => {
+          await pause(at * 2);
+          return outcomeOf(scene.submit(started, { files: [{ transferId }] }));
+        }),
+        ...begun.map(async (started) => {
+          const uploads = await uploadsOf(started);
+          return outcomeOf(uploads.create([{ name: 'b.jpg', size: 5, type: 'image/jpeg' }], soon()));
+        }),
+        outcomeOf(scene.start(drop)),
+        pause(round).then(() =>
+          outcomeOf(scene.drops.delete(scene.actors.admin, scene.at(drop), { cascade: true, files: true })),
+        ),
+      ]);
+      expect(outcomes.at(-1)).toBe('ok');
+      await scene.carryOut('order-objects');
+    }
+  });
+});
+
 describe('a draft whose connection was deleted', () => {
   it('can be cancelled, and keeps no other from being thrown away', async () => {
     const { connections, actors, teamId } = scene;

@@ -3,7 +3,8 @@ import { newId } from '../../../kernel/new-id.ts';
 import { hashToken, newOrderToken } from '../../../platform/crypto/token.ts';
 import type { DropsDeps } from '../deps.ts';
 import { phaseFacts } from '../drop-presenter.ts';
-import { usageOf } from '../drop-store.ts';
+import { holdDrop, usageOf } from '../drop-store.ts';
+import { missingPage } from '../missing.ts';
 import { orderNumber, orderPrefix } from '../order-number.ts';
 import type { StatusLink } from '../page-keys.ts';
 import type { DropRow } from '../ports.ts';
@@ -54,6 +55,7 @@ export const createStartOrder = (
       types: drop.types,
     };
     return db.transaction().execute(async (trx) => {
+      if (!(await holdDrop(trx, { teamId, dropId: drop.id }))) missingPage();
       await takeProof(trx);
       const number = orderNumber(now, await nextOrderCount(trx, teamId, now.getUTCFullYear()));
       const prefix = orderPrefix(number);
