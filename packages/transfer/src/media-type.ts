@@ -13,6 +13,19 @@ const plainType = (declared: string | undefined): string => {
 };
 
 /**
+ * Fetches what tells types apart, so that it is there when the network is not: a page calls it once it stands. Without a
+ * call it is fetched for the first file that needs it.
+ */
+export const loadTypeDetector = async (): Promise<typeof import('file-type') | null> => {
+  try {
+    return await import('file-type');
+  } catch {
+    // A page that lost its network: the browser's own word on the file has to do.
+    return null;
+  }
+};
+
+/**
  * What a file is, by its first bytes where the browser's word is missing, vague or a picture. Browsers go by the ending:
  * they have no word for HEIC on some systems, and call a PDF named `.jpg` a picture.
  *
@@ -21,8 +34,8 @@ const plainType = (declared: string | undefined): string => {
 export const mediaTypeOf = async (declared: string | undefined, head: Uint8Array): Promise<string> => {
   const type = plainType(declared);
   if (!vague.has(type) && !type.startsWith('image/')) return type;
-  const { fileTypeFromBuffer } = await import('file-type');
-  const found = plainType((await fileTypeFromBuffer(head))?.mime);
+  const detector = await loadTypeDetector();
+  const found = plainType((await detector?.fileTypeFromBuffer(head))?.mime);
   // XML is all that magic bytes tell of an SVG; its own name says more.
   if (found === '' || (found === 'application/xml' && type !== '')) return type === '' ? octets : type;
   return found;

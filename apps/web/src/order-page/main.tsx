@@ -2,6 +2,7 @@
 import './look/page.css';
 import './look/files.css';
 import './look/receipt.css';
+import { loadTypeDetector } from '@windlass/transfer';
 import { createRoot } from 'react-dom/client';
 import { createOrderApi } from './api/order-api.ts';
 import { OrderPage } from './order-page.tsx';
@@ -25,3 +26,5 @@ const Page = () => {
 // A page that opens a session when it is shown would open two of them in React's strict mode.
 createRoot(root).render(<Page />);
 tellHeight();
+// After the page has loaded, so that it takes nothing from the first paint, and a network that goes meanwhile is no matter.
+if (address?.kind === 'order') addEventListener('load', () => void loadTypeDetector(), { once: true });
