@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDropScene, type DropScene } from '../../../../../../tests/support/drop-scene.ts';
-import { forgetLedger } from './forget-ledger.ts';
+import { forgetLedger } from './ledger-store.ts';
 
 let scene: DropScene;
 beforeAll(async () => {
