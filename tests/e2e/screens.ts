@@ -145,9 +145,14 @@ const troubles: string[] = [];
 
 const judge = async (page: Page, label: string): Promise<void> => {
   if (values['no-axe']) return;
+  // In a window as tall as the page: what a fixed bar covers just now can be scrolled out from under it.
+  const size = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (size !== null && height > size.height) await page.setViewportSize({ width: size.width, height });
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
+  if (size !== null) await page.setViewportSize(size);
   for (const { id, help, nodes } of violations) {
     const where = nodes
       .slice(0, 3)

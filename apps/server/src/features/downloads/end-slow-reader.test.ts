@@ -9,14 +9,14 @@ import { endSlowReader } from './end-slow-reader.ts';
 const pace = { bytes: 64 * 1024, milliseconds: 150 };
 const chunk = Buffer.alloc(16 * 1024);
 
+/** More than any system keeps for a reader that does not read. */
+const manyBytes = function* manyBytes() {
+  for (let sent = 0; sent < 64 * 1024 * 1024; sent += chunk.length) yield chunk;
+};
+
 const server = createServer((_, response) => {
   endSlowReader(response, pace);
-  // More than any system keeps for a reader that does not read.
-  Readable.from(
-    (function* bytes() {
-      for (let sent = 0; sent < 64 * 1024 * 1024; sent += chunk.length) yield chunk;
-    })(),
-  ).pipe(response);
+  Readable.from(manyBytes()).pipe(response);
 });
 beforeAll(async () => {
   server.listen(0, '127.0.0.1');
