@@ -159,7 +159,7 @@ export const deleteConnection = operation({
   status: 204,
   summary: 'Delete a connection; the bucket and its objects stay',
   description:
-    'Refused with inUse while sources stand on it or uploads to it are under way, unless `cascade=true`. Its upload grants and its part of the ledger of transfers go with it; the bucket is left as it is.',
+    'Refused with inUse while sources or order pages stand on it, orders have files there, or uploads to it are under way, unless `cascade=true`. Its sources and its order pages with their orders go with it; orders of other pages stay, without a place for their files. Its upload grants and its part of the ledger of transfers go with it; the bucket is left as it is.',
   params: one,
   query: z.object({ cascade: z.stringbool().default(false) }),
 });
