@@ -16,6 +16,7 @@ import {
   createDropsService,
   createOrderLimits,
   createReceiveFiles,
+  createTakeBackFiles,
   type DropsService,
 } from '../../apps/server/src/features/drops/index.ts';
 import { createDownloadsService } from '../../apps/server/src/features/downloads/index.ts';
@@ -85,6 +86,7 @@ export const createDropScene = async ({
     openBucket: connections.openBucket,
     jobs,
     onReceived: { order: createReceiveFiles({ clock, jobs }) },
+    onMissing: { order: createTakeBackFiles({ clock }) },
     limitsNow: { order: createOrderLimits({ clock }) },
     countReceived: () => {},
   });
@@ -171,6 +173,9 @@ export const createDropScene = async ({
       if (sent.status !== 200) throw new Error(`the bucket answered ${sent.status} ${sent.code}`);
       const [done] = await uploads.complete([{ id: made.upload.id, etag: sent.etag, done: [] }], signal);
       if (done?.receipt == null) throw new Error(done?.refusal?.detail ?? 'no receipt');
+      // The bucket's clock does not go with the scene's: its object would be older than the ticket.
+      const createdAt = new Date(Date.now() - 60_000);
+      await db.updateTable('transfers').set({ createdAt }).where('id', '=', made.upload.id).execute();
       return made.upload.id;
     },
     submit: (started, given) =>

@@ -13,6 +13,7 @@ import {
   createDropsService,
   createOrderLimits,
   createReceiveFiles,
+  createTakeBackFiles,
   dropsOnConnections,
   type DropsService,
 } from '../features/drops/index.ts';
@@ -152,6 +153,7 @@ export const makeFeatures = (
     jobs,
     openBucket: connections.openBucket,
     onReceived: { order: createReceiveFiles({ clock, jobs }) },
+    onMissing: { order: createTakeBackFiles({ clock }) },
     limitsNow: { order: createOrderLimits({ clock }) },
     countReceived: countReceived(foundation.metrics),
   });

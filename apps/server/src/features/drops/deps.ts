@@ -20,7 +20,10 @@ export interface DropsDeps {
   vault: Vault;
   passwords: Passwords;
   connections: Pick<ConnectionsService, 'openBucket' | 'readLifecycle'>;
-  transfers: Pick<TransfersService, 'openGrant' | 'endGrant' | 'filesOf' | 'removeObjects'>;
+  transfers: Pick<
+    TransfersService,
+    'openGrant' | 'endGrant' | 'filesOf' | 'lookUpReportedOf' | 'removeObjects'
+  >;
   webhooks: Pick<WebhooksService, 'publish'>;
   downloads: Pick<DownloadsService, 'createZipLink' | 'requireReadable'>;
   jobs: Pick<Jobs, 'enqueue'>;

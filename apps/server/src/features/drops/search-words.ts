@@ -7,7 +7,9 @@ const maxWordLength = 100;
 
 /** Whole characters: a surrogate pair is never cut. */
 const begin = (word: string): string =>
-  [...word.slice(0, 2 * maxWordLength)].slice(0, maxWordLength).join('');
+  Array.from(word.slice(0, 2 * maxWordLength))
+    .slice(0, maxWordLength)
+    .join('');
 
 /**
  * The words of a text, for looking an order up by the beginning of any of them: lower-case letters and digits, without

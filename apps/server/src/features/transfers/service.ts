@@ -11,6 +11,7 @@ import { countUnderWayOn, countUnsettledOn, grantIdOf, listLiveOfGrant, listOfTe
 import { listPartNumbers } from './part-store.ts';
 import { transferPolicy } from './policy.ts';
 import { ledgerFileOf, presentTransfer } from './presenter.ts';
+import { findGrant } from './grant-store.ts';
 import { janitorQueue, reconcileQueue } from './queues.ts';
 import { reconcile } from './reconcile.ts';
 import { missingTransfer } from './refusals.ts';
@@ -36,6 +37,10 @@ export const createTransfersService = (deps: TransferDeps & { access: TeamAccess
       (await listLiveOfGrant(on, { teamId, grantId })).map(ledgerFileOf),
 
     lookUpReported: (grant, signal) => lookUpReported(deps, grant, signal),
+    lookUpReportedOf: async (teamId, grantId, signal) => {
+      const grant = await findGrant(db, teamId, grantId);
+      return grant === null ? [] : lookUpReported(deps, grant, signal);
+    },
     removeObjects: async (teamId, connectionId, objects, signal) =>
       objects.length === 0
         ? []

@@ -55,6 +55,8 @@ export interface TransfersService {
    * @throws AppError grantInvalid where the connection was deleted, originFailed where it has no credentials
    */
   lookUpReported(grant: Grant, signal: AbortSignal): Promise<LedgerFile[]>;
+  /** The same for whoever knows a grant by its id; nothing for one that went with its connection. */
+  lookUpReportedOf(teamId: TeamId, grantId: UploadGrantId, signal: AbortSignal): Promise<LedgerFile[]>;
   /**
    * Deletes objects of receipts, each only once it is proven to be ours: a receipt may be the word of somebody who named the
    * key of another's object. Answers in their order; see `RemovalOutcome`.

@@ -118,7 +118,7 @@ export const findNote = async (db: Database, at: OrderAt, id: OrderNoteId): Prom
 export const insertNote = async (
   db: Database,
   { teamId, orderId }: OrderAt,
-  note: { id: OrderNoteId; text: string; madeBy: UserId; at: Date },
+  note: { id: OrderNoteId; text: string; madeBy: UserId | null; at: Date },
 ): Promise<void> => {
   await db
     .insertInto('orderNotes')

@@ -102,6 +102,22 @@ export const insertOrderFiles = async (
   if (rows.length > 0) await db.insertInto('orderFiles').values(rows).execute();
 };
 
+/** Takes files out of an order. Index: order_files_transfer_key. @returns those that it had */
+export const deleteOrderFiles = async (
+  db: Database,
+  { teamId, orderId }: OrderAt,
+  transferIds: readonly TransferId[],
+): Promise<Pick<OrderFileRow, 'name' | 'size' | 'receivedAt'>[]> =>
+  transferIds.length === 0
+    ? []
+    : db
+        .deleteFrom('orderFiles')
+        .where('teamId', '=', teamId)
+        .where('orderId', '=', orderId)
+        .where('transferId', 'in', transferIds)
+        .returning(['name', 'size', 'receivedAt'])
+        .execute();
+
 /** Puts the order's files in the order in which they were sent, with what was chosen for each; the others are left out. */
 export const settleOrderFiles = async (
   db: Database,

@@ -27,6 +27,8 @@ export type SubmitOrder = (
   given: OperationInput<typeof submitOrder>['body'],
 ) => Promise<OrderReceipt>;
 
+const lookMilliseconds = 15_000;
+
 /** Pause and quotas stop new orders; one that was begun is stopped by the end of the time alone. */
 const requireInTime = (drop: DropRow, now: Date): void => {
   const used = { ordersToday: 0, bytesToday: 0, bytesTotal: 0 };
@@ -40,7 +42,7 @@ export const createSubmitOrder = (
     statusLink: StatusLink;
   },
 ): SubmitOrder => {
-  const { db, webhooks, jobs, clock, log, mails, statusLink } = deps;
+  const { db, transfers, webhooks, jobs, clock, log, mails, statusLink } = deps;
 
   const tell = async (trx: Database, drop: DropRow, order: OrderRow, now: Date): Promise<void> => {
     const place = await placeOf(trx, order);
@@ -49,6 +51,17 @@ export const createSubmitOrder = (
     const files = await listOrderFiles(trx, { teamId: order.teamId, orderId: order.id });
     await mails.orderReceived(trx, { order, drop, files, statusUrl: statusLink(drop, order.id).url });
     await queueManifest(trx, jobs, order);
+  };
+
+  /** What a browser says is in the bucket is looked for there, where the connection may: what is not is asked for again. */
+  const lookUp = async ({ teamId, grantId, id: orderId }: OrderRow): Promise<void> => {
+    if (grantId === null) return;
+    try {
+      await transfers.lookUpReportedOf(teamId, grantId, AbortSignal.timeout(lookMilliseconds));
+    } catch (error) {
+      // A bucket that does not answer now is looked into later, and keeps no order from being sent.
+      log.info({ teamId, orderId, err: error }, 'Files of an order were not looked up when it was sent');
+    }
   };
 
   const receiptOf = async (order: OrderRow): Promise<OrderReceipt> => {
@@ -65,6 +78,7 @@ export const createSubmitOrder = (
     const found = await orderOfToken(deps, token);
     if (found.state !== 'draft') return receiptOf(found);
     const at = { teamId: found.teamId, orderId: found.id };
+    await lookUp(found);
     await db.transaction().execute(async (trx) => {
       // No file comes after this.
       const order = (await closeOrder(deps, trx, found)) ?? missingOrder();
