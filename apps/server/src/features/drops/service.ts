@@ -14,7 +14,7 @@ import { draftQueue, manifestQueue } from './pages/queues.ts';
 import { createWriteManifest } from './pages/write-manifest.ts';
 import { createCarryOutRetention, type CarryOutRetention } from './retention/carry-out-retention.ts';
 import { createDropRetention } from './retention/check-retention.ts';
-import { forgetLedger } from './retentio./ledger-store.ts';
+import { forgetLedger } from './retention/ledger-store.ts';
 import { removeObjectsQueue, retentionQueue } from './retention/queues.ts';
 import { createRemoveObjects } from './retention/remove-objects.ts';
 import { rewrapDropSecrets } from './rewrap.ts';
