@@ -216,15 +216,6 @@ describe('what is sent', () => {
     await expect(scene.upload(started, 'too-late.jpg')).rejects.toMatchObject({ code: 'grantInvalid' });
   });
 
-  it('takes from the bucket what came and was removed again, where the connection may delete', async () => {
-    const { started, order } = await fullOrder(await scene.create({ connectionId: scene.connection.id }));
-    await scene.upload(started, 'unwanted.jpg');
-    await scene.submit(started, { files: order.files });
-    await scene.carryOut('order-objects');
-    const prefix = `team/orders/${started.number}/`;
-    expect((await scene.keys()).filter((key) => key.startsWith(prefix))).toEqual([`${prefix}a.jpg`]);
-  });
-
   it('keeps no address that the page does not ask for', async () => {
     const { started, order } = await fullOrder(await scene.create({ customerEmail: 'off' }));
     const receipt = await scene.submit(started, {
@@ -390,43 +381,6 @@ describe('a page', () => {
     expect(answers[0]).toEqual(answers[1]);
     expect(await codeOf(scene.drops.pages.drafts.show(started.orderToken))).toBe('notFound');
     expect(await codeOf(scene.transfers.grantOf(started.uploadToken))).toBe('grantInvalid');
-  });
-
-  it.each([
-    [true, 'with the files of its orders', []],
-    [false, 'without them', ['a.jpg', 'manifest.json']],
-  ] as const)('goes (files=%s) %s; what was not sent goes in any case', async (files, _how, left) => {
-    const drop = await scene.create({ connectionId: scene.connection.id });
-    const { started, order } = await fullOrder(drop);
-    await scene.submit(started, { files: order.files });
-    await scene.carryOut('order-manifest');
-    const draft = await fullOrder(drop);
-    // The bucket's clock did not go with the scene's: its objects would be older than their tickets.
-    await scene.db
-      .updateTable('transfers')
-      .set({ createdAt: new Date(Date.now() - 60_000) })
-      .execute();
-    await scene.drops.delete(scene.actors.admin, scene.at(drop), { cascade: true, files });
-    await scene.carryOut('order-objects');
-    const under = async (number: string): Promise<string[]> => {
-      const prefix = `team/orders/${number}/`;
-      return (await scene.keys())
-        .filter((key) => key.startsWith(prefix))
-        .map((key) => key.slice(prefix.length));
-    };
-    expect(await under(started.number)).toEqual(left);
-    expect(await under(draft.started.number)).toEqual([]);
-  });
-
-  it('is not deleted with files that its connection may not delete', async () => {
-    const { connections, actors, teamId, putOnly } = scene;
-    await connections.checks.check(actors.owner, { teamId, connectionId: putOnly.id });
-    const drop = await scene.create();
-    const { started, order } = await fullOrder(drop);
-    await scene.submit(started, { files: order.files });
-    const asked = { cascade: true, files: true };
-    expect(await codeOf(scene.drops.delete(actors.admin, scene.at(drop), asked))).toBe('conflict');
-    expect((await orderRow(started.number)).state).toBe('received');
   });
 
   it('numbers orders by team and year, whatever becomes of them', async () => {

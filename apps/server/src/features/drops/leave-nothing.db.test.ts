@@ -1,0 +1,63 @@
+import type { Drop } from '@windlass/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDropScene, type DropScene } from '../../../../../tests/support/drop-scene.ts';
+import { codeOf } from '../../../../../tests/support/source-scene.ts';
+
+let scene: DropScene;
+beforeAll(async () => {
+  scene = await createDropScene();
+});
+afterAll(() => scene?.[Symbol.asyncDispose]());
+
+/** An order with one file, as it is sent. */
+const fullOrder = async (drop: Drop) => {
+  const started = await scene.start(drop);
+  return { started, order: { files: [{ transferId: await scene.upload(started, 'a.jpg') }] } };
+};
+const orderRow = (number: string) =>
+  scene.db.selectFrom('orders').selectAll().where('number', '=', number).executeTakeFirstOrThrow();
+
+describe('an order', () => {
+  it('takes from the bucket what came and was removed again, where the connection may delete', async () => {
+    const { started, order } = await fullOrder(await scene.create({ connectionId: scene.connection.id }));
+    await scene.upload(started, 'unwanted.jpg');
+    await scene.submit(started, { files: order.files });
+    await scene.carryOut('order-objects');
+    const prefix = `team/orders/${started.number}/`;
+    expect((await scene.keys()).filter((key) => key.startsWith(prefix))).toEqual([`${prefix}a.jpg`]);
+  });
+});
+
+describe('a page', () => {
+  it.each([
+    [true, 'with the files of its orders', []],
+    [false, 'without them', ['a.jpg', 'manifest.json']],
+  ] as const)('goes (files=%s) %s; what was not sent goes in any case', async (files, _how, left) => {
+    const drop = await scene.create({ connectionId: scene.connection.id });
+    const { started, order } = await fullOrder(drop);
+    await scene.submit(started, { files: order.files });
+    await scene.carryOut('order-manifest');
+    const draft = await fullOrder(drop);
+    await scene.drops.delete(scene.actors.admin, scene.at(drop), { cascade: true, files });
+    await scene.carryOut('order-objects');
+    const under = async (number: string): Promise<string[]> => {
+      const prefix = `team/orders/${number}/`;
+      return (await scene.keys())
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => key.slice(prefix.length));
+    };
+    expect(await under(started.number)).toEqual(left);
+    expect(await under(draft.started.number)).toEqual([]);
+  });
+
+  it('is not deleted with files that its connection may not delete', async () => {
+    const { connections, actors, teamId, putOnly } = scene;
+    await connections.checks.check(actors.owner, { teamId, connectionId: putOnly.id });
+    const drop = await scene.create();
+    const { started, order } = await fullOrder(drop);
+    await scene.submit(started, { files: order.files });
+    const asked = { cascade: true, files: true };
+    expect(await codeOf(scene.drops.delete(actors.admin, scene.at(drop), asked))).toBe('conflict');
+    expect((await orderRow(started.number)).state).toBe('received');
+  });
+});
