@@ -37,7 +37,7 @@ const OpenedPage = ({ opening, retry }: { opening: Promise<Opened>; retry: () =>
   }
   const { problem } = opened;
   if (problem.status === 404 || problem.status === 400) return <NoPage />;
-  return <ProblemNotice problem={problem} retry={retry} />;
+  return <ProblemNotice problem={problem} retry={retry} isPage />;
 };
 
 /** The order page of a drop. */

@@ -22,13 +22,16 @@ export const Notice = ({ tone = 'plain', title, id, role, children }: NoticeProp
 interface ProblemProps {
   problem: ProblemFacts;
   retry?: () => void;
+  /** Where nothing else is on the page, its heading. */
+  isPage?: boolean;
 }
 
 /** What happened, why, and the next step, in that order; details are folded. */
-export const ProblemNotice = ({ problem, retry }: ProblemProps) => {
+export const ProblemNotice = ({ problem, retry, isPage = false }: ProblemProps) => {
   const { title, detail, next, code, requestId, errors } = problem;
   return (
-    <Notice tone="missing" title={title} role="alert">
+    <Notice tone="missing" role="alert" {...(isPage ? {} : { title })}>
+      {isPage && <h1>{title}</h1>}
       {detail !== '' && detail !== title && <p>{detail}</p>}
       {errors.length > 0 && (
         <ul>

@@ -44,7 +44,7 @@ export const StatusPage = ({ api, token }: { api: OrderApi; token: string }) => 
   if (seen === null) {
     if (problem === null) return <Loading />;
     if (problem.status === 404 || problem.status === 400) return <NoPage />;
-    return <ProblemNotice problem={problem} retry={() => void refresh()} />;
+    return <ProblemNotice problem={problem} retry={() => void refresh()} isPage />;
   }
   return (
     <>
