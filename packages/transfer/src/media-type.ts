@@ -16,7 +16,7 @@ const plainType = (declared: string | undefined): string => {
  * Fetches what tells types apart, so that it is there when the network is not: a page calls it once it stands. Without a
  * call it is fetched for the first file that needs it.
  */
-export const loadTypeDetector = async (): Promise<typeof import('file-type') | null> => {
+export const loadTypeDetector = async () => {
   try {
     return await import('file-type');
   } catch {

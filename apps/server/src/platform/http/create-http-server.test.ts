@@ -244,6 +244,9 @@ describe('errors', () => {
   });
 });
 
+const getVisited = (etag: string) =>
+  app.inject({ url: '/api/v1/visited', headers: { 'if-none-match': etag } });
+
 describe('versions', () => {
   test('an edit needs the ETag of what GET shows', async () => {
     const url = '/api/v1/things/a';
@@ -278,9 +281,6 @@ describe('versions', () => {
     expect(known.statusCode).toBe(304);
     expect(known.body).toBe('');
   });
-
-  const getVisited = (etag: string) =>
-    app.inject({ url: '/api/v1/visited', headers: { 'if-none-match': etag } });
 
   test('what changes by itself is no part of the version, and is always answered as it is', async () => {
     const first = await getVisited('"none"');

@@ -1,6 +1,7 @@
-import { Stack, Text } from '@mantine/core';
+import { Checkbox, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { deleteDrop, type Drop } from '@windlass/contract';
 import { call } from '../../lib/api.ts';
 import { formatBytes, plural } from '../../lib/format.ts';
@@ -8,16 +9,17 @@ import { DeleteButton } from '../../ui/delete-button.tsx';
 import { toastDone } from '../../ui/toast.ts';
 import { useTeam } from '../teams/current-team.tsx';
 
-/** Names what goes: the page and the record of its orders. Files stay in the bucket. */
+/** Names what goes: the page, the record of its orders and, where it is ticked, their files in the bucket. */
 export const DeleteDrop = ({ drop }: { drop: Drop }) => {
   const { teamId } = useTeam();
   const client = useQueryClient();
   const navigate = useNavigate();
+  const [files, setFiles] = useState(false);
   const remove = useMutation({
     mutationFn: () =>
       call(deleteDrop, {
         params: { teamId, dropId: drop.id },
-        query: { cascade: String(drop.orders.total > 0) },
+        query: { cascade: String(drop.orders.total > 0), files: String(files) },
       }),
     onSuccess: async () => {
       toastDone(`${drop.title} is deleted.`);
@@ -37,11 +39,16 @@ export const DeleteDrop = ({ drop }: { drop: Drop }) => {
             ? '. It has no orders.'
             : `, the record of ${plural(drop.orders.total, 'order')} (${drop.orders.open} still open) with notes and answers, and their status links.`}
         </Text>
-        <Text>
-          {drop.orders.total === 0
-            ? 'Nothing in the bucket changes.'
-            : `Files stay in the bucket of ${drop.connectionName}: ${formatBytes(drop.orders.bytes)} under orders/.`}
-        </Text>
+        {drop.orders.total === 0 ? (
+          <Text>Nothing in the bucket changes.</Text>
+        ) : (
+          <Checkbox
+            label={`Delete their files too: ${formatBytes(drop.orders.bytes)} in the bucket of ${drop.connectionName}`}
+            description="Else they stay, and go when their days are over only by a lifecycle rule of the bucket."
+            checked={files}
+            onChange={(event) => setFiles(event.currentTarget.checked)}
+          />
+        )}
       </Stack>
     </DeleteButton>
   );

@@ -125,10 +125,10 @@ describe('answers', () => {
   });
 });
 
-describe('answers to more questions than a form may have', () => {
-  const many = (count: number, answer: unknown) =>
-    Object.fromEntries(Array.from({ length: count }, (_, at) => [`q${at}`, answer]));
+const many = (count: number, answer: unknown) =>
+  Object.fromEntries(Array.from({ length: count }, (_, at) => [`q${at}`, answer]));
 
+describe('answers to more questions than a form may have', () => {
   it('are refused with one fault, and none of them is looked at', () => {
     expect(givenAnswers.safeParse(many(maxFormFields, 'yes')).success).toBe(true);
     for (const answer of ['yes', null]) {
