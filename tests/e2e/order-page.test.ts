@@ -179,7 +179,7 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
     const { page, watch } = visiting;
     await page.getByLabel('PIN').fill('1357');
     await page.getByRole('button', { name: 'Begin the order' }).click();
-    await page.getByRole('alert').getByText('The password is wrong').waitFor();
+    await page.getByRole('alert').getByText('The password or PIN is wrong').waitFor();
     await watch.judge('wrong PIN');
     await page.getByLabel('PIN').fill('2468');
     await page.getByRole('button', { name: 'Begin the order' }).click();

@@ -55,7 +55,7 @@ describe.skipIf(lacks('chromium'))('ways in', () => {
     await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
     await keyboard.press('Escape');
     await page.getByRole('menu').waitFor({ state: 'hidden' });
-    for (const place of ['Team', 'Policy studio', 'Connections', 'Images', 'Drops', 'Overview']) {
+    for (const place of ['Team', 'Policy studio', 'Connections', 'Images', 'Orders', 'Drops', 'Overview']) {
       await keyboard.press('Shift+Tab');
       expect(await focused.innerText()).toBe(place);
     }

@@ -75,7 +75,7 @@ export const errorCatalogue = {
     next: 'Ask for a new one.',
   },
   dropClosed: { status: 403, title: 'This order page is closed', next: 'Ask the lab.' },
-  wrongPassword: { status: 403, title: 'The password is wrong', next: 'Ask the lab for it.' },
+  wrongPassword: { status: 403, title: 'The password or PIN is wrong', next: 'Ask the lab for it.' },
   challengeFailed: {
     status: 403,
     title: 'The check against robots was not passed',
@@ -131,7 +131,7 @@ export const errorCatalogue = {
   checkFailed: {
     status: 422,
     title: 'The check failed',
-    next: 'Nothing was changed. See the rows.',
+    next: 'Nothing was changed. Mend what is named here, then try again.',
   },
   preconditionRequired: {
     status: 428,

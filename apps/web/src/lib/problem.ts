@@ -120,12 +120,13 @@ export const toProblem = (error: unknown): ApiProblem => {
 export const mayPass = ({ status }: Pick<ApiProblem, 'status'>): boolean =>
   status === 0 || status === 429 || status >= 500;
 
+/** The path of a field as forms name it: `body.url` -> `url`. */
+export const formPath = (path: string): string => path.replace(/^body[./]/, '');
+
 /** Field errors by path, for a form: `{ name: 'This name is taken' }`. A leading `body.` is dropped. */
 export const fieldErrors = (error: unknown): Record<string, string> => {
   if (!(error instanceof ApiProblem)) return {};
-  const entries = error.errors.map(
-    ({ path, message }) => [path.replace(/^body[./]/, ''), sentence(message)] as const,
-  );
+  const entries = error.errors.map(({ path, message }) => [formPath(path), sentence(message)] as const);
   if (entries.length === 0 && error.code === 'nameTaken')
     return { name: 'This name is taken. Choose another.' };
   return Object.fromEntries(entries);

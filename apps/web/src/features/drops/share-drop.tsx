@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconQrcode } from '@tabler/icons-react';
 import type { Drop } from '@windlass/contract';
@@ -6,6 +6,7 @@ import { CodeBlock } from '../../ui/code-block.tsx';
 import { Copy } from '../../ui/copy.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { embedSnippet } from './embed-snippet.ts';
+import { isOwnComputer } from './own-computer.ts';
 
 /** Link, QR code and HTML of an order page: every way to give it to customers. */
 export const ShareWays = ({ drop }: { drop: Drop }) => (
@@ -22,9 +23,23 @@ export const ShareWays = ({ drop }: { drop: Drop }) => (
         <div>
           <Copy text={drop.url} what="link" wide />
         </div>
-        <Text size="xs" c="dimmed">
-          Write it under e-mails, print the code on counter cards; it opens on any phone, without an account.
-        </Text>
+        {isOwnComputer(drop.url) ? (
+          <Text size="sm" className="wl-notice" data-tone="attention" component="div">
+            This address opens on this computer alone, on no phone and for no customer. Whoever runs Windlass
+            sets <Code>WINDLASS_URL</Code> to an address that they can reach; link and code then lead there.
+          </Text>
+        ) : (
+          <Text size="xs" c="dimmed">
+            Write it under e-mails, print the code on counter cards; it opens on any phone, without an
+            account.
+          </Text>
+        )}
+        {drop.access !== 'open' && (
+          <Text size="sm">
+            The page asks for its {drop.access === 'pin' ? 'PIN' : 'password'}, which is not in the link: tell
+            it to your customers as well.
+          </Text>
+        )}
       </Stack>
     </Group>
     <CodeBlock what="HTML for your site" code={embedSnippet(drop)} />

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Code, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import {
   applyProvisioning,
@@ -88,6 +88,13 @@ export const ProvisionPanel = ({ teamId, connection, kind, onDone }: ProvisionPa
             stay in this server’s memory, for ten minutes at most; they are stored nowhere. You see the plan
             first.
           </Text>
+          {connection.provider === 'embedded' && (
+            <Text size="sm">
+              The administrator of the embedded bucket is the user <b>windlass</b>. Its key stands on the
+              server, in <Code>bucket/users.json</Code> in the data folder; the start of the server says where
+              that is.
+            </Text>
+          )}
           {plan.isError && <ProblemNotice error={plan.error} />}
           <KeyFields values={admin} errors={errors} onChange={setAdmin} about={adminSecretWords} />
           <Stack gap={8}>

@@ -19,7 +19,7 @@ export const Shell = ({ phone, children }: { phone: boolean; children: ReactNode
         <section className="wl-rail" aria-label="Team, pages and account">
           <TeamSwitcher />
           <nav aria-label="Main">
-            <NavLinks />
+            <NavLinks phone={false} />
           </nav>
           <PersonMenu />
         </section>
@@ -29,7 +29,7 @@ export const Shell = ({ phone, children }: { phone: boolean; children: ReactNode
       </main>
       {phone && (
         <nav className="wl-bottombar" aria-label="Main">
-          <NavLinks />
+          <NavLinks phone />
         </nav>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { createWebhook } from '@windlass/contract';
+import { createWebhook, webhookEvents, type WebhookEvent } from '@windlass/contract';
 import { call } from '../../lib/api.ts';
 import { fieldErrors } from '../../lib/problem.ts';
 import { validateWith } from '../../lib/validate.ts';
@@ -9,12 +9,16 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ShownOnce } from '../../ui/shown-once.tsx';
 import { useTeam } from '../teams/current-team.tsx';
+import { WebhookEventChoice } from './webhook-event-choice.tsx';
+
+/** As the API has it where nothing is said: all that there is to tell. */
+const allEvents: { url: string; events: WebhookEvent[] } = { url: '', events: [...webhookEvents] };
 
 /** Makes a webhook and shows its signing secret once. */
 export const NewWebhook = ({ onClose }: { onClose: () => void }) => {
   const { teamId } = useTeam();
   const client = useQueryClient();
-  const form = useForm({ initialValues: { url: '' }, validate: validateWith(createWebhook.body) });
+  const form = useForm({ initialValues: allEvents, validate: validateWith(createWebhook.body) });
   const make = useMutation({
     mutationFn: (body: typeof form.values) => call(createWebhook, { params: { teamId }, body }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['webhooks', teamId] }),
@@ -41,10 +45,10 @@ export const NewWebhook = ({ onClose }: { onClose: () => void }) => {
   return (
     <form noValidate onSubmit={form.onSubmit((values) => make.mutate(values))}>
       <Stack gap={16}>
-        {make.isError && <ProblemNotice error={make.error} />}
+        {make.isError && <ProblemNotice error={make.error} fields={Object.keys(allEvents)} />}
         <TextInput
           label="Address"
-          description="https; it is told when a connection changes its state."
+          description="https; Windlass posts to it when something happens."
           placeholder="https://hooks.example.com/windlass"
           required
           data-autofocus
@@ -52,6 +56,7 @@ export const NewWebhook = ({ onClose }: { onClose: () => void }) => {
           spellCheck={false}
           {...form.getInputProps('url')}
         />
+        <WebhookEventChoice {...form.getInputProps('events')} value={form.values.events} />
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             Cancel

@@ -14,6 +14,7 @@ import { ShownOnce } from '../../ui/shown-once.tsx';
 import { Since } from '../../ui/since.tsx';
 import { toastDone } from '../../ui/toast.ts';
 import { useTeam } from '../teams/current-team.tsx';
+import { WebhookEventChoice } from './webhook-event-choice.tsx';
 
 interface WebhookSettingsProps {
   webhook: Webhook;
@@ -22,11 +23,12 @@ interface WebhookSettingsProps {
 
 const validate = validateWith(updateWebhook.body);
 
-/** Where it goes, and whether it is on. */
+/** Where it goes, what it tells, and whether it is on. */
 export const WebhookSettings = ({ webhook, etag }: WebhookSettingsProps) => {
   const { teamId } = useTeam();
   const client = useQueryClient();
-  const form = useForm({ initialValues: { url: webhook.url, enabled: webhook.enabled }, validate });
+  const { url, events, enabled } = webhook;
+  const form = useForm({ initialValues: { url, events, enabled }, validate });
   const save = useMutation({
     mutationFn: (body: typeof form.values) =>
       callVersioned(updateWebhook, {
@@ -46,8 +48,9 @@ export const WebhookSettings = ({ webhook, etag }: WebhookSettingsProps) => {
       <Section title="Settings">
         <form noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
           <Stack gap={12}>
-            {save.isError && <ProblemNotice error={save.error} />}
+            {save.isError && <ProblemNotice error={save.error} fields={Object.keys(form.values)} />}
             <TextInput label="Address" required spellCheck={false} {...form.getInputProps('url')} />
+            <WebhookEventChoice {...form.getInputProps('events')} value={form.values.events} />
             <Switch label="Send to it" {...form.getInputProps('enabled', { type: 'checkbox' })} />
             <SaveBar form={form} saving={save.isPending} />
           </Stack>

@@ -19,7 +19,7 @@ export const Webhooks = () => {
   return (
     <Section
       title="Webhooks"
-      about="Tell another program when a connection changes its state, signed as Standard Webhooks."
+      about="Tell another program when an order comes in or moves on, or a connection changes its state; signed as Standard Webhooks."
       actions={
         <Button variant="default" leftSection={<IconPlus size={16} />} onClick={dialog.open}>
           New webhook

@@ -36,7 +36,7 @@ const embeddedBucketSteps = ({ createBucket, profile, input }: SetUp): ConsoleSt
           title: 'Make the bucket',
           where: profile.name,
           lines: [
-            'The simple way is “Windlass sets it up” on the page of the connection: it does all of this.',
+            'The simple way, where a connection is made, is the tab “Windlass sets it up”: it does all of this.',
             `By hand: S3’s CreateBucket for ${input.bucket}, with any S3 client and the administrator’s keys, unless it is there.`,
             'The keys stand in bucket/users.json in the data folder, under the user windlass.',
           ],

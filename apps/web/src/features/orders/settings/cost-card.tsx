@@ -24,7 +24,7 @@ const CostTable = ({ months }: Pick<OrderCosts, 'months'>) => (
           <Table.Th>Provider</Table.Th>
           <Table.Th>Orders</Table.Th>
           <Table.Th>Received</Table.Th>
-          <Table.Th>Stored on average</Table.Th>
+          <Table.Th>Stored, month’s average</Table.Th>
           <Table.Th>Downloaded</Table.Th>
           <Table.Th>Storage</Table.Th>
           <Table.Th>Downloads</Table.Th>
@@ -89,10 +89,18 @@ export const CostCard = () => {
         <Stack gap={16}>
           {costSeries(months).map(({ currency, points }) => (
             <Suspense key={currency} fallback={<Skeleton height={264} />}>
-              <CostGraph currency={currency} points={points} />
+              {points.some(({ total }) => total > 0) ? (
+                <CostGraph currency={currency} points={points} />
+              ) : (
+                <Text c="dimmed">At these prices it has cost nothing so far ({currency}).</Text>
+              )}
             </Suspense>
           ))}
           <CostTable months={months} />
+          <Text size="xs" c="dimmed">
+            Stored is the average over the whole month, which is what providers charge for: 30 GB that lie
+            there for one day of thirty are 1 GB. Days to come count as nothing yet.
+          </Text>
         </Stack>
       )}
     </Section>

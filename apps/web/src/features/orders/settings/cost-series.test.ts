@@ -26,12 +26,12 @@ it('adds providers of a month, and never currencies', () => {
   expect(
     series.map(({ currency, points }) => [currency, points.map(({ label, total }) => [label, total])]),
   ).toEqual([
-    ['EUR', [['Nov 26', 5]]],
+    ['EUR', [['Nov 2026', 5]]],
     [
       'USD',
       [
-        ['Oct 26', 2],
-        ['Nov 26', 7],
+        ['Oct 2026', 2],
+        ['Nov 2026', 7],
       ],
     ],
   ]);

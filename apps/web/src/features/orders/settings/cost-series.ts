@@ -5,7 +5,7 @@ type Month = OrderCosts['months'][number];
 /** A month of one currency, all providers together, as the graph stacks it. */
 export interface CostPoint {
   month: string;
-  /** `Nov 26`. */
+  /** `Nov 2026`. */
   label: string;
   storage: number;
   downloads: number;
@@ -13,9 +13,9 @@ export interface CostPoint {
   total: number;
 }
 
-const monthName = new Intl.DateTimeFormat('en', { month: 'short', year: '2-digit', timeZone: 'UTC' });
+const monthName = new Intl.DateTimeFormat('en', { month: 'short', year: 'numeric', timeZone: 'UTC' });
 
-/** `2026-11` -> `Nov 26` */
+/** `2026-11` -> `Nov 2026`: a year of two figures would read as a day. */
 export const monthLabel = (month: string): string => monthName.format(new Date(`${month}-01T00:00:00Z`));
 
 /** Money is not added over currencies: a graph for each, months in order, providers summed. */
