@@ -106,7 +106,7 @@ export const errorCatalogue = {
   fileTypeRefused: {
     status: 415,
     title: 'Files of this type are not taken here',
-    next: 'See detail for the types that are.',
+    next: 'Choose files of another type.',
   },
   unsupportedMediaType: {
     status: 415,
