@@ -5,7 +5,7 @@ export { createUploadApi, type UploadApiOptions } from './create-upload-api.ts';
 export { createUploader } from './create-uploader.ts';
 export { createFetchSender } from './fetch-sender.ts';
 export { filesOfDataTransfer } from './files-of-data-transfer.ts';
-export { loadTypeDetector } from './media-type.ts';
+export { loadTypeDetector, type TypeDetector } from './media-type.ts';
 export { browserOnlineSignal } from './online.ts';
 export { planParts, rangeOfPart, s3PartLimits, type PartLimits, type PartPlan } from './plan-parts.ts';
 export type { SendAnswer, SendOptions, SendPart } from './send-part.ts';

@@ -12,11 +12,16 @@ const plainType = (declared: string | undefined): string => {
   return wellFormed.test(type) ? type : '';
 };
 
+/** Tells types apart by the first bytes. */
+export interface TypeDetector {
+  fileTypeFromBuffer(head: Uint8Array): Promise<{ readonly mime: string } | undefined>;
+}
+
 /**
  * Fetches what tells types apart, so that it is there when the network is not: a page calls it once it stands. Without a
  * call it is fetched for the first file that needs it.
  */
-export const loadTypeDetector = async () => {
+export const loadTypeDetector = async (): Promise<TypeDetector | null> => {
   try {
     return await import('file-type');
   } catch {
