@@ -33,6 +33,8 @@ export default defineConfig({
           isolate: false,
           env,
           testTimeout: 30_000,
+          // Servers let requests end that hang, for ten seconds.
+          hookTimeout: 30_000,
         },
       },
       {
