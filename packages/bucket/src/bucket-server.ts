@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { UserCredentials, Users } from './auth/users.ts';
 import { checkCorsRules, writeCors } from './cors/cors-configuration.ts';
 import type { CorsRule } from './cors/cors-configuration.ts';
@@ -90,8 +91,14 @@ export async function createBucketServer(options: BucketServerOptions): Promise<
   cleanup.defer(async () => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeIdleConnections();
+    const over = new AbortController();
     const deadline = setTimeout(() => server.closeAllConnections(), drainMilliseconds);
-    await listener.idle();
+    // A request that does not notice the loss of its connection keeps nobody from stopping.
+    const patience = sleep(drainMilliseconds + graceMilliseconds, undefined, { signal: over.signal }).catch(
+      () => undefined,
+    );
+    await Promise.race([listener.idle(), patience]);
+    over.abort();
     server.closeAllConnections();
     await closed;
     clearTimeout(deadline);
@@ -124,3 +131,5 @@ export async function createBucketServer(options: BucketServerOptions): Promise<
 
 /** How long running requests may take to end at shutdown. */
 const drainMilliseconds = 10_000;
+/** And what is left of them once their connections are closed. */
+const graceMilliseconds = 2000;
