@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { Config } from '../config/config.ts';
 import { isLoopback } from '../platform/http/index.ts';
@@ -12,19 +13,28 @@ export interface Addresses {
   imagesUrl: string;
 }
 
-/** A port that is free now. Something else may take it before we do; only a configured port is sure. */
-const freePort = (host: string): Promise<number> =>
+/** Below what Linux gives to outgoing connections by itself (ip_local_port_range): ours would be taken by one of them. */
+const lowestPort = 20_000;
+const highestPort = 32_000;
+const tries = 100;
+
+const isFree = (host: string, port: number): Promise<boolean> =>
   new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, host, () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port was given'));
-        else resolve(address.port);
-      });
-    });
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
+    );
+    server.listen(port, host, () => server.close(() => resolve(true)));
   });
+
+/** A port that is free now. Something else may take it before we do; only a configured port is sure. */
+const freePort = async (host: string, taken: readonly number[]): Promise<number> => {
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const port = randomInt(lowestPort, highestPort);
+    if (!taken.includes(port) && (await isFree(host, port))) return port;
+  }
+  throw new Error(`No port of ${host} is free.`);
+};
 
 /** Loopback and "every interface" are reached as localhost from here. */
 const shownHost = (host: string): string => {
@@ -35,10 +45,11 @@ const shownHost = (host: string): string => {
 /** Settles the ports before anything is made, since links and cookies depend on the public addresses. */
 export const settleAddresses = async (config: Config): Promise<Addresses> => {
   const { host } = config;
-  const settle = (port: number): number | Promise<number> => (port === 0 ? freePort(host) : port);
-  const port = await settle(config.port);
-  const imagesPort = await settle(config.imagesPort);
-  const bucketPort = await settle(config.bucketPort);
+  const settle = async (wanted: number, ...taken: number[]): Promise<number> =>
+    wanted === 0 ? freePort(host, taken) : wanted;
+  const port = await settle(config.port, config.imagesPort, config.bucketPort);
+  const imagesPort = await settle(config.imagesPort, port, config.bucketPort);
+  const bucketPort = await settle(config.bucketPort, port, imagesPort);
   return {
     port,
     imagesPort,
