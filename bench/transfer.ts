@@ -28,8 +28,8 @@ export const benchTransfer = async ({ quick }: { quick: boolean }): Promise<Benc
   await using stack = new AsyncDisposableStack();
   const { fixtures } = stack.use(await makeFixtures({ quick }));
   const targets = [
-    await makeTarget(stack.use(await startEmbedded())),
-    await makeTarget(stack.use(await startPeer())),
+    await makeTarget(stack.use(await startEmbedded()), 'embedded'),
+    await makeTarget(stack.use(await startPeer()), 'ceph'),
   ];
   const scene = stack.use(await startWindlass(targets));
   const browser = stack.use(

@@ -11,6 +11,7 @@ import type { MeasuredServer } from '../bucket/servers.ts';
 export interface Target {
   server: MeasuredServer;
   bucket: string;
+  provider: 'embedded' | 'ceph';
   /** @throws Error where what lies below the prefix is not so many objects of so many bytes */
   verify(prefix: string, expected: { files: number; bytes: number }): Promise<void>;
   /** Deletes everything below a prefix: the next contender finds the server as this one did. */
@@ -19,7 +20,7 @@ export interface Target {
 
 export const region = 'us-east-1';
 
-export const makeTarget = async (server: MeasuredServer): Promise<Target> => {
+export const makeTarget = async (server: MeasuredServer, provider: Target['provider']): Promise<Target> => {
   const client = new S3Client({
     endpoint: server.endpoint,
     region,
@@ -61,6 +62,7 @@ export const makeTarget = async (server: MeasuredServer): Promise<Target> => {
   return {
     server,
     bucket,
+    provider,
     verify: async (prefix, { files, bytes }) => {
       const found = await list(prefix);
       const sum = found.reduce((total, { size }) => total + size, 0);

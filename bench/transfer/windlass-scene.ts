@@ -62,14 +62,15 @@ export const startWindlass = async (targets: readonly Target[]): Promise<Windlas
 const connect = async (
   client: ApiClient,
   teamId: TeamId,
-  { server, bucket }: Target,
+  { server, bucket, provider }: Target,
   name: string,
 ): Promise<{ id: ConnectionId; name: string }> =>
   client.call(createConnection, {
     params: { teamId },
     body: {
       name,
-      provider: 'other',
+      // As a person would say what it is: what is known of a server spares questions to it.
+      provider,
       bucket,
       endpoint: server.endpoint,
       addressing: 'path',
