@@ -6,3 +6,4 @@ export { createGuardedFetch, type GuardedAnswer, type GuardedFetch } from './gua
 export { postPinned } from './post-pinned.ts';
 export { parseEndpoint, type Endpoint } from './endpoint.ts';
 export type { PinnedAgents } from './pinned-agents.ts';
+export { freePort } from './free-port.ts';
