@@ -110,11 +110,14 @@ test('on a full disk older pictures make room, and what is served is whole', asy
     const { keys, last, end } = await runWriter(0, { puts: 120, into: small });
     expect(end).toBe(0);
     const [, entries, failedWrites, evictions] = last.split(' ').map(Number);
-    expect(entries).toBeGreaterThan(5);
     expect(failedWrites).toBeGreaterThan(0);
     expect(evictions).toBeGreaterThan(0);
     await using disk = await open(small);
     expect(await servedWhole(disk, keys)).toHaveLength(entries ?? 0);
+    // How many are left depends on what the eight writers had open at once. The newest finds room in any case: its
+    // first attempt at the latest has made some.
+    for (const attempt of ['makes room', 'is kept']) await disk.put('newest', pictureOf(`${attempt}/5`));
+    expect(await servedWhole(disk, ['newest'])).toEqual(['newest']);
   } finally {
     execFileSync('umount', [small]);
   }
