@@ -120,6 +120,14 @@ export const order = orderSummary
   .meta({ id: 'Order' });
 export type Order = z.infer<typeof order>;
 
+const orderFilter = {
+  dropId: dropId.optional(),
+  /** In number, name, e-mail and file names. */
+  search: storableText.trim().max(100).optional(),
+  from: z.iso.date().optional(),
+  until: z.iso.date().optional(),
+};
+
 export const listOrders = operation({
   id: 'listOrders',
   method: 'GET',
@@ -130,16 +138,30 @@ export const listOrders = operation({
   summary: 'Orders of a team, newest first',
   params: inTeam,
   query: listQuery.extend({
-    dropId: dropId.optional(),
+    ...orderFilter,
     state: z.enum(orderStates).optional(),
-    /** In number, name, e-mail and file names. */
-    search: storableText.trim().max(100).optional(),
-    from: z.iso.date().optional(),
-    until: z.iso.date().optional(),
     /** Drafts are left out unless asked for. */
     drafts: z.stringbool().default(false),
   }),
   response: listOf(orderSummary),
+});
+/** How many orders there are in each state; states without any are there with 0. */
+export const orderCounts = z.record(z.enum(orderStates), z.int()).meta({
+  id: 'OrderCounts',
+  example: { draft: 1, received: 12, downloaded: 3, inProduction: 5, ready: 2, delivered: 480, cancelled: 4 },
+});
+export type OrderCounts = z.infer<typeof orderCounts>;
+export const countOrders = operation({
+  id: 'countOrders',
+  method: 'GET',
+  path: '/api/v1/teams/:teamId/order-counts',
+  tag,
+  access: 'signed-in',
+  status: 200,
+  summary: 'How many orders of a team are in each state, under the filters of the list',
+  params: inTeam,
+  query: z.object(orderFilter),
+  response: orderCounts,
 });
 export const getOrder = operation({
   id: 'getOrder',

@@ -1,4 +1,5 @@
 import {
+  countOrders,
   getOrder,
   getOrderCosts,
   getOrderStateLabels,
@@ -6,7 +7,7 @@ import {
   type DeskState,
   type OrderState,
 } from '@windlass/contract';
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 import { firstPage, nextPage } from '../../lib/paging.ts';
 
@@ -19,12 +20,16 @@ export interface OrderFilter {
   until?: string | undefined;
 }
 
-const queryOf = ({ drop, state, q, from, until }: OrderFilter) => ({
+const cutOf = ({ drop, q, from, until }: OrderFilter) => ({
   ...(drop === undefined ? {} : { dropId: drop }),
-  ...(state === undefined ? {} : { state, drafts: String(state === 'draft') }),
   ...(q === undefined || q.trim() === '' ? {} : { search: q.trim() }),
   ...(from === undefined ? {} : { from }),
   ...(until === undefined ? {} : { until }),
+});
+
+const queryOf = ({ state, ...cut }: OrderFilter) => ({
+  ...cutOf(cut),
+  ...(state === undefined ? {} : { state, drafts: String(state === 'draft') }),
 });
 
 export const ordersQuery = (teamId: string, filter: OrderFilter) =>
@@ -46,6 +51,17 @@ export const newestOrdersQuery = (teamId: string, filter: OrderFilter) =>
     queryFn: ({ signal }) =>
       call(listOrders, { params: { teamId }, query: { ...queryOf(filter), limit: 20 }, signal }),
     refetchInterval: lookMilliseconds,
+  });
+
+/** How many are in each state under the filter, whichever state is looked at. As fresh as the notice of new orders. */
+export const orderCountsQuery = (teamId: string, filter: OrderFilter) =>
+  queryOptions({
+    queryKey: ['orders', teamId, 'counts', cutOf(filter)],
+    queryFn: ({ signal }): Promise<Record<OrderState, number>> =>
+      call(countOrders, { params: { teamId }, query: cutOf(filter), signal }),
+    refetchInterval: lookMilliseconds,
+    // While the next filter is counted the tabs keep their width.
+    placeholderData: keepPreviousData,
   });
 
 /** Orders that nobody has looked at, as far as one page tells. */

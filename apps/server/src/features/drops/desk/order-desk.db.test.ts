@@ -1,4 +1,4 @@
-import { listOrders, type Drop, type Order, type OrderId } from '@windlass/contract';
+import { countOrders, listOrders, type Drop, type Order, type OrderId } from '@windlass/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDropScene, type DropScene } from '../../../../../../tests/support/drop-scene.ts';
 import { codeOf } from '../../../../../../tests/support/source-scene.ts';
@@ -20,6 +20,8 @@ afterAll(() => scene?.[Symbol.asyncDispose]());
 const at = (id: OrderId) => ({ teamId: scene.teamId, orderId: id });
 const list = (query: object = {}, actor = scene.actors.member) =>
   scene.drops.desk.list(actor, scene.teamId, listOrders.query.parse(query));
+const count = (query: object = {}, actor = scene.actors.member) =>
+  scene.drops.desk.count(actor, scene.teamId, countOrders.query.parse(query));
 const found = async (query: object) => (await list(query)).items.map(({ id }) => id);
 const show = (id: OrderId) => scene.drops.desk.show(scene.actors.member, at(id));
 
@@ -88,6 +90,29 @@ describe('the list', () => {
     expect(await found({ from: today, until: today })).toContain(wanted.id);
     expect(await found({ until: '2020-01-01' })).toEqual([]);
     expect(await found({ from: '2999-01-01' })).toEqual([]);
+  });
+
+  it('is counted by state under the same filter, and anew once an order moves', async () => {
+    const page = await scene.create({ connectionId: scene.connection.id });
+    const moved = await received(page, { name: 'Counted Kierkegaard' });
+    await received(page);
+    await scene.start(page);
+    const none = { downloaded: 0, ready: 0, delivered: 0, cancelled: 0 };
+    const of = { dropId: page.id };
+    expect(await count(of)).toEqual({ ...none, draft: 1, received: 2, inProduction: 0 });
+    await scene.drops.desk.setState(scene.actors.member, at(moved.id), {
+      state: 'inProduction',
+      notify: false,
+    });
+    expect(await count(of)).toEqual({ ...none, draft: 1, received: 1, inProduction: 1 });
+    const nothing = { ...none, draft: 0, received: 0, inProduction: 0 };
+    expect(await count({ ...of, search: 'kierkegaard' })).toEqual({ ...nothing, inProduction: 1 });
+    expect(await count({ ...of, search: '!?' })).toEqual(nothing);
+    expect(await count({ ...of, until: '2020-01-01' })).toEqual(nothing);
+    expect((await count()).inProduction).toBe(
+      (await list({ state: 'inProduction', limit: 200 })).items.length,
+    );
+    expect(await codeOf(count({}, scene.actors.stranger))).toBe('notFound');
   });
 
   it('is of one team', async () => {

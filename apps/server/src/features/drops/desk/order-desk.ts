@@ -1,9 +1,12 @@
 import {
   orderId as orderIdSchema,
+  type countOrders,
   type listOrders,
   type OperationInput,
   type OperationResult,
   type Order,
+  type OrderCounts,
+  type OrderState,
   type setOrderState,
   type TeamId,
 } from '@windlass/contract';
@@ -20,7 +23,14 @@ import type { OrderAt, OrderMails } from '../ports.ts';
 import { searchQuery } from '../search-words.ts';
 import { createCloneOrder } from './clone-order.ts';
 import { createDeleteOrder, type DeleteOrder } from './delete-order.ts';
-import { findGround, listEventsWithNames, listNotes, listOrders as selectOrders } from './desk-store.ts';
+import {
+  countByState,
+  findGround,
+  listEventsWithNames,
+  listNotes,
+  listOrders as selectOrders,
+  type OrderCut,
+} from './desk-store.ts';
 import { createHandOut, type HandOut } from './hand-out.ts';
 import { noSuchOrder } from './missing-order.ts';
 import { createMoveOrder } from './move-order.ts';
@@ -29,10 +39,13 @@ import { presentOrder, presentSummary } from './order-presenter.ts';
 import { deskPolicy } from './policy.ts';
 
 type ListInput = OperationInput<typeof listOrders>['query'];
+type CountInput = OperationInput<typeof countOrders>['query'];
 
 /** Orders as the people of a lab work on them. */
 export interface OrderDesk extends HandOut {
   list(actor: Actor, teamId: TeamId, query: ListInput): Promise<OperationResult<typeof listOrders>>;
+  /** How many a list would have of each state, under the same filter. */
+  count(actor: Actor, teamId: TeamId, query: CountInput): Promise<OrderCounts>;
   show(actor: Actor, at: OrderAt): Promise<Order>;
   /** @throws AppError conflict for a move that is not in the table of moves */
   setState(actor: Actor, at: OrderAt, given: OperationInput<typeof setOrderState>['body']): Promise<Order>;
@@ -45,14 +58,18 @@ export interface OrderDesk extends HandOut {
 const day = 24 * 60 * 60 * 1000;
 const startOf = (date: string): Date => new Date(`${date}T00:00:00Z`);
 
-const filterOf = (query: ListInput, search: string | null) => ({
-  dropId: query.dropId ?? null,
-  state: query.state ?? (query.drafts ? ('any' as const) : null),
-  search,
-  from: query.from === undefined ? null : startOf(query.from),
-  // The day itself is in it.
-  before: query.until === undefined ? null : new Date(startOf(query.until).getTime() + day),
-});
+/** Null: asked for signs alone, and no order has such a word. */
+const cutOf = ({ dropId, search = '', from, until }: CountInput): OrderCut | null => {
+  const words = search === '' ? null : searchQuery(search);
+  if (search !== '' && words === null) return null;
+  return {
+    dropId: dropId ?? null,
+    search: words,
+    from: from === undefined ? null : startOf(from),
+    // The day itself is in it.
+    before: until === undefined ? null : new Date(startOf(until).getTime() + day),
+  };
+};
 
 export const createOrderDesk = (
   deps: DropsDeps & { mails: OrderMails; statusLink: StatusLink },
@@ -79,14 +96,28 @@ export const createOrderDesk = (
     list: async (actor, teamId, query) => {
       await access.require(actor, teamId, deskPolicy.read);
       const before = cursorId(query, orderIdSchema);
-      const wanted = query.search === undefined || query.search === '' ? null : query.search;
-      const search = wanted === null ? null : searchQuery(wanted);
-      // Asked for signs alone: no order has such a word.
-      const rows =
-        wanted !== null && search === null
-          ? []
-          : await selectOrders(db, teamId, filterOf(query, search), { before, limit: query.limit + 1 });
+      const cut = cutOf(query);
+      const state = query.state ?? (query.drafts ? 'any' : null);
+      const page = { before, limit: query.limit + 1 };
+      const rows = cut === null ? [] : await selectOrders(db, teamId, { ...cut, state }, page);
       return toPage(rows, query.limit, ({ id }) => id, presentSummary);
+    },
+
+    count: async (actor, teamId, query) => {
+      await access.require(actor, teamId, deskPolicy.read);
+      const cut = cutOf(query);
+      const rows = cut === null ? [] : await countByState(db, teamId, cut);
+      const counts = new Map(rows.map(({ state, count }) => [state, Number(count)]));
+      const of = (state: OrderState): number => counts.get(state) ?? 0;
+      return {
+        draft: of('draft'),
+        received: of('received'),
+        downloaded: of('downloaded'),
+        inProduction: of('inProduction'),
+        ready: of('ready'),
+        delivered: of('delivered'),
+        cancelled: of('cancelled'),
+      };
     },
 
     show: async (actor, at) => {

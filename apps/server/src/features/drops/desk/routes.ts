@@ -1,6 +1,7 @@
 import {
   addOrderNote,
   cloneOrder,
+  countOrders,
   deleteOrder,
   deleteOrderNote,
   getOrder,
@@ -26,6 +27,7 @@ export const registerDeskRoutes = (
   { desk, stateLabels, costs }: { desk: OrderDesk; stateLabels: StateLabels; costs: OrderCosts },
 ): void => {
   registerOperation(app, listOrders, ({ actor, params, query }) => desk.list(actor, params.teamId, query));
+  registerOperation(app, countOrders, ({ actor, params, query }) => desk.count(actor, params.teamId, query));
   registerOperation(app, getOrder, ({ actor, params }) => desk.show(actor, params));
   registerOperation(app, setOrderState, ({ actor, params, body }) => desk.setState(actor, params, body));
   registerOperation(app, addOrderNote, ({ actor, params, body }) => desk.notes.add(actor, params, body.text));

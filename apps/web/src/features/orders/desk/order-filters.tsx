@@ -2,12 +2,11 @@ import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { deskStates } from '@windlass/contract';
 import { useState } from 'react';
 import { dropChoicesQuery } from '../../drops/queries.ts';
 import { useTeam } from '../../teams/current-team.tsx';
-import { useStateWord } from '../order-state.tsx';
 import type { OrderFilter } from '../queries.ts';
+import { StateTabs } from './state-tabs.tsx';
 
 interface OrderFiltersProps {
   filter: OrderFilter;
@@ -15,25 +14,6 @@ interface OrderFiltersProps {
 }
 
 const orNothing = (text: string): string | undefined => (text === '' ? undefined : text);
-
-/** One state, or all that were sent. Drafts are what customers are at just now. */
-const StateTabs = ({ filter, onChange }: OrderFiltersProps) => {
-  const word = useStateWord();
-  return (
-    <div className="wl-sections" role="group" aria-label="State of the orders">
-      {[undefined, ...deskStates, 'draft' as const].map((state) => (
-        <button
-          key={state ?? 'all'}
-          type="button"
-          aria-pressed={filter.state === state}
-          onClick={() => onChange({ state })}
-        >
-          {state === undefined ? 'All' : state === 'draft' ? 'Drafts' : word(state)}
-        </button>
-      ))}
-    </div>
-  );
-};
 
 /** What the list is narrowed to; all of it stands in the address. */
 export const OrderFilters = ({ filter, onChange }: OrderFiltersProps) => {
@@ -106,7 +86,7 @@ export const OrderFilters = ({ filter, onChange }: OrderFiltersProps) => {
           </Button>
         )}
       </Group>
-      <StateTabs filter={filter} onChange={onChange} />
+      <StateTabs filter={filter} onState={(state) => onChange({ state })} />
     </>
   );
 };
