@@ -33,6 +33,10 @@ export interface TransferScene extends TeamScene {
   failNextTelling(): void;
   /** A grant of the team on `connection`, below `in/`, for a day, unless said otherwise. */
   openGrant(changes?: Partial<Omit<NewGrant, 'limits'>> & { limits?: object }): Promise<Grant>;
+  /** A connection to the bucket below a prefix, with the rights of its owner unless other credentials are given. */
+  connect(name: string, prefix: string, credentials?: object): Promise<Connection>;
+  /** What a grant has counted, as its team sees it. */
+  countedBy(grant: Pick<Grant, 'id'>): Promise<{ files: number | undefined; bytes: number | undefined }>;
   /** Whole keys of the bucket. */
   keys(): Promise<string[]>;
   /** Whole keys of multipart uploads that the bucket has open. */
@@ -94,7 +98,7 @@ export const createTransferScene = async (): Promise<TransferScene> => {
     countReceived: () => {},
   });
 
-  const connect = (name: string, prefix: string, credentials: object): Promise<Connection> =>
+  const connect: TransferScene['connect'] = (name, prefix, credentials = scene.credentials) =>
     connections.create(
       actors.owner,
       teamId,
@@ -111,7 +115,7 @@ export const createTransferScene = async (): Promise<TransferScene> => {
     );
   await bucket.iam.createUser({ name: 'put-only' });
   await bucket.iam.putPolicy({ user: 'put-only' }, 'put', putOnlyPolicy);
-  const connection = await connect('photos', 'team/', scene.credentials);
+  const connection = await connect('photos', 'team/');
   const putOnly = await connect('put-only', 'put-only/', await bucket.iam.createAccessKey('put-only'));
 
   const client = new S3Client({
@@ -147,6 +151,12 @@ export const createTransferScene = async (): Promise<TransferScene> => {
         ...changes,
       });
       return transfers.grantOf(token.reveal());
+    },
+    connect,
+    countedBy: async ({ id }) => {
+      const { items } = await transfers.listGrants(actors.member, teamId, { limit: 200 });
+      const found = items.find((grant) => grant.id === id);
+      return { files: found?.files, bytes: found?.bytes };
     },
     keys: async () => {
       const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: 'photos' }));

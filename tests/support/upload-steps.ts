@@ -5,6 +5,9 @@ import { send } from './upload-scene.ts';
 /** For every call of a test file. */
 export const uploadSignal = AbortSignal.timeout(110_000);
 
+/** ETag of an object whose bytes are `hello`: their MD5 sum. */
+export const helloEtag = '5d41402abc4b2a76b9719d911017c592';
+
 /** A picture, unless said otherwise. */
 export const fileOf = (name: string, size = 5, more: Partial<FileToUpload> = {}): FileToUpload => ({
   name,

@@ -1,7 +1,8 @@
 import { orderId as orderIdSchema, type Upload } from '@windlass/contract';
-import { afterEach, afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { codeOf } from '../../../../../tests/support/source-scene.ts';
-import { createTransferScene, type TransferScene } from '../../../../../tests/support/transfer-scene.ts';
+import type { TransferScene } from '../../../../../tests/support/transfer-scene.ts';
+import { transferTest as test } from '../../../../../tests/support/transfer-test.ts';
 import {
   codesOf,
   createOne,
@@ -11,20 +12,14 @@ import {
 } from '../../../../../tests/support/upload-steps.ts';
 import type { Grant, GrantUploads } from './index.ts';
 
-let scene: TransferScene;
-beforeAll(async () => {
-  scene = await createTransferScene();
-});
-afterAll(() => scene[Symbol.asyncDispose]());
-
 // The bucket's own clock stands where it is: what is put later is not to be older than its ticket.
 let forwarded = 0;
-const forward = (minutes: number): void => {
-  scene.clock.forward({ minutes });
+const forward = ({ clock }: TransferScene, minutes: number): void => {
+  clock.forward({ minutes });
   forwarded += minutes;
 };
-afterEach(() => {
-  forward(-forwarded);
+test.afterEach(({ scene }) => {
+  forward(scene, -forwarded);
 });
 
 let count = 0;
@@ -35,6 +30,7 @@ interface Begun {
 }
 /** A grant for one file of five bytes, and its ticket. */
 const begin = async (
+  scene: TransferScene,
   connectionId = scene.connection.id,
   holder: Grant['holder'] = { kind: 'team' },
 ): Promise<Begun> => {
@@ -44,14 +40,9 @@ const begin = async (
   const uploads = scene.transfers.uploads(grant);
   return { grant, uploads, ticket: await createOne(uploads, fileOf('a.jpg')) };
 };
-const counted = async ({ grant }: Begun) => {
-  const { items } = await scene.transfers.listGrants(scene.actors.member, scene.teamId, { limit: 200 });
-  const found = items.find(({ id }) => id === grant.id);
-  return { files: found?.files, bytes: found?.bytes };
-};
-const keysOf = async ({ grant }: Begun) =>
+const keysOf = async (scene: TransferScene, { grant }: Begun) =>
   (await scene.keys()).filter((key) => key.includes(`/${grant.prefix}`));
-const leftoversOf = async ({ grant }: Begun) =>
+const leftoversOf = async (scene: TransferScene, { grant }: Begun) =>
   scene.db
     .selectFrom('uploadLeftovers')
     .select(['grantId'])
@@ -60,54 +51,60 @@ const leftoversOf = async ({ grant }: Begun) =>
 const one = { files: 1, bytes: 5 };
 const none = { files: 0, bytes: 0 };
 
-test('whoever cancels keeps what the URL may bring counted until it has run out, and what it brought is deleted twice', async () => {
-  const begun = await begin();
+test('whoever cancels keeps what the URL may bring counted until it has run out, and what it brought is deleted twice', async ({
+  scene,
+}) => {
+  const begun = await begin(scene);
   await putWhole(begun.ticket, 'hello');
   await begun.uploads.abort(begun.ticket.id, signal);
-  expect(await keysOf(begun)).toEqual([]);
+  expect(await keysOf(scene, begun)).toEqual([]);
   // The URL is good still, and brings it again: it was no way to more than the grant allows.
   expect((await putWhole(begun.ticket, 'hello')).status).toBe(200);
-  expect(await counted(begun)).toEqual(one);
+  expect(await scene.countedBy(begun.grant)).toEqual(one);
   expect(await codesOf(begun.uploads, [fileOf('b.jpg')])).toEqual(['quotaExceeded']);
   await scene.transfers.sweep(signal);
-  expect(await keysOf(begun)).toHaveLength(1);
+  expect(await keysOf(scene, begun)).toHaveLength(1);
 
-  forward(21);
+  forward(scene, 21);
   await scene.transfers.sweep(signal);
-  expect(await keysOf(begun)).toEqual([]);
-  expect(await counted(begun)).toEqual(none);
+  expect(await keysOf(scene, begun)).toEqual([]);
+  expect(await scene.countedBy(begun.grant)).toEqual(none);
   expect(await codesOf(begun.uploads, [fileOf('b.jpg')])).toEqual(['ok']);
 });
 
-test('a PUT that crawled is found by a last look a day later, and is counted only once', async () => {
-  const begun = await begin();
+test('a PUT that crawled is found by a last look a day later, and is counted only once', async ({
+  scene,
+}) => {
+  const begun = await begin(scene);
   await begun.uploads.abort(begun.ticket.id, signal);
-  forward(21);
+  forward(scene, 21);
   await scene.transfers.sweep(signal);
-  expect(await counted(begun)).toEqual(none);
-  expect(await leftoversOf(begun)).toEqual([{ grantId: null }]);
+  expect(await scene.countedBy(begun.grant)).toEqual(none);
+  expect(await leftoversOf(scene, begun)).toEqual([{ grantId: null }]);
   await putWhole(begun.ticket, 'hello');
-  forward(24 * 60 + 1);
+  forward(scene, 24 * 60 + 1);
   await scene.transfers.sweep(signal);
-  expect(await keysOf(begun)).toEqual([]);
-  expect(await counted(begun)).toEqual(none);
-  expect(await leftoversOf(begun)).toEqual([]);
+  expect(await keysOf(scene, begun)).toEqual([]);
+  expect(await scene.countedBy(begun.grant)).toEqual(none);
+  expect(await leftoversOf(scene, begun)).toEqual([]);
 });
 
-test('a URL that is asked for once more is good for longer, and so is its count', async () => {
-  const begun = await begin();
-  forward(14);
+test('a URL that is asked for once more is good for longer, and so is its count', async ({ scene }) => {
+  const begun = await begin(scene);
+  forward(scene, 14);
   await begun.uploads.get(begun.ticket.id, signal);
   await begun.uploads.abort(begun.ticket.id, signal);
-  forward(10);
+  forward(scene, 10);
   await scene.transfers.sweep(signal);
-  expect(await counted(begun)).toEqual(one);
-  forward(11);
+  expect(await scene.countedBy(begun.grant)).toEqual(one);
+  forward(scene, 11);
   await scene.transfers.sweep(signal);
-  expect(await counted(begun)).toEqual(none);
+  expect(await scene.countedBy(begun.grant)).toEqual(none);
 });
 
-test('of a team’s grant that ends, what has come is received although nobody told of it, and nothing after that', async () => {
+test('of a team’s grant that ends, what has come is received although nobody told of it, and nothing after that', async ({
+  scene,
+}) => {
   const grant = await scene.openGrant({ prefix: 'ended/' });
   const uploads = scene.transfers.uploads(grant);
   const [told, late] = [await createOne(uploads, fileOf('a.jpg')), await createOne(uploads, fileOf('b.jpg'))];
@@ -120,28 +117,30 @@ test('of a team’s grant that ends, what has come is received although nobody t
   expect(await scene.transfers.filesOf(scene.db, scene.teamId, grant.id)).toMatchObject([
     { key: 'ended/a.jpg', state: 'received', proof: 'seen' },
   ]);
-  forward(21);
+  forward(scene, 21);
   await scene.transfers.sweep(signal);
   const begun = { grant, uploads, ticket: late };
-  expect(await keysOf(begun)).toEqual(['team/ended/a.jpg']);
-  expect(await counted(begun)).toEqual(one);
+  expect(await keysOf(scene, begun)).toEqual(['team/ended/a.jpg']);
+  expect(await scene.countedBy(begun.grant)).toEqual(one);
 });
 
-test('of an order’s grant that ends, what has come without a receipt is deleted with the next round, and what comes after too', async () => {
+test('of an order’s grant that ends, what has come without a receipt is deleted with the next round, and what comes after too', async ({
+  scene,
+}) => {
   const orderId = orderIdSchema.parse('ord_01kazq8v3kf2wvpn2d8m6b3c9t');
-  const begun = await begin(scene.connection.id, { kind: 'order', orderId });
+  const begun = await begin(scene, scene.connection.id, { kind: 'order', orderId });
   await putWhole(begun.ticket, 'hello');
   await scene.db.transaction().execute((trx) => scene.transfers.endGrant(trx, scene.teamId, begun.grant.id));
   expect(scene.enqueued.at(-1)).toEqual({ queue: 'upload-janitor', payload: {} });
   await scene.transfers.sweep(signal);
-  expect(await keysOf(begun)).toEqual([]);
+  expect(await keysOf(scene, begun)).toEqual([]);
   await putWhole(begun.ticket, 'hello');
-  forward(21);
+  forward(scene, 21);
   await scene.transfers.sweep(signal);
-  expect(await keysOf(begun)).toEqual([]);
+  expect(await keysOf(scene, begun)).toEqual([]);
 });
 
-test('a name that was cancelled and asked for again belongs to the new ticket', async () => {
+test('a name that was cancelled and asked for again belongs to the new ticket', async ({ scene }) => {
   const grant = await scene.openGrant({ prefix: 'again/' });
   const uploads = scene.transfers.uploads(grant);
   const first = await createOne(uploads, fileOf('a.jpg'));
@@ -149,56 +148,49 @@ test('a name that was cancelled and asked for again belongs to the new ticket', 
   const second = await createOne(uploads, fileOf('a.jpg'));
   const { etag } = await putWhole(second, 'hello');
   const begun = { grant, uploads, ticket: second };
-  forward(21);
+  forward(scene, 21);
   await scene.transfers.sweep(signal);
-  expect(await keysOf(begun)).toHaveLength(1);
-  expect(await counted(begun)).toEqual({ files: 2, bytes: 10 });
+  expect(await keysOf(scene, begun)).toHaveLength(1);
+  expect(await scene.countedBy(begun.grant)).toEqual({ files: 2, bytes: 10 });
   await uploads.complete([{ id: second.id, etag, done: [] }], signal);
-  forward(11);
+  forward(scene, 11);
   await scene.transfers.sweep(signal);
-  expect(await keysOf(begun)).toHaveLength(1);
-  expect(await counted(begun)).toEqual(one);
+  expect(await keysOf(scene, begun)).toHaveLength(1);
+  expect(await scene.countedBy(begun.grant)).toEqual(one);
 });
 
-test('another’s object under the key stays', async () => {
+test('another’s object under the key stays', async ({ scene }) => {
   const grant = await scene.openGrant({ prefix: 'theirs/' });
   const uploads = scene.transfers.uploads(grant);
   const bucket = await scene.connections.openBucket(scene.teamId, scene.connection.id);
   await bucket.putObject('theirs/a.jpg', new TextEncoder().encode('hello'), { signal });
-  forward(1);
+  forward(scene, 1);
   const ticket = await createOne(uploads, fileOf('a.jpg'));
   await uploads.abort(ticket.id, signal);
-  forward(21);
+  forward(scene, 21);
   await scene.transfers.sweep(signal);
   const begun = { grant, uploads, ticket };
-  expect(await keysOf(begun)).toHaveLength(1);
-  expect(await counted(begun)).toEqual(none);
+  expect(await keysOf(scene, begun)).toHaveLength(1);
+  expect(await scene.countedBy(begun.grant)).toEqual(none);
 });
 
-test('where the key may not look, what was cancelled counts for good, and the lifecycle rule is left with it', async () => {
-  const begun = await begin(scene.putOnly.id);
+test('where the key may not look, what was cancelled counts for good, and the lifecycle rule is left with it', async ({
+  scene,
+}) => {
+  const begun = await begin(scene, scene.putOnly.id);
   await putWhole(begun.ticket, 'hello');
   await begun.uploads.abort(begun.ticket.id, signal);
-  forward(21);
+  forward(scene, 21);
   await scene.transfers.sweep(signal);
-  expect(await leftoversOf(begun)).toEqual([]);
-  expect(await keysOf(begun)).toHaveLength(1);
-  expect(await counted(begun)).toEqual(one);
+  expect(await leftoversOf(scene, begun)).toEqual([]);
+  expect(await keysOf(scene, begun)).toHaveLength(1);
+  expect(await scene.countedBy(begun.grant)).toEqual(one);
 });
 
-test('a connection leads to no other place while uploads to it are under way, not looked up, or may still come', async () => {
-  const connection = await scene.connections.create(scene.actors.owner, scene.teamId, {
-    name: 'to be moved',
-    provider: 'embedded',
-    bucket: 'photos',
-    region: 'us-east-1',
-    endpoint: scene.bucket.url,
-    addressing: 'path',
-    prefix: 'from/',
-    jobs: ['ingest'],
-    checkEveryHours: 0,
-    credentials: { kind: 'accessKey', ...scene.credentials, sessionToken: undefined },
-  });
+test('a connection leads to no other place while uploads to it are under way, not looked up, or may still come', async ({
+  scene,
+}) => {
+  const connection = await scene.connect('to-be-moved', 'from/');
   const edit = (given: object) =>
     codeOf(
       scene.connections.edit(
@@ -208,7 +200,7 @@ test('a connection leads to no other place while uploads to it are under way, no
         () => {},
       ),
     );
-  const begun = await begin(connection.id);
+  const begun = await begin(scene, connection.id);
   expect(await edit({ prefix: 'to/' })).toBe('inUse');
   expect(await edit({ bucket: 'another' })).toBe('inUse');
   // The same place, by another name or another way.
@@ -220,9 +212,9 @@ test('a connection leads to no other place while uploads to it are under way, no
   expect(await scene.transfers.lookUpReported(begun.grant, signal)).toEqual([]);
   expect(await edit({ prefix: 'to/' })).toBe('ok');
   expect(await edit({ prefix: 'from/' })).toBe('ok');
-  const cancelled = await begin(connection.id);
+  const cancelled = await begin(scene, connection.id);
   await cancelled.uploads.abort(cancelled.ticket.id, signal);
   expect(await edit({ prefix: 'to/' })).toBe('inUse');
-  forward(21);
+  forward(scene, 21);
   expect(await edit({ prefix: 'to/' })).toBe('ok');
 });
