@@ -61,17 +61,16 @@ export const completeBatch = async (
   };
   const arrivals = (await mapAtOnce(wanted, callsAtOnce, settle)).filter((arrival) => arrival !== null);
   const written = await writeReceipts(deps, grant, arrivals);
-  const lost = arrivals.filter(({ id }) => !written.has(id)).map(({ id }) => id);
-  // Another call was faster, or it was ended meanwhile.
+  // Another call may have been faster, whatever this one came to: then its receipt is the answer to both.
+  const unsettled = wanted.map(({ id }) => id).filter((id) => rows.has(id) && !written.has(id));
   const current =
-    lost.length === 0 ? new Map<TransferId, TransferRow>() : await findTransfers(deps.db, at, lost);
+    unsettled.length === 0 ? new Map<TransferId, TransferRow>() : await findTransfers(deps.db, at, unsettled);
 
   return asked.map(({ id }) => {
-    const row = written.get(id) ?? current.get(id) ?? rows.get(id);
-    const refusal = refusals.get(id) ?? null;
-    const receipt: UploadReceipt | null = row === undefined || refusal !== null ? null : presentReceipt(row);
+    const row = written.get(id) ?? current.get(id);
+    const receipt: UploadReceipt | null = row === undefined ? null : presentReceipt(row);
     return receipt === null
-      ? { receipt, refusal: refusal ?? refusalOfError(endedMeanwhile()) }
+      ? { receipt, refusal: refusals.get(id) ?? refusalOfError(endedMeanwhile()) }
       : { receipt, refusal: null };
   });
 };

@@ -1,4 +1,5 @@
 import type { Upload } from '@windlass/contract';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeOf } from '../../../../../tests/support/source-scene.ts';
 import { createTransferScene, type TransferScene } from '../../../../../tests/support/transfer-scene.ts';
@@ -321,4 +322,22 @@ test('parts that are reported by two calls at once, in any order and while it is
     expect(codes.filter((code) => code !== 'ok' && code !== 'uploadEnded')).toEqual([]);
   }
   expect(await complete(begun)).toBe('completed');
+});
+
+test('who has it put together while another call has its receipt written is answered with that receipt', async () => {
+  const uploads = scene.transfers.uploads(await scene.openGrant({ prefix: `w${(count += 1)}/` }));
+  const { id } = await createOne(uploads, fileOf('a.mov', size));
+  const { answer } = await scene.db.transaction().execute(async (trx) => {
+    await trx.selectFrom('transfers').select('id').where('id', '=', id).forUpdate().execute();
+    const slower = uploads.complete([{ id, done: [] }], signal);
+    const isWaiting = sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await isWaiting.execute(scene.db)).rows.length).toBe(1);
+    await trx
+      .updateTable('transfers')
+      .set({ state: 'received', proof: 'completed', receivedAt: scene.clock.now() })
+      .where('id', '=', id)
+      .execute();
+    return { answer: slower };
+  });
+  expect(await answer).toMatchObject([{ receipt: { transferId: id, size }, refusal: null }]);
 });
