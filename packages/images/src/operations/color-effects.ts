@@ -9,8 +9,8 @@ import {
   unchanged,
   type ColorMatrix,
 } from './color-matrix.ts';
-import type { Operation } from './operation.ts';
-import { upTo } from './stages.ts';
+import type { Operation, WorkingPicture } from './operation.ts';
+import { settle, upTo } from './stages.ts';
 
 /** All effects of a plan as one matrix, in the order hue, saturate, invert, sepia. */
 export const effectMatrix = (values: PictureValues): ColorMatrix =>
@@ -22,6 +22,13 @@ export const effectMatrix = (values: PictureValues): ColorMatrix =>
   ].reduce(followedBy, unchanged);
 
 const factors = ([red, green, blue]: ColorMatrix[number]): [number, number, number] => [red, green, blue];
+
+/**
+ * Ready for a matrix. A pipeline that resizes or blurs holds colours multiplied by alpha, and cuts what the matrix makes of
+ * them to the range of the file's depth before anything is added: a negative of what is transparent would be white.
+ */
+const withPlainColors = async (picture: WorkingPicture): Promise<WorkingPicture> =>
+  upTo(picture.alpha && picture.stage !== 'open' ? await settle(picture) : picture, 'recomb');
 
 /** The colour effects, with the meaning of the CSS filters of their names. */
 export const colorEffects: Operation = {
@@ -36,7 +43,7 @@ export const colorEffects: Operation = {
   apply: async (picture, { plan }) => {
     const matrix = effectMatrix(plan.values);
     const [red, green, blue] = matrix;
-    const recombined = await upTo(picture, 'recomb');
+    const recombined = await withPlainColors(picture);
     const image = recombined.image.recomb([factors(red), factors(green), factors(blue)]);
     const mixed = { ...recombined, image, ownColors: false };
     if (matrix.every(([, , , added]) => added === 0)) return mixed;
