@@ -17,6 +17,8 @@ describe('acceptsOf', () => {
     ['image/webp; q=0.5, image/jpeg', ''],
     ['image/webp;q=0.5,image/jpeg;q=0.4,image/*', 'webp'],
     ['image/webp;q=0.5,*/*;q=0.9', ''],
+    ['image/avif;q=0.5,image/webp;q=0.9', 'webp'],
+    ['image/avif;q=0.9,image/webp;q=0.5', 'avif,webp'],
     ['image/avif ; q=0.9 , */* ; q=0.1', 'avif'],
     ['image/webp;q=many', ''],
     ['image/webp;q=2', ''],
@@ -29,6 +31,7 @@ describe('acceptsOf', () => {
   });
 
   it('takes only what the source allows', () => {
+    expect(acceptsOf('image/avif;q=0.5,image/webp;q=0.9', ['avif'])).toEqual({ avif: true, webp: false });
     expect(acceptsOf(chrome, ['webp'])).toEqual({ avif: false, webp: true });
     expect(acceptsOf(chrome, [])).toEqual({ avif: false, webp: false });
   });
@@ -38,6 +41,9 @@ describe('clientClass', () => {
   it('is one for clients that get the same picture', () => {
     expect(clientClass({ accept: chrome, saveData: false })).toBe('avif,webp');
     expect(clientClass({ accept: 'image/webp,image/avif', saveData: false })).toBe('avif,webp');
+    expect(clientClass({ accept: 'image/avif;q=0.5,image/webp', saveData: false })).toBe(
+      'avif,webp,webp-first',
+    );
     expect(clientClass({ accept: chrome, saveData: true })).toBe('avif,webp,save-data');
     expect(clientClass({ accept: undefined, saveData: false })).toBe('');
   });

@@ -25,16 +25,18 @@ const mediaRanges = (accept: string): ReadonlyMap<string, number> => {
 
 /**
  * A format counts only where Accept names it: browsers that show no WebP ask for `image/*` too. One that is named is
- * taken unless JPEG, by the most specific range that covers it, is wanted more.
+ * taken unless JPEG, by the most specific range that covers it, is wanted more; AVIF gives way to a WebP that is too.
  */
 export const acceptsOf = (accept: string | undefined, allowed: readonly AutoFormat[]): Accepts => {
   const ranges = mediaRanges(accept ?? '');
   const jpeg = ranges.get('image/jpeg') ?? ranges.get('image/*') ?? ranges.get('*/*') ?? 0;
-  const takes = (format: AutoFormat): boolean => {
+  const weightOf = (format: AutoFormat): number => {
     const weight = ranges.get(`image/${format}`) ?? 0;
-    return allowed.includes(format) && weight > 0 && weight >= jpeg;
+    return allowed.includes(format) && weight >= jpeg ? weight : 0;
   };
-  return { avif: takes('avif'), webp: takes('webp') };
+  const avif = weightOf('avif');
+  const webp = weightOf('webp');
+  return { avif: avif > 0 && avif >= webp, webp: webp > 0 };
 };
 
 /**
@@ -43,6 +45,8 @@ export const acceptsOf = (accept: string | undefined, allowed: readonly AutoForm
  * @example clientClass({ accept: 'image/avif,image/webp,*' + '/*;q=0.8', saveData: false }) // 'avif,webp'
  */
 export const clientClass = ({ accept, saveData }: ClientFacts): string => {
-  const accepts = acceptsOf(accept, autoFormats);
-  return [...autoFormats.filter((format) => accepts[format]), ...(saveData ? ['save-data'] : [])].join();
+  // A source may leave either out, and then the other is chosen whichever is wanted more.
+  const taken = autoFormats.filter((format) => acceptsOf(accept, [format])[format]);
+  const webpFirst = taken.includes('avif') && !acceptsOf(accept, autoFormats).avif;
+  return [...taken, ...(webpFirst ? ['webp-first'] : []), ...(saveData ? ['save-data'] : [])].join();
 };
