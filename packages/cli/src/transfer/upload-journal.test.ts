@@ -57,6 +57,8 @@ describe('what is remembered of an upload', () => {
     const again = await openJournal(path);
     expect(await again.find('f1')).toBe('trf_1');
     expect(await again.find('f9')).toBeNull();
+    await again.keep('f10', 'trf_10');
+    expect(await (await openJournal(path)).find('f10')).toBe('trf_10');
   });
 
   it('belongs to one grant', async () => {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { UploadGrantId } from '@windlass/contract';
 import type { UploadJournal } from '@windlass/transfer';
+import { createLineFile } from './line-file.ts';
 
 /** What a journal says of one file. */
 type Entry =
@@ -24,6 +25,8 @@ export interface KeptGrant {
  */
 export interface FileJournal extends UploadJournal {
   readonly grant: KeptGrant | null;
+  /** An earlier run has left something to go on with. */
+  readonly isBegun: boolean;
   keepGrant(grant: KeptGrant): Promise<void>;
   /** The key of a file that an earlier run has put there; null for one that it has not. */
   doneBefore(file: { name: string; size: number; lastModified: number }): string | null;
@@ -44,7 +47,8 @@ export const journalPath = (environment: NodeJS.ProcessEnv, destination: readonl
   );
 
 export const openJournal = async (path: string): Promise<FileJournal> => {
-  const entries = await readEntries(path);
+  const text = await readText(path);
+  const entries = readEntries(text);
   const uploads = new Map<string, string>();
   const done = new Map<string, string>();
   let grant: KeptGrant | null = null;
@@ -57,20 +61,11 @@ export const openJournal = async (path: string): Promise<FileJournal> => {
     else done.set(doneKey(entry), entry.key);
   }
 
-  let writing = Promise.resolve();
-  /** One after another, each whole. */
-  const append = (entry: Entry): Promise<void> => {
-    const line = `${JSON.stringify(entry)}\n`;
-    const before = writing;
-    writing = (async () => {
-      await before;
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await appendFile(path, line, { mode: 0o600 });
-    })();
-    return writing;
-  };
+  const lines = createLineFile(path, { fresh: text === '' || text.endsWith('\n') });
+  const append = (entry: Entry): Promise<void> => lines.append(JSON.stringify(entry));
 
   return {
+    isBegun: entries.length > 0,
     get grant() {
       return grant;
     },
@@ -96,7 +91,7 @@ export const openJournal = async (path: string): Promise<FileJournal> => {
       return append({ kind: 'done', name, size, lastModified, key });
     },
     end: async () => {
-      await writing;
+      await lines.settled();
       await rm(path, { force: true });
     },
   };
@@ -105,12 +100,14 @@ export const openJournal = async (path: string): Promise<FileJournal> => {
 const doneKey = (file: { name: string; size: number; lastModified: number }): string =>
   JSON.stringify([file.name, file.size, file.lastModified]);
 
-const readEntries = async (path: string): Promise<Entry[]> => {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+const readText = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
     throw error;
   });
-  return text.split('\n').flatMap((line) => {
+
+const readEntries = (text: string): Entry[] =>
+  text.split('\n').flatMap((line) => {
     try {
       // What this very file was written with.
       return line === '' ? [] : [JSON.parse(line) as Entry];
@@ -118,4 +115,3 @@ const readEntries = async (path: string): Promise<Entry[]> => {
       return [];
     }
   });
-};
