@@ -93,7 +93,7 @@ export async function createBucketServer(options: BucketServerOptions): Promise<
     server.closeIdleConnections();
     const over = new AbortController();
     const deadline = setTimeout(() => server.closeAllConnections(), drainMilliseconds);
-    // A request that does not notice the loss of its connection keeps nobody from stopping.
+    // A disk that does not answer keeps nobody from stopping.
     const patience = sleep(drainMilliseconds + graceMilliseconds, undefined, { signal: over.signal }).catch(
       () => undefined,
     );

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { hmac } from './auth/signing-key.ts';
 import type { BucketLogEntry } from './http/access-log.ts';
@@ -35,6 +41,23 @@ const send = (...pieces: Parameters<typeof rawRequest>[1]): Promise<RawAnswer> =
 const codeOf = (answer: RawAnswer): string | undefined => /<Code>(\w+)</.exec(answer.body)?.[1];
 const missing = { name: 'NotFound' };
 const head = (Key: string): Promise<unknown> => started.client().send(new HeadObjectCommand({ Bucket, Key }));
+
+test('readers that leave before the first byte hold nothing on the disk, and are no fault of the server', async () => {
+  const files = async () =>
+    (await readdir(started.dataDirectory, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name);
+  const before = await files();
+  const object = { Bucket, Key: 'unread' };
+  await started.client().send(new PutObjectCommand({ ...object, Body: Buffer.alloc(2_000_000) }));
+  const get = await signedHead('GET', '/photos/unread', {}, 'UNSIGNED-PAYLOAD');
+  entries.splice(0);
+  for (let round = 0; round < 6; round += 1) await rawRequest(started.server.port, [get, { leave: true }]);
+  await expect.poll(() => entries.length).toBe(6);
+  expect(entries.map(({ errorCode }) => errorCode)).toEqual(entries.map(() => undefined));
+  await started.client().send(new DeleteObjectCommand(object));
+  await expect.poll(files).toEqual(before);
+});
 
 describe('paths', () => {
   test.each([
@@ -175,6 +198,14 @@ describe('bodies', () => {
       { end: true },
     );
     await expect(head('left')).rejects.toMatchObject(missing);
+  });
+
+  test('of senders that leave once it is on its way keep no request waiting', async () => {
+    const size = 200_000;
+    const one = await signedHead('PUT', '/photos/left', { 'content-length': `${size}` }, 'UNSIGNED-PAYLOAD');
+    for (let round = 0; round < 6; round += 1) await send(one, Buffer.alloc(size), { leave: true });
+    await expect.poll(() => entries.length).toBe(6);
+    await started.client().send(new DeleteObjectCommand({ Bucket, Key: 'left' }));
   });
 
   test('without a length are refused', async () => {

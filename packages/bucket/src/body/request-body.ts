@@ -55,8 +55,9 @@ export function createRequestBody(input: RequestBodyInput): RequestBody {
     if (opened !== undefined) throw new Error('A body can be opened once.');
     opened = stream;
     if (input.awaitsContinue) response.writeContinue();
+    // Not `complete`: that says what the parser has seen. Bytes that were not read before the socket closed never come.
     const aborted = (): void => {
-      if (!request.complete) stream.destroy(new S3Error('IncompleteBody'));
+      if (!request.readableEnded) stream.destroy(new S3Error('IncompleteBody'));
     };
     request.on('error', aborted);
     request.on('close', aborted);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import type { Principal } from '../authorize.ts';
 import { applyCors, preflight } from '../cors/respond.ts';
 import type { IamError } from '../iam/iam-error.ts';
@@ -91,6 +92,8 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     } catch (cause) {
       // The reader left or the disk failed in the middle of the bytes: all that can be done is to end the connection.
       if (!isReaderGone(cause)) error = toS3Error(cause);
+      // Where the reader left before the first byte, no pipeline has taken the body, and its blobs would stay pinned.
+      if (reply.body instanceof Readable) reply.body.destroy();
       response.destroy();
     }
     report(exchange, reply.status, error, performance.now() - began);
@@ -159,10 +162,14 @@ function nameOf(principal: Principal): string | undefined {
 /** S3 names the host that answered; here there is one. */
 const hostId = 'windlass';
 
+/** What a pipeline into a response fails with that was closed in the middle, or before it began. */
+const readerGoneCodes: readonly unknown[] = [
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_UNABLE_TO_PIPE',
+  'ECONNRESET',
+  'EPIPE',
+];
+
 function isReaderGone(cause: unknown): boolean {
-  return (
-    cause instanceof Error &&
-    'code' in cause &&
-    (cause.code === 'ERR_STREAM_PREMATURE_CLOSE' || cause.code === 'ECONNRESET' || cause.code === 'EPIPE')
-  );
+  return cause instanceof Error && 'code' in cause && readerGoneCodes.includes(cause.code);
 }

@@ -11,7 +11,7 @@ export interface RawAnswer {
 /** Sends bytes as they are and reads until the server closes or answers whole; for what no client would send. */
 export function rawRequest(
   port: number,
-  pieces: readonly (string | Uint8Array | { waitMilliseconds: number } | { end: true })[],
+  pieces: readonly (string | Uint8Array | { waitMilliseconds: number } | { end: true } | { leave: true })[],
   { timeoutMilliseconds = 5000 } = {},
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
@@ -36,6 +36,7 @@ export function rawRequest(
       for (const piece of pieces) {
         if (typeof piece === 'string' || piece instanceof Uint8Array) socket.write(piece);
         else if ('end' in piece) socket.end();
+        else if ('leave' in piece) socket.write('', () => socket.destroy());
         else await new Promise((wake) => setTimeout(wake, piece.waitMilliseconds));
       }
     })();
