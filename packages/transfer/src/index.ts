@@ -18,7 +18,7 @@ export {
   type UploadItemState,
   type UploadSnapshot,
 } from './upload-item.ts';
-export { sourceOfFile, type PartBody, type UploadSource } from './upload-source.ts';
+export { sourceOfFile, type FileReading, type PartBody, type UploadSource } from './upload-source.ts';
 export type { OnlineSignal, Uploader, UploaderEvents, UploaderOptions, UploadJournal } from './uploader.ts';
 export type {
   Checksum,

@@ -9,17 +9,16 @@ import type { Checksum, FileToUpload } from './wire.ts';
 /** Of a file that goes in parts, so much of either end tells it from others of its name, size and date. */
 const edgeBytes = 64 * 1024;
 
+const unreadable = (cause: unknown): never => {
+  throw localFailure('unreadable', 'The file could not be read.', { cause });
+};
+
 const read = async (
   source: UploadSource<PartBody>,
   start: number,
   end: number,
 ): Promise<Uint8Array<ArrayBuffer>> => {
-  const bytes = await source
-    .slice(start, end)
-    .arrayBuffer()
-    .catch((cause: unknown) => {
-      throw localFailure('unreadable', 'The file could not be read.', { cause });
-    });
+  const bytes = await source.slice(start, end).arrayBuffer().catch(unreadable);
   if (bytes.byteLength !== end - start)
     throw localFailure(
       'unreadable',
@@ -34,10 +33,27 @@ export const checkReadable = async (source: UploadSource<PartBody>, start: numbe
 };
 
 /** Pages that came over plain HTTP have no crypto.subtle; uploads go on without a checksum there. */
-const sha256Of = async (bytes: Uint8Array<ArrayBuffer>): Promise<Checksum | undefined> => {
+const sha256Of = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array | null> => {
   const { subtle } = globalThis.crypto;
-  if (subtle === undefined) return undefined;
-  return { algorithm: 'sha256', value: encodeBase64(new Uint8Array(await subtle.digest('SHA-256', bytes))) };
+  return subtle === undefined ? null : new Uint8Array(await subtle.digest('SHA-256', bytes));
+};
+
+/** Begins with the file's first bytes, as many as tell its type. */
+const readWhole = async (
+  source: UploadSource<PartBody>,
+): Promise<{ head: Uint8Array<ArrayBuffer>; checksum: Checksum | undefined }> => {
+  const { head, sha256 } =
+    (await source.readThrough?.(headBytes).catch(unreadable)) ?? (await readIn(source));
+  const checksum =
+    sha256 === null ? undefined : { algorithm: 'sha256' as const, value: encodeBase64(sha256) };
+  return { head, checksum };
+};
+
+const readIn = async (
+  source: UploadSource<PartBody>,
+): Promise<{ head: Uint8Array<ArrayBuffer>; sha256: Uint8Array | null }> => {
+  const head = await read(source, 0, source.size);
+  return { head, sha256: await sha256Of(head) };
 };
 
 const crcHex = (...pieces: readonly Uint8Array[]): string => {
@@ -65,8 +81,9 @@ export const prepareFile = async (
   const { size } = source;
   const name = nameToSend(source.name);
   const inOnePut = size <= s3PartLimits.singlePutBytes;
-  const head = await read(source, 0, inOnePut ? size : edgeBytes);
-  const checksum = inOnePut ? await sha256Of(head) : undefined;
+  const { head, checksum } = inOnePut
+    ? await readWhole(source)
+    : { head: await read(source, 0, edgeBytes), checksum: undefined };
   const tail = inOnePut ? new Uint8Array() : await read(source, size - edgeBytes, size);
   // What has a SHA-256 needs no other mark of its bytes, which would cost more than that.
   const content = checksum === undefined ? [head, tail] : [];

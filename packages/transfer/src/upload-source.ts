@@ -9,6 +9,14 @@ export interface PartBody {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
+/** What is learnt of a file by reading it from end to end. */
+export interface FileReading {
+  /** Its first bytes: as many as were asked for, or all there are. */
+  head: Uint8Array<ArrayBuffer>;
+  /** 32 bytes of SHA-256. */
+  sha256: Uint8Array;
+}
+
 /** A file to upload. Nothing of it is read before its turn, and never more than one part at a time. */
 export interface UploadSource<Body extends PartBody = Blob> {
   /** Name, or path with slashes where it came in a folder. */
@@ -21,6 +29,11 @@ export interface UploadSource<Body extends PartBody = Blob> {
   readonly type?: string | undefined;
   /** Bytes from `start` up to `end`, not included. Throws or rejects in reading where the file is gone. */
   slice(start: number, end: number): Body;
+  /**
+   * Reads the whole file without holding it in memory, for a source that can; of another a small file is read into memory.
+   * Rejects where the file cannot be read, or has become shorter.
+   */
+  readonly readThrough?: ((headBytes: number) => Promise<FileReading>) | undefined;
 }
 
 /**
