@@ -36,9 +36,9 @@ it.skipIf(!hugePagesToBeHad())(
     const child = startRenderChild({ maxRssBytes: 512 * MiB, deadlineMilliseconds: 20_000, niceness: 0 });
     try {
       // The first one loads code too.
-      await child.run(job);
+      await child.run(job, 40);
       const before = pageFaults(child.pid);
-      const outcome = await child.run(job);
+      const outcome = await child.run(job, 40);
       expect(outcome?.result).toMatchObject({ width: 300, facts: { progressive: true } });
       // Two bytes each, at 4:2:0 one and a half for each pixel. The ends of a block are no whole huge page.
       const smallPages = (width * height * 3) / pageBytes;

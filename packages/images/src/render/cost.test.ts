@@ -59,6 +59,7 @@ describe('predictCost', () => {
     ['width=300&format=webp', { format: 'avif' as const }, 638],
     ['width=400&height=400&mode=crop&crop=attention&format=webp', {}, 50],
     ['format=jpeg', { width: 4000 }, 169],
+    ['width=1600&height=1200&mode=force&format=gif', {}, 910],
   ])('comes near what %s of %o takes: %d ms', (query, facts, measured) => {
     const predicted = milliseconds(query, facts);
     expect(predicted).toBeGreaterThan(measured / 1.6);

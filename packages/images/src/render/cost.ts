@@ -88,6 +88,7 @@ const encoderOf = ({ plan, effort }: PictureJob, frames: number): Encoder => {
       if (values.lossless === true) return 'avif-lossless';
       return effort === 'slow' ? 'avif-slow' : 'avif';
     case 'gif':
+      return frames > 1 ? 'gif-frames' : 'gif';
     case 'blurhash':
     case 'thumbhash':
     case 'json':

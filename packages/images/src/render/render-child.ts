@@ -35,8 +35,13 @@ export interface RenderChild {
   readonly jobsDone: number;
   /** As last seen. */
   readonly rssBytes: number;
-  /** Null: it died before it began, which is no fault of the job. */
-  run(job: RenderJob): Promise<ChildOutcome | null>;
+  /**
+   * Null: it died before it began, which is no fault of the job.
+   *
+   * @param predictedMilliseconds CPU that the job is thought to take: one that needs more than the deadline is not told to
+   *   come back when there is less to do
+   */
+  run(job: RenderJob, predictedMilliseconds: number): Promise<ChildOutcome | null>;
   /** Returns when the process is gone. */
   kill(): Promise<void>;
   /** What it wrote to stderr last. */
@@ -162,7 +167,7 @@ export const startRenderChild = (options: RenderChildOptions): RenderChild => {
     child.kill('SIGKILL');
   };
 
-  const look = (askedAt: number, cpuBefore: number): void => {
+  const look = (askedAt: number, cpuBefore: number, predictedMilliseconds: number): void => {
     const now = performance.now();
     const facts = pid === undefined ? undefined : readProcessFacts(pid);
     rssBytes = facts?.rssBytes ?? rssBytes;
@@ -174,14 +179,22 @@ export const startRenderChild = (options: RenderChildOptions): RenderChild => {
     // Where nobody tells the CPU, the clock must do.
     const cpu = facts === undefined ? took : facts.cpuMilliseconds - cpuBefore;
     if (cpu >= deadlineMilliseconds / 2) killFor('deadline');
-    else if (took >= deadlineMilliseconds * starvedFactor) killFor('starved');
+    else if (took >= deadlineMilliseconds * starvedFactor) {
+      killFor(predictedMilliseconds >= deadlineMilliseconds ? 'deadline' : 'starved');
+    }
   };
 
   /** Looks at the child until the returned function is called. */
-  const watch = (): (() => void) => {
+  const watch = (predictedMilliseconds: number): (() => void) => {
     const askedAt = performance.now();
     const cpuBefore = (pid === undefined ? undefined : readProcessFacts(pid)?.cpuMilliseconds) ?? 0;
-    const timer = setInterval(look, Math.min(pollMilliseconds, deadlineMilliseconds), askedAt, cpuBefore);
+    const timer = setInterval(
+      look,
+      Math.min(pollMilliseconds, deadlineMilliseconds),
+      askedAt,
+      cpuBefore,
+      predictedMilliseconds,
+    );
     return () => clearInterval(timer);
   };
 
@@ -207,11 +220,11 @@ export const startRenderChild = (options: RenderChildOptions): RenderChild => {
       killFor('closing');
       await gone;
     },
-    run: async (job) => {
+    run: async (job, predictedMilliseconds) => {
       if (!alive) return null;
       keepParentUp();
       begunAt = undefined;
-      const stopWatching = watch();
+      const stopWatching = watch(predictedMilliseconds);
       try {
         return await new Promise<ChildOutcome | null>((resolve) => {
           answer = resolve;

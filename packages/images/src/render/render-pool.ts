@@ -125,7 +125,7 @@ export const createRenderPool = (options: RenderPoolOptions = {}): RenderPool =>
     let lastWords = '';
     for (let attempt = 0; attempt < 3; attempt += 1) {
       const child = children.take();
-      const outcome = await child.run(job.request.job);
+      const outcome = await child.run(job.request.job, job.milliseconds);
       children.giveBack(child);
       if (outcome !== null) return outcome;
       ({ lastWords } = child);
