@@ -1,6 +1,7 @@
 import { startEmbedded, startPeer } from './bucket/servers.ts';
 import type { BenchReport, Table } from './report.ts';
-import { startBrowserContender } from './transfer/browser-contender.ts';
+import { barePageName, startBrowserContenders } from './transfer/browser-contender.ts';
+import { chromiumProcesses } from './transfer/chromium-cost.ts';
 import { awsCommand, rcloneCommand, windlassCommand, type Contender } from './transfer/command-contenders.ts';
 import { makeFixtures, type Fixture } from './transfer/fixtures.ts';
 import type { Cost } from './transfer/run-measured.ts';
@@ -33,14 +34,14 @@ export const benchTransfer = async ({ quick }: { quick: boolean }): Promise<Benc
   ];
   const scene = stack.use(await startWindlass(targets));
   const browser = stack.use(
-    await startBrowserContender({ url: scene.server.url, grantOf: (...place) => scene.grantOf(...place) }),
+    await startBrowserContenders({ url: scene.server.url, grantOf: (...place) => scene.grantOf(...place) }),
   );
   const command = windlassCommand({
     url: scene.server.url,
     apiKey: scene.apiKey,
     connectionOf: (target) => scene.connectionOf(target),
   });
-  const contenders = [command, browser, awsCommand(), rcloneCommand()].filter((one) => one !== null);
+  const contenders = [command, ...browser.all, awsCommand(), rcloneCommand()].filter((one) => one !== null);
 
   const tables: Table[] = [];
   const figures: Record<string, Figure[]> = {};
@@ -49,7 +50,7 @@ export const benchTransfer = async ({ quick }: { quick: boolean }): Promise<Benc
       const title = `${fixture.name} to the ${target.server.name}`;
       const taken = await measureInTurns(contenders, fixture, target, scene, quick ? 1 : 3);
       figures[title] = taken;
-      tables.push(tableOf(title, taken));
+      tables.push(tableOf(title, taken), ...processTables(title, taken));
     }
   }
   const [first] = targets;
@@ -73,7 +74,8 @@ const measureInTurns = async (
   const all = new Map<string, { cost: Cost; serverShare: number }[]>();
   for (let turn = 0; turn < turns; turn += 1) {
     for (const contender of contenders) {
-      const prefix = `${contender.name.replaceAll(' ', '-')}-${turn}/`;
+      if (contender.takes?.(fixture) === false) continue;
+      const prefix = `${contender.name.replaceAll(/\W+/g, '-')}-${turn}/`;
       const before = await bytesThrough(scene.server.pid);
       const cost = await contender.upload(fixture, target, prefix);
       const serverShare = ((await bytesThrough(scene.server.pid)) - before) / fixture.bytes;
@@ -89,29 +91,56 @@ const measureInTurns = async (
   });
 };
 
+const ratio = (figure: Figure, best: number | undefined): string =>
+  best !== undefined && Number.isFinite(best) ? (figure.megabytesPerSecond / best).toFixed(2) : '-';
+
 const tableOf = (title: string, figures: readonly Figure[]): Table => {
   const best = Math.max(
     ...figures.filter(({ contender }) => peers.has(contender)).map((figure) => figure.megabytesPerSecond),
   );
+  const floor = figures.find(({ contender }) => contender === barePageName)?.megabytesPerSecond;
   return {
     title,
     columns: [
       '',
       'MB/s',
       'of the faster peer',
+      'of the bare page',
       'seconds',
       'client CPU s',
       'client peak MB',
       'through the server',
     ],
-    rows: figures.map(({ contender, cost, megabytesPerSecond, serverShare }) => [
-      contender,
-      megabytesPerSecond.toFixed(1),
-      Number.isFinite(best) ? (megabytesPerSecond / best).toFixed(2) : '-',
-      cost.seconds.toFixed(2),
-      cost.cpuSeconds.toFixed(2),
-      (cost.peakBytes / 1e6).toFixed(0),
-      peers.has(contender) ? '-' : `${(serverShare * 100).toFixed(2)} %`,
+    rows: figures.map((figure) => [
+      figure.contender,
+      figure.megabytesPerSecond.toFixed(1),
+      ratio(figure, best),
+      figure.cost.processes === undefined ? '-' : ratio(figure, floor),
+      figure.cost.seconds.toFixed(2),
+      figure.cost.cpuSeconds.toFixed(2),
+      (figure.cost.peakBytes / 1e6).toFixed(0),
+      peers.has(figure.contender) ? '-' : `${(figure.serverShare * 100).toFixed(2)} %`,
     ]),
   };
+};
+
+/** What each of Chromium's processes has cost, where there are pages among the contenders. */
+const processTables = (title: string, figures: readonly Figure[]): Table[] => {
+  const rows = figures.flatMap(({ contender, cost: { processes } }) =>
+    processes === undefined
+      ? []
+      : [
+          [
+            contender,
+            ...chromiumProcesses.flatMap((kind) => [
+              processes[kind].cpuSeconds.toFixed(2),
+              (processes[kind].peakBytes / 1e6).toFixed(0),
+            ]),
+          ],
+        ],
+  );
+  const columns = chromiumProcesses.flatMap((kind) => [`${kind} CPU s`, `${kind} peak MB`]);
+  return rows.length === 0
+    ? []
+    : [{ title: `${title}: Chromium's processes`, columns: ['', ...columns], rows }];
 };

@@ -8,6 +8,8 @@ import { region, type Target } from './target.ts';
 /** Somebody who uploads a fixture to a prefix of a target. */
 export interface Contender {
   name: string;
+  /** Whether it has something to say about a fixture; without it, about each. */
+  takes?(fixture: Fixture): boolean;
   upload(fixture: Fixture, target: Target, prefix: string): Promise<Cost>;
 }
 

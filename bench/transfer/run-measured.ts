@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { cpuMilliseconds } from '../process-cpu.ts';
+import type { ChromiumCost } from './chromium-cost.ts';
+import { peakResident } from './peak-resident.ts';
 
 /** What one upload cost. */
 export interface Cost {
@@ -10,15 +11,11 @@ export interface Cost {
   cpuSeconds: number;
   /** Highest resident memory of the client's process. */
   peakBytes: number;
+  /** Of a browser, what each of its processes has cost. */
+  processes?: ChromiumCost;
 }
 
 const sampleMilliseconds = 50;
-
-/** The highest that this process has had so far (proc(5): VmHWM); 0 once it has ended. */
-export const peakResident = async (processId: number): Promise<number> => {
-  const status = await readFile(`/proc/${processId}/status`, 'utf8').catch(() => '');
-  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
-};
 
 /** @throws Error with the program's own words where it fails */
 export const runMeasured = async (
