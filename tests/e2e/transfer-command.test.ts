@@ -176,6 +176,21 @@ describe('windlass upload and download', () => {
     expect(second).toMatchObject({ code: 0, uploaded: 1, alreadyThere: 1, failed: 0 });
   });
 
+  test('take an upload grant in the place of a key, and say so once where it is good no more', async () => {
+    const given = await scene.grantFor('handed/');
+    const holder = { WINDLASS_API_KEY: '', WINDLASS_UPLOAD_TOKEN: given.token };
+    const folderToSend = join(folder, 'handed');
+    await mkdir(folderToSend);
+    for (const name of ['a.txt', 'b.txt']) await writeFile(join(folderToSend, name), name);
+    const sends = await start(['upload', folderToSend, '--json'], holder).ended;
+    expect(uploadReport.parse(JSON.parse(sends.out))).toMatchObject({ uploaded: 2, failed: 0 });
+    expect(await journals()).toEqual([]);
+    await scene.revoke(given.grantId);
+    const refused = await start(['upload', folderToSend], holder).ended;
+    expect(refused.code).toBe(1);
+    expect(refused.err.match(/^error: .*grant/gim)).toHaveLength(1);
+  });
+
   test('refuse a key that leads out of the folder, and bring the others', async () => {
     await scene.put(`${keyPrefix}traps/../../up.txt`, 'up');
     await scene.put(`${keyPrefix}traps/fine.txt`, 'fine');

@@ -27,6 +27,10 @@ export type UploadLimits = z.output<typeof uploadLimits>;
 export const nameConflicts = ['refuse', 'rename'] as const;
 export type NameConflict = (typeof nameConflicts)[number];
 
+/** Whom a grant was made for. */
+export const grantHolders = ['team', 'order'] as const;
+export type GrantHolderKind = (typeof grantHolders)[number];
+
 export const uploadGrant = z
   .object({
     id: uploadGrantId,
@@ -87,7 +91,13 @@ export const listUploadGrants = operation({
   status: 200,
   summary: 'Upload grants of a team, newest first',
   params: inTeam,
-  query: listQuery,
+  query: listQuery.extend({
+    connectionId: connectionId.optional(),
+    /** `team`: made by a person or an API key; `order`: by an order page, one for each order. */
+    holder: z.enum(grantHolders).optional(),
+    /** Only those that uploads may still be made with. */
+    good: z.stringbool().optional(),
+  }),
   response: listOf(uploadGrant),
 });
 

@@ -10,7 +10,12 @@ import type { Api } from './call-api.ts';
 export const apiFrom = (url: string, key: string | undefined, scopes: string): Api => {
   if (key === undefined || key === '')
     throw new UsageError(`set WINDLASS_API_KEY to an API key with the scopes ${scopes}`);
+  return { url: requireServer(url), key };
+};
+
+/** @throws UsageError */
+export const requireServer = (url: string): string => {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     throw new UsageError(`--url takes an http or https address, not ${url}`);
-  return { url, key };
+  return url;
 };

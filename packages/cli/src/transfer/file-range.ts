@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { PartBody, UploadSource } from '@windlass/transfer';
+import type { FileReading, PartBody, UploadSource } from '@windlass/transfer';
+import type { ChunkPool } from './chunk-pool.ts';
 import type { LocalFile } from './collect-files.ts';
 
 /** Reads a range into memory that its caller brings. */
@@ -58,14 +60,35 @@ export class FileRange implements PartBody {
   }
 }
 
-export const sourceOfLocalFile = ({
-  path,
-  name,
-  size,
-  lastModified,
-}: LocalFile): UploadSource<FileRange> => ({
-  name,
-  size,
-  lastModified,
-  slice: (start, end) => new FileRange(path, start, end),
-});
+/**
+ * The hash is computed here, between two reads: what a thread of its own would spare is less than the copy that
+ * `crypto.subtle` makes of the bytes.
+ */
+const readThrough = async (body: FileRange, chunks: ChunkPool, headBytes: number): Promise<FileReading> => {
+  const hash = createHash('sha256');
+  let head = new Uint8Array();
+  const chunk = chunks.take();
+  try {
+    await using reader = await body.open();
+    for (let at = 0; at < body.size;) {
+      const bytes = await reader.read(chunk, at);
+      if (at === 0) head = new Uint8Array(bytes.subarray(0, headBytes));
+      hash.update(bytes);
+      at += bytes.byteLength;
+    }
+  } finally {
+    chunks.giveBack(chunk);
+  }
+  return { head, sha256: hash.digest() };
+};
+
+/** Sources of files on this disk, which are read by way of these chunks. */
+export const createLocalSources =
+  (chunks: ChunkPool) =>
+  ({ path, name, size, lastModified }: LocalFile): UploadSource<FileRange> => ({
+    name,
+    size,
+    lastModified,
+    slice: (start, end) => new FileRange(path, start, end),
+    readThrough: (headBytes) => readThrough(new FileRange(path, 0, size), chunks, headBytes),
+  });

@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { createCrc64Nvme, type Crc64, type SendPart } from '@windlass/transfer';
+import type { ChunkPool } from './chunk-pool.ts';
 import type { FileRange } from './file-range.ts';
 
 const maxAnswerBytes = 64 * 1024;
@@ -15,7 +16,7 @@ const maxSockets = 16;
  * Sends ranges of files with Node's own HTTP client, over connections that are kept: `fetch` reads a body in small pieces and
  * costs about twice as much. CRC-64/NVME is computed of the bytes as they pass.
  */
-export const createNodeSender = (): SendPart<FileRange> & { close(): void } => {
+export const createNodeSender = (chunks: ChunkPool): SendPart<FileRange> & { close(): void } => {
   const agents = {
     'http:': new HttpAgent({ keepAlive: true, maxSockets }),
     'https:': new HttpsAgent({ keepAlive: true, maxSockets }),
@@ -36,7 +37,7 @@ export const createNodeSender = (): SendPart<FileRange> & { close(): void } => {
       request.once('error', reject);
     });
     const crc = options.crc64nvme ? createCrc64Nvme() : null;
-    const sent = writeBody(body, request, crc, onProgress);
+    const sent = writeBody(body, request, { chunks, crc, onProgress });
     try {
       // A refusal may come while the body is still going out; then the answer says more than the broken pipe.
       const response = await Promise.race([answer, sent.then(() => answer)]);
@@ -66,41 +67,36 @@ export const createNodeSender = (): SendPart<FileRange> & { close(): void } => {
   });
 };
 
-/** Memory that bodies pass through: it is used again, since what is thrown away by the megabyte is collected late. */
-const chunkBytes = 256 * 1024;
-const spareChunks: Uint8Array[] = [];
-
-const takeChunk = (): Uint8Array => spareChunks.pop() ?? new Uint8Array(chunkBytes);
-
 /** One chunk is read while the one before goes out. */
 const writeBody = async (
   body: FileRange,
   request: ClientRequest,
-  crc: Crc64 | null,
-  onProgress: (bytes: number) => void,
+  { chunks, crc, onProgress }: { chunks: ChunkPool; crc: Crc64 | null; onProgress: (bytes: number) => void },
 ): Promise<void> => {
   await using reader = await body.open();
-  const chunks = [takeChunk(), takeChunk()] as const;
+  let [chunk, other] = [chunks.take(), chunks.take()];
   try {
     let flushed: Promise<void> = Promise.resolve();
-    for (let sent = 0, turn = 0; sent < body.size; turn += 1) {
-      const bytes = await reader.read(chunks[turn % 2 === 0 ? 0 : 1], sent);
+    for (let sent = 0; sent < body.size;) {
+      const bytes = await reader.read(chunk, sent);
       crc?.update(bytes);
       await flushed;
       flushed = write(request, bytes);
       // Awaited in the next turn; until then it is nobody's failure.
       flushed.catch(() => {});
+      [chunk, other] = [other, chunk];
       sent += bytes.byteLength;
       onProgress(sent);
     }
     await flushed;
     request.end();
-    spareChunks.push(...chunks);
   } catch (error) {
-    // Not given back: the socket may still hold them.
+    // The chunks are not given back: the socket may still hold them.
     request.destroy();
     throw error;
   }
+  chunks.giveBack(chunk);
+  chunks.giveBack(other);
 };
 
 /** Resolves when the bytes have left this process, and their memory may be used again. */

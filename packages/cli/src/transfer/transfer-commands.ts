@@ -14,17 +14,18 @@ export const defineTransferCommands = (program: Command, output: CommandOutput):
     .command('upload')
     .description('put files and folders into a bucket; what was interrupted goes on where it stood')
     .argument('<paths...>', 'files and folders; folder/ stands for what is in it')
-    .requiredOption('--to <CONNECTION[/PREFIX]>', 'the connection, and where below its own prefix')
+    .option('--to <CONNECTION[/PREFIX]>', 'the connection, and where below its own prefix')
     .addOption(server())
     .option('--skip-existing', 'take it for done where an object has the name already')
     .addOption(json())
     .addOption(quiet())
     .addHelpText(
       'after',
-      `\nWINDLASS_API_KEY holds an API key with the scopes team:read, connections:read and transfers:write.\nNothing is ever overwritten. After Ctrl-C, a crash or a reboot the same command goes on; bytes that are there are not sent again.\n${examples(
+      `\nWINDLASS_API_KEY holds an API key with the scopes team:read, connections:read and transfers:write.\nWithout --to, WINDLASS_UPLOAD_TOKEN holds an upload grant (wu_…) that somebody has given you; no account is needed.\nNothing is ever overwritten. After Ctrl-C, a crash or a reboot the same command goes on; bytes that are there are not sent again.\n${examples(
         'windlass upload wedding/ --to lab/incoming',
         'windlass upload film.mov --to archive/2026',
         'windlass upload exports/*.tif --to lab --json',
+        'WINDLASS_UPLOAD_TOKEN=wu_… windlass upload wedding/',
       )}`,
     )
     .action(async (paths: string[], options: UploadOptions) => {

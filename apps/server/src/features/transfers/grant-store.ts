@@ -1,4 +1,4 @@
-import type { ConnectionId, ProviderId, TeamId, UploadGrantId } from '@windlass/contract';
+import type { ConnectionId, GrantHolderKind, ProviderId, TeamId, UploadGrantId } from '@windlass/contract';
 import { sql, type Insertable, type Selectable } from 'kysely';
 import type { Database, Tables } from '../../platform/db/index.ts';
 import type { Grant, GrantHolder } from './grant.ts';
@@ -36,17 +36,28 @@ export const findGrant = async (
   return row === undefined ? null : listed(row);
 };
 
-/** Newest first. Index: upload_grants_team_id_key. */
+/** What a list of grants is cut to; null: not at all. */
+export interface GrantFilter {
+  connectionId: ConnectionId | null;
+  holder: GrantHolderKind | null;
+  /** Not ended, and over after this moment. */
+  goodAt: Date | null;
+}
+
+/** Newest first. Indexes: upload_grants_team_id_key, upload_grants_connection for a connection. */
 export const listGrants = async (
   db: Database,
   teamId: TeamId,
+  { connectionId, holder, goodAt }: GrantFilter,
   page: { before: UploadGrantId | null; limit: number },
 ): Promise<ListedGrant[]> => {
-  const query = selectListed(db, teamId).orderBy('uploadGrants.id', 'desc').limit(page.limit);
-  const rows = await (
-    page.before === null ? query : query.where('uploadGrants.id', '<', page.before)
-  ).execute();
-  return rows.map(listed);
+  let query = selectListed(db, teamId).orderBy('uploadGrants.id', 'desc').limit(page.limit);
+  if (connectionId !== null) query = query.where('uploadGrants.connectionId', '=', connectionId);
+  if (holder !== null) query = query.where('uploadGrants.holderKind', '=', holder);
+  if (goodAt !== null)
+    query = query.where('uploadGrants.endedAt', 'is', null).where('uploadGrants.expiresAt', '>', goodAt);
+  if (page.before !== null) query = query.where('uploadGrants.id', '<', page.before);
+  return (await query.execute()).map(listed);
 };
 
 /** Whoever counts, or ends it, does so one after another. Null where it is gone. */

@@ -9,9 +9,7 @@ import type {
 } from '@windlass/contract';
 import type { Database } from '../../platform/db/index.ts';
 
-/** For whom files are taken; decides which feature hears of what was received. */
-export const holderKinds = ['team', 'order'] as const;
-export type HolderKind = (typeof holderKinds)[number];
+/** For whom files are taken; its kind decides which feature hears of what was received. */
 export type GrantHolder = { kind: 'team' } | { kind: 'order'; orderId: OrderId };
 
 /** What somebody may upload, and where to. Whoever has its token is the uploader; there is nobody else to ask. */

@@ -94,7 +94,12 @@ export const createGrants = (deps: TransferDeps & { access: TeamAccess }): Grant
     listGrants: async (actor, teamId, query) => {
       await access.require(actor, teamId, transferPolicy.read);
       const before = cursorId(query, uploadGrantIdSchema);
-      const rows = await listGrants(db, teamId, { before, limit: query.limit + 1 });
+      const filter = {
+        connectionId: query.connectionId ?? null,
+        holder: query.holder ?? null,
+        goodAt: query.good === true ? clock.now() : null,
+      };
+      const rows = await listGrants(db, teamId, filter, { before, limit: query.limit + 1 });
       return toPage(rows, query.limit, ({ id }) => id, presentGrant);
     },
 

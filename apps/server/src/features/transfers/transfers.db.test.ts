@@ -1,4 +1,4 @@
-import { createConnection } from '@windlass/contract';
+import { createConnection, listUploadGrants } from '@windlass/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTransferScene, type TransferScene } from '../../../../../tests/support/transfer-scene.ts';
 import { codeOf } from '../../../../../tests/support/source-scene.ts';
@@ -315,4 +315,26 @@ test('a connection goes only with its uploads, and its bucket forgets them', asy
   await scene.connections.delete(scene.actors.owner, at, true);
   expect(await scene.openUploads()).toEqual([]);
   expect(await codeOf(uploads.create([fileOf('b.jpg')], uploadSignal))).toBe('grantInvalid');
+});
+
+test('grants are listed by connection and holder, and only those that are good where that is asked for', async () => {
+  const { actors, teamId, transfers } = scene;
+  const there = await scene.connect('listed', 'listed/');
+  const on = { connectionId: there.id };
+  const soon = new Date(scene.clock.now().getTime() + 60_000);
+  const over = await scene.openGrant({ ...on, expiresAt: soon });
+  const good = await scene.openGrant(on);
+  const revoked = await scene.openGrant(on);
+  await transfers.revokeGrant(actors.member, { teamId, uploadGrantId: revoked.id });
+  scene.clock.forward({ minutes: 1 });
+  const ids = async (query: object, actor = actors.member) =>
+    (await transfers.listGrants(actor, teamId, listUploadGrants.query.parse(query))).items.map(
+      ({ id }) => id,
+    );
+  expect(await ids(on)).toEqual([revoked.id, good.id, over.id]);
+  expect(await ids({ ...on, good: 'true' })).toEqual([good.id]);
+  expect(await ids({ ...on, holder: 'team', good: 'true' })).toEqual([good.id]);
+  expect(await ids({ ...on, holder: 'order' })).toEqual([]);
+  expect(await ids({ connectionId: scene.putOnly.id })).not.toContain(good.id);
+  expect(await codeOf(ids(on, actors.stranger))).toBe('notFound');
 });

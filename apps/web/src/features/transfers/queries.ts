@@ -19,11 +19,16 @@ export const transfersQuery = (teamId: string, connectionId: string) =>
         : false,
   });
 
-export const uploadGrantsQuery = (teamId: string) =>
+/** What people and programs may upload to a connection with at the moment. Orders have a grant each, which are theirs. */
+export const uploadGrantsQuery = (teamId: string, connectionId: string) =>
   infiniteQueryOptions({
-    queryKey: ['upload-grants', teamId],
+    queryKey: ['upload-grants', teamId, connectionId],
     queryFn: ({ pageParam, signal }) =>
-      call(listUploadGrants, { params: { teamId }, query: pageParam, signal }),
+      call(listUploadGrants, {
+        params: { teamId },
+        query: { ...pageParam, connectionId, holder: 'team', good: 'true', limit: 10 },
+        signal,
+      }),
     initialPageParam: firstPage,
     getNextPageParam: nextPage,
   });

@@ -1,4 +1,4 @@
-import type { TransferState, UploadReceipt } from '@windlass/contract';
+import type { NameConflict, TransferState, UploadReceipt } from '@windlass/contract';
 import type { UploadItemState } from '@windlass/transfer';
 import type { Tone } from '../../lib/tone.ts';
 
@@ -34,3 +34,9 @@ export const itemStateWords = {
   failed: { tone: 'missing', word: 'Failed' },
   cancelled: { tone: 'unknown', word: 'Cancelled' },
 } as const satisfies Record<UploadItemState, { tone: Tone; word: string }>;
+
+/** What becomes of a second file of one name. */
+export const conflictWords = {
+  refuse: 'Refuse it',
+  rename: 'Store it as “name (2)”',
+} as const satisfies Record<NameConflict, string>;

@@ -1,31 +1,24 @@
 import { Button, FileButton, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconFiles, IconFolder } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import type { Connection } from '@windlass/contract';
+import type { Connection, NameConflict } from '@windlass/contract';
 import { filesOfDataTransfer, sourceOfFile, type UploadSource } from '@windlass/transfer';
 import { useRef, useState, useSyncExternalStore } from 'react';
 import { takesUploads } from '../connections/takes-uploads.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Section } from '../../ui/section.tsx';
+import { conflictWords } from './transfer-words.ts';
 import { UploadList } from './upload-list.tsx';
 import { UploadProgress } from './upload-progress.tsx';
 import { useUploadSession } from './upload-sessions.tsx';
-
-const conflictWords = { refuse: 'Refuse it', rename: 'Store it as “name (2)”' } as const;
-type Conflict = keyof typeof conflictWords;
-
-/** A prefix as people type it: with or without its slash. */
-const withSlash = (text: string): string => {
-  const trimmed = text.trim().replace(/^\/+/, '');
-  return trimmed === '' || trimmed.endsWith('/') ? trimmed : `${trimmed}/`;
-};
+import { withSlash } from './with-slash.ts';
 
 /** Files and folders into the bucket, straight from this browser. */
 export const UploadCard = ({ connection }: { connection: Connection }) => {
   const session = useUploadSession(connection.id);
   const snapshot = useSyncExternalStore(session.subscribe, session.snapshot);
   const [below, setBelow] = useState('');
-  const [onConflict, setOnConflict] = useState<Conflict>('refuse');
+  const [onConflict, setOnConflict] = useState<NameConflict>('refuse');
   const [over, setOver] = useState(false);
   const folder = useRef<HTMLInputElement>(null);
   const add = useMutation({

@@ -10,7 +10,7 @@ import { SettingsForm } from '../../features/connections/settings-form.tsx';
 import { SourcesOnIt } from '../../features/connections/sources-on-it.tsx';
 import { StateHistory } from '../../features/connections/state-history.tsx';
 import { Provisioned } from '../../features/provisioning/provisioned.tsx';
-import { Grants } from '../../features/transfers/grants.tsx';
+import { Grants } from '../../features/transfers/grants/grants.tsx';
 import { Ledger } from '../../features/transfers/ledger.tsx';
 import { UploadCard } from '../../features/transfers/upload-card.tsx';
 import { hasRole } from '../../features/teams/choose-team.ts';
@@ -95,7 +95,7 @@ export const ConnectionScreen = () => {
         </Stack>
         <Stack gap={24} miw={0}>
           <CredentialsCard connection={connection} mayWrite={mayWrite} />
-          <Grants connectionId={connection.id} />
+          <Grants connection={connection} />
           {mayWrite && <Provisioned connection={connection} />}
           <SettingsForm key={etag} connection={connection} etag={etag} mayWrite={mayWrite} />
         </Stack>
