@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
-/** Groups run one after another; within one that is alone its files do, too: what is killed or measured has the machine to itself. */
-const order = { security: 1, crash: 2, browser: 3 } as const;
-const alone = { fileParallelism: false };
+/** What is measured in them is not to be shared with another file: they come after all others, one by one. */
+const measured = ['tests/security/image-bombs.test.ts'];
+
 /**
  * Servers and commands that tests start are TypeScript as it stands: of the 1.5 s of processor time that each start
  * takes, half goes into stripping and compiling the same files again. Node keeps what came of it here, by the content
@@ -18,6 +19,8 @@ export default defineConfig({
     reporters: ['default'],
     // A worker for every core: one fewer, as is the default, is half of a machine with two.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
+    globalSetup: ['tests/support/postgres-global-setup.ts'],
     projects: [
       {
         test: {
@@ -41,7 +44,6 @@ export default defineConfig({
         test: {
           name: 'database',
           include: ['apps/server/src/**/*.db.test.ts'],
-          globalSetup: ['tests/support/postgres-global-setup.ts'],
           ...slow,
         },
       },
@@ -49,7 +51,6 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['tests/conformance/**/*.test.ts'],
-          globalSetup: ['tests/support/postgres-global-setup.ts'],
           ...slow,
         },
       },
@@ -57,9 +58,7 @@ export default defineConfig({
         test: {
           name: 'security',
           include: ['tests/security/**/*.test.ts'],
-          globalSetup: ['tests/support/postgres-global-setup.ts'],
-          sequence: { groupOrder: order.security },
-          ...alone,
+          exclude: measured,
           ...slow,
         },
       },
@@ -67,8 +66,15 @@ export default defineConfig({
         test: {
           name: 'crash',
           include: ['tests/crash/**/*.test.ts'],
-          sequence: { groupOrder: order.crash },
-          ...alone,
+          ...slow,
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: measured,
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
           ...slow,
         },
       },
@@ -76,7 +82,6 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          sequence: { groupOrder: order.browser },
           // Two pages share the cores: what they show may be later than vitest's one second.
           expect: { poll: { timeout: 10_000 } },
           ...slow,

@@ -14,7 +14,8 @@ import { startCeph, type Ceph } from '../support/ceph/start-ceph.ts';
 import { makeBucketScene, type BucketScene } from '../support/checked/bucket-scene.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { owner, ownerEnvironment } from '../support/owner.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { startSharedPostgresServer } from '../support/shared-postgres-server.ts';
 import { lacks } from '../support/test-skip.ts';
 
 type Requests = Awaited<ReturnType<typeof probe>>['requests'];
@@ -50,8 +51,8 @@ describe.skipIf(lacks('ceph') || lacks('chromium'))('the probe of a real browser
 
   beforeAll(async () => {
     ceph = await startCeph();
-    server = await startServer({
-      env: { ...ownerEnvironment, WINDLASS_DEMO: 'false', WINDLASS_ALLOW_ENDPOINTS: '127.0.0.1' },
+    server = await startSharedPostgresServer({
+      env: { ...ownerEnvironment, WINDLASS_ALLOW_ENDPOINTS: '127.0.0.1' },
     });
     scene = await makeBucketScene(
       { provider: 'ceph', endpoint: ceph.endpoint, region: ceph.region, owner: ceph.root, versions: true },

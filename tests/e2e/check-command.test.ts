@@ -2,19 +2,30 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { checkReport, createApiKey, createConnection, createTeam } from '@windlass/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn } from '../support/api-client.ts';
 import { bucketKeys, owner, ownerEnvironment } from '../support/owner.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { startSharedPostgresServer } from '../support/shared-postgres-server.ts';
 
 // `windlass check` against a server that runs as a person would run it.
 let server: ServerProcess;
 let key: string;
+const bucket = 'pictures';
 const launcher = join(import.meta.dirname, '../../packages/cli/bin/windlass.js');
 
 beforeAll(async () => {
-  server = await startServer({ env: ownerEnvironment });
+  server = await startSharedPostgresServer({ env: ownerEnvironment });
+  const s3 = new S3Client({
+    endpoint: server.bucketUrl,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: bucketKeys,
+  });
+  await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  s3.destroy();
   const client = await signedIn(server.url, owner.email, owner.password);
   const team = await client.call(createTeam, { body: { name: 'Checks' } });
   const make = (name: string, changes: { bucket?: string; jobs?: ('deliver' | 'ingest')[] } = {}) =>
@@ -23,7 +34,7 @@ beforeAll(async () => {
       body: {
         name,
         provider: 'other',
-        bucket: 'demo',
+        bucket,
         endpoint: server.bucketUrl,
         addressing: 'path',
         jobs: ['deliver'],
@@ -55,7 +66,7 @@ const windlass = async (args: string[], env: Record<string, string> = { WINDLASS
 test('prints the rows, and ends with 1 for what is too much only when asked to', async () => {
   const plain = await windlass(['photos']);
   expect(plain).toMatchObject({ code: 0, err: '' });
-  expect(plain.out).toContain('photos: demo/ for deliver');
+  expect(plain.out).toContain('photos: pictures/ for deliver');
   expect(plain.out).toMatch(/^ok +list +/m);
   expect(plain.out).toMatch(/^excess +readPolicy +/m);
   expect(plain.out).toContain('These credentials can do everything in the bucket');

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createCaller, type Caller } from '../security/authorization/caller.ts';
 import { owner, ownerEnvironment } from '../support/owner.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { startSharedPostgresServer } from '../support/shared-postgres-server.ts';
 
 let server: ServerProcess;
 let ada: Caller;
@@ -22,8 +23,8 @@ const sent = async <Schema extends z.ZodType>(
 };
 
 beforeAll(async () => {
-  const allow = { WINDLASS_BUCKET: 'off', WINDLASS_DEMO: 'false', WINDLASS_ALLOW_ENDPOINTS: '127.0.0.1:9' };
-  server = await startServer({ env: { ...ownerEnvironment, ...allow } });
+  const allow = { WINDLASS_BUCKET: 'off', WINDLASS_ALLOW_ENDPOINTS: '127.0.0.1:9' };
+  server = await startSharedPostgresServer({ env: { ...ownerEnvironment, ...allow } });
   origin = new URL(server.url).origin;
   ada = createCaller(origin);
   const me = z.object({ memberships: z.array(z.object({ teamId: z.string() })) });

@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { owner, ownerEnvironment } from '../support/owner.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { startSharedPostgresServer } from '../support/shared-postgres-server.ts';
 import { lacks } from '../support/test-skip.ts';
 import { watchPage, type PageWatch } from './watch-page.ts';
 
@@ -33,7 +34,9 @@ describe.skipIf(lacks('chromium'))('the page of an image source', () => {
   let server: ServerProcess;
 
   beforeAll(async () => {
-    server = cleanup.use(await startServer({ env: ownerEnvironment }));
+    server = cleanup.use(
+      await startSharedPostgresServer({ env: { ...ownerEnvironment, WINDLASS_DEMO: 'true' } }),
+    );
     browser = await launchChromium();
     cleanup.defer(() => browser.close());
   });

@@ -2,7 +2,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { owner, ownerEnvironment } from '../support/owner.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { startSharedPostgresServer } from '../support/shared-postgres-server.ts';
 import { lacks } from '../support/test-skip.ts';
 import { watchPage, type PageWatch } from './watch-page.ts';
 
@@ -57,7 +58,7 @@ describe.skipIf(lacks('chromium'))('the policy studio', () => {
 
   beforeAll(async () => {
     server = cleanup.use(
-      await startServer({ env: { ...ownerEnvironment, WINDLASS_DEMO: 'false', WINDLASS_BUCKET: 'off' } }),
+      await startSharedPostgresServer({ env: { ...ownerEnvironment, WINDLASS_BUCKET: 'off' } }),
     );
     address = `${server.url}/studio`;
     browser = await launchChromium();

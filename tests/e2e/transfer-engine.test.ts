@@ -15,7 +15,8 @@ import { bundleForBrowser } from '../support/browser-bundle.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { startLoopbackServer, type LoopbackServer } from '../support/loopback-server.ts';
 import { owner, ownerEnvironment } from '../support/owner.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { startSharedPostgresServer } from '../support/shared-postgres-server.ts';
 import { lacks } from '../support/test-skip.ts';
 
 const MiB = 1024 ** 2;
@@ -27,10 +28,9 @@ let tokenFor: (prefix: string) => Promise<string>;
 
 beforeAll(async () => {
   bucket = await startBucket();
-  server = await startServer({
+  server = await startSharedPostgresServer({
     env: {
       ...ownerEnvironment,
-      WINDLASS_DEMO: 'false',
       WINDLASS_BUCKET: 'off',
       WINDLASS_ALLOW_ENDPOINTS: '127.0.0.1',
     },

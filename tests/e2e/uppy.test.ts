@@ -24,7 +24,8 @@ import { startCeph } from '../support/ceph/start-ceph.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { startLoopbackServer, type LoopbackServer } from '../support/loopback-server.ts';
 import { owner, ownerEnvironment } from '../support/owner.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { startSharedPostgresServer } from '../support/shared-postgres-server.ts';
 import { lacks } from '../support/test-skip.ts';
 
 const MiB = 1024 ** 2;
@@ -170,10 +171,9 @@ describe.skipIf(lacks('ceph', 'chromium'))('Uppy in Chromium, on a page of anoth
       }),
     );
     server = stack.use(
-      await startServer({
+      await startSharedPostgresServer({
         env: {
           ...ownerEnvironment,
-          WINDLASS_DEMO: 'false',
           WINDLASS_BUCKET: 'off',
           WINDLASS_ALLOW_ENDPOINTS: '127.0.0.1',
         },

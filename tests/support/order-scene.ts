@@ -5,7 +5,8 @@ import type { z } from 'zod';
 import { startBucket, type StartedBucket } from '../../packages/bucket/src/testing/start-bucket.ts';
 import { signedIn, type ApiClient } from './api-client.ts';
 import { owner, ownerEnvironment } from './owner.ts';
-import { startServer, type ServerProcess } from './server-process.ts';
+import type { ServerProcess } from './server-process.ts';
+import { startSharedPostgresServer } from './shared-postgres-server.ts';
 
 /** A file as Playwright puts it into an input. */
 export interface Photo {
@@ -59,10 +60,9 @@ export const startOrderScene = async (): Promise<OrderScene> => {
   await using stack = new AsyncDisposableStack();
   const bucket = stack.use(await startBucket());
   const server = stack.use(
-    await startServer({
+    await startSharedPostgresServer({
       env: {
         ...ownerEnvironment,
-        WINDLASS_DEMO: 'false',
         WINDLASS_BUCKET: 'off',
         WINDLASS_ALLOW_ENDPOINTS: '127.0.0.1',
       },

@@ -4,7 +4,8 @@ import type { z } from 'zod';
 import { signedIn, type ApiClient } from './api-client.ts';
 import { bucketKeys, owner, ownerEnvironment } from './owner.ts';
 import { createRawSender, type RawAnswer } from './raw-request.ts';
-import { startServer, type ServerProcess } from './server-process.ts';
+import type { ServerProcess } from './server-process.ts';
+import { startSharedPostgresServer } from './shared-postgres-server.ts';
 
 type SavedSource = z.output<typeof contract.createSource.response>;
 
@@ -42,9 +43,7 @@ const splitUrl = (url: string): { host: string; target: string } => {
  */
 export const startPictureServer = async (env: Record<string, string> = {}): Promise<PictureServer> => {
   await using stack = new AsyncDisposableStack();
-  const server = stack.use(
-    await startServer({ env: { ...ownerEnvironment, WINDLASS_DEMO: 'false', ...env } }),
-  );
+  const server = stack.use(await startSharedPostgresServer({ env: { ...ownerEnvironment, ...env } }));
   const s3 = new S3Client({
     endpoint: server.bucketUrl,
     region: 'us-east-1',

@@ -18,8 +18,18 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for a vitest run, with a migrated database that every test copies. */
+/** Projects whose tests copy the database. */
+const projectsThatCopy: ReadonlySet<string> = new Set([
+  'database',
+  'conformance',
+  'security',
+  'e2e',
+  'alone',
+]);
+
+/** One PostgreSQL for a vitest run, whatever projects are in it, with a migrated database that every test copies. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
+  if (!project.vitest.projects.some(({ name }) => projectsThatCopy.has(name))) return async () => {};
   const dataDirectory = await mkdtemp(join(tmpdir(), 'windlass-test-'));
   const postgres = await startEmbeddedPostgres({
     dataDirectory,

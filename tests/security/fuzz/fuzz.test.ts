@@ -3,7 +3,8 @@ import * as contract from '@windlass/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn } from '../../support/api-client.ts';
 import { bucketKeys, owner, ownerEnvironment } from '../../support/owner.ts';
-import { startServer, type ServerProcess } from '../../support/server-process.ts';
+import type { ServerProcess } from '../../support/server-process.ts';
+import { startSharedPostgresServer } from '../../support/shared-postgres-server.ts';
 import { apiRequests } from './api-requests.ts';
 import { createRawSender, type RawRequest } from '../../support/raw-request.ts';
 import { createS3Signer, s3Requests } from './s3-requests.ts';
@@ -16,7 +17,7 @@ const MiB = 1024 * 1024;
 let server: ServerProcess;
 
 beforeAll(async () => {
-  server = await startServer({ env: ownerEnvironment });
+  server = await startSharedPostgresServer({ env: ownerEnvironment });
 });
 afterAll(async () => {
   await server[Symbol.asyncDispose]();

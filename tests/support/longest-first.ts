@@ -1,0 +1,16 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Projects by how long one of their files takes. */
+const longestFirst = ['crash', 'e2e', 'security', 'conformance', 'database', 'unit'];
+
+const rank = ({ project }: TestSpecification): number => longestFirst.indexOf(project.name);
+
+/**
+ * Begins with what takes long and ends with what is short, so that no worker waits at the end for another's long file:
+ * vitest goes through the projects by their names.
+ */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+  }
+}
