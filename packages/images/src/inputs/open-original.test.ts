@@ -165,6 +165,18 @@ describe('refusing an original', () => {
     expect(await failureOf(whole.subarray(0, 40))).toBe('not-an-image');
   });
 
+  it('that is an animation cut between its first frame and its last', async () => {
+    const frames = await Promise.all(
+      ['#cc3311', '#11cc33', '#3311cc'].map((color) => plain(60, 40, color).png().toBuffer()),
+    );
+    const whole = await sharp(frames, { join: { animated: true } })
+      .gif()
+      .toBuffer();
+    for (const query of ['format=webp', 'format=png']) {
+      expect(await failureOf(whole.subarray(0, Math.floor(whole.length * 0.8)), query)).toBe('not-an-image');
+    }
+  });
+
   it('with too many bytes, pixels or frames', async () => {
     const png = await encoders.png();
     expect(await failureOf(png, '', { limits: { maxInputBytes: 1000 } })).toBe('too-large');

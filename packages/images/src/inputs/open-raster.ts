@@ -2,8 +2,10 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 import { uprightSize } from '../plan/geometry.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { OriginalFacts, RenderLimits } from '../render/job.ts';
+import { RenderError } from '../render/render-error.ts';
 import type { InputFormat } from '../render/sniff.ts';
 import { checkFrames, checkMemory, checkPixels } from './guards.ts';
+import { isGifCutOff } from './gif-end.ts';
 import type { OpenJob } from './open-job.ts';
 import type { OpenedOriginal } from './opened-original.ts';
 import { pageIndex, staysAnimated } from './plan-frames.ts';
@@ -87,6 +89,10 @@ export const openRaster = async (
   const animated = facts.frames > 1 && staysAnimated(plan);
   const frames = animated ? facts.frames : 1;
   guard(header, facts, frames, plan, limits);
+  // libvips refuses what is cut off in every other format.
+  if (format === 'gif' && isGifCutOff(original.path)) {
+    throw new RenderError('not-an-image', 'This GIF is cut off');
+  }
 
   const orientation = plan.values.orientation ?? facts.orientation;
   // EXIF's own orientation costs nothing: sharp turns in the pipeline, after it has shrunk. It turns no animation.
