@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sourceHash } from './build-web.js';
+import { buildServer } from './build-server.js';
 import { findNode } from './find-node.js';
 import { isInstalled } from './install-dependencies.js';
+import { sourceHash } from './source-hash.js';
 import { findMissing, installLine, provideRequirements } from './test-requirements.js';
 import { summarise, summaryLine } from './test-summary.js';
 
@@ -80,12 +81,44 @@ describe('sourceHash', () => {
     write('package-lock.json', {});
     write('apps/web/src/main.tsx', 'one');
     write('packages/contract/src/index.ts', 'two');
-    const first = sourceHash(root);
+    const directories = ['apps/web', 'packages'];
+    const first = sourceHash(root, directories);
     write('apps/web/dist/index.html', 'built');
     write('apps/web/node_modules/x/index.js', 'installed');
-    expect(sourceHash(root)).toBe(first);
+    expect(sourceHash(root, directories)).toBe(first);
     write('packages/contract/src/index.ts', 'three');
-    expect(sourceHash(root)).not.toBe(first);
+    expect(sourceHash(root, directories)).not.toBe(first);
+  });
+});
+
+describe('the file to start the server by', () => {
+  beforeEach(() => {
+    write('package-lock.json', {});
+    write('packages/contract/src/index.ts', 'one');
+    write('apps/server/src/main.ts', 'two');
+  });
+
+  test('is what was built from just these sources, else is built', async () => {
+    write('node_modules/rolldown/package.json', {});
+    // It builds nothing but an empty file, of the name that it is given.
+    write(
+      'apps/server/bundle.ts',
+      "import { mkdirSync, writeFileSync } from 'node:fs'; import { dirname } from 'node:path'; const [, , file] = process.argv; mkdirSync(dirname(file), { recursive: true }); writeFileSync(file, '');",
+    );
+    const first = await buildServer(root, process.execPath);
+    expect(first).toContain(join(root, 'apps/server/dist'));
+    expect(existsSync(first)).toBe(true);
+    expect(await buildServer(root, process.execPath)).toBe(first);
+    write('apps/server/src/main.ts', 'three');
+    const second = await buildServer(root, process.execPath);
+    expect(second).not.toBe(first);
+    expect(existsSync(second)).toBe(true);
+    write('apps/server/bundle.ts', 'throw new Error("no room")');
+    await expect(buildServer(root, process.execPath)).rejects.toThrow(/could not be built:[^]*no room/);
+  });
+
+  test('is the sources where there is nothing to build with', async () => {
+    expect(await buildServer(root, process.execPath)).toBe(join(root, 'apps/server/src/main.ts'));
   });
 });
 

@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExplainedError } from './explain-failure.js';
 import { withNodeOnPath } from './find-node.js';
 import { announce } from './progress.js';
 import { runQuietly } from './run-child.js';
+import { sourceHash } from './source-hash.js';
+
+const inputs = ['apps/web', 'packages'];
 
 /** Builds apps/web/dist when what it is made from has changed since the last build. */
 export const buildWeb = async (root, node) => {
@@ -13,7 +15,7 @@ export const buildWeb = async (root, node) => {
   const page = join(root, 'apps', 'web', 'dist', 'index.html');
   // An installation without development dependencies brings the page ready-made.
   if (!existsSync(vite) && existsSync(page)) return;
-  const hash = sourceHash(root);
+  const hash = sourceHash(root, inputs);
   if (existsSync(page) && existsSync(marker) && readFileSync(marker, 'utf8') === hash) return;
 
   const done = announce('Building the web app');
@@ -26,25 +28,4 @@ export const buildWeb = async (root, node) => {
   if (code !== 0) throw new ExplainedError(`The web app could not be built:\n${output.trim()}`);
   writeFileSync(marker, hash);
   done();
-};
-
-/** Over the names and contents of everything that the build reads. */
-export const sourceHash = (root) => {
-  const hash = createHash('sha256');
-  hash.update(readFileSync(join(root, 'package-lock.json')));
-  for (const directory of ['apps/web', 'packages/contract']) addDirectory(hash, root, directory);
-  return hash.digest('hex');
-};
-
-const addDirectory = (hash, root, directory) => {
-  const entries = readdirSync(join(root, directory), { withFileTypes: true });
-  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = `${directory}/${entry.name}`;
-    if (entry.isDirectory()) {
-      if (entry.name !== 'dist' && entry.name !== 'node_modules') addDirectory(hash, root, path);
-    } else if (entry.isFile()) {
-      const content = readFileSync(join(root, path));
-      hash.update(`${path}\0${content.length}\0`).update(content);
-    }
-  }
 };

@@ -1,5 +1,5 @@
-/** How the server is started, without its settings. */
-export const serverArguments: (root: string) => string[];
+/** How the server is started from that file, without its settings. */
+export const serverArguments: (file: string) => string[];
 /** The environment that the server is started in. */
 export const serverEnvironment: (
   env: Record<string, string | undefined>,

