@@ -158,8 +158,9 @@ export const createImagesServer = async (deps: ImagesServerDeps): Promise<Images
       if (closing || !hotPath.tryAnswer(request, response)) void handle(request, response);
     },
   );
-  // Nothing moved for a minute: longer than any wait and render together.
-  server.setTimeout(60_000);
+  // Nothing moved for so long: an original may take a minute, and the wait and the render after it half of one each. Whoever
+  // waits for them is told what went wrong, and not cut off in the same moment.
+  server.setTimeout(180_000);
   server.on('clientError', refuseSocket);
   server.listen(deps.port, deps.host);
   await once(server, 'listening');
