@@ -10,7 +10,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { soakRounds } from '../support/soak-rounds.ts';
 
 const writer = new URL('identity-writer.ts', import.meta.url).pathname;
-const rounds = soakRounds(5);
+const rounds = soakRounds(3);
 const killAfter = 12;
 
 let folder = '';

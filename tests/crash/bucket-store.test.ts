@@ -11,9 +11,9 @@ import { createObjectStore } from '../../packages/bucket/src/store/index.ts';
 import { soakRounds } from '../support/soak-rounds.ts';
 
 const writer = new URL('bucket-writer.ts', import.meta.url).pathname;
-/** Far more than a round lives to make; five rounds acknowledge about 500. */
+/** Far more than a round lives to make; three rounds acknowledge about 300. */
 const writes = 1000;
-const rounds = soakRounds(5);
+const rounds = soakRounds(3);
 const maxWritesOfRound = 200;
 
 let folder = '';

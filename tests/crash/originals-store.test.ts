@@ -10,7 +10,7 @@ import { soakRounds } from '../support/soak-rounds.ts';
 import { originalOf, shelfOf } from './originals-writer.ts';
 
 const writer = new URL('originals-writer.ts', import.meta.url).pathname;
-const rounds = soakRounds(5);
+const rounds = soakRounds(3);
 
 /** Runs the writer, kills it a moment after it told of some originals, and gives their keys. */
 const runAndKill = async (folder: string, round: number): Promise<string[]> => {

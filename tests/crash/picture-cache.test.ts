@@ -11,7 +11,7 @@ import { soakRounds } from '../support/soak-rounds.ts';
 import { pictureOf } from './picture-writer.ts';
 
 const writer = new URL('picture-writer.ts', import.meta.url).pathname;
-const rounds = soakRounds(8);
+const rounds = soakRounds(4);
 
 let folder = '';
 beforeEach(async () => {

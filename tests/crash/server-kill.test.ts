@@ -18,7 +18,7 @@ import { bucketKeys, owner, ownerEnvironment } from '../support/owner.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
 import { soakRounds } from '../support/soak-rounds.ts';
 
-const rounds = soakRounds(5);
+const rounds = soakRounds(3);
 const readyWithinMilliseconds = 5000;
 const Bucket = 'crash';
 

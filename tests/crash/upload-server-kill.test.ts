@@ -35,7 +35,7 @@ let home: string;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'windlass-home-'));
   stack.defer(() => rm(home, { recursive: true, force: true }));
-  sent = stack.use(await makeFilesToSend(104, 120));
+  sent = stack.use(await makeFilesToSend(56, 120));
   scene = stack.use(await startSurvivalScene({ deleteMilliseconds: 150 }));
 });
 afterAll(() => stack.disposeAsync());

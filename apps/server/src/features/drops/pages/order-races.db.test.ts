@@ -10,11 +10,6 @@ beforeAll(async () => {
 afterAll(() => scene?.[Symbol.asyncDispose]());
 
 const rounds = 14;
-/** Milliseconds before sending and before throwing away. */
-const headStarts: readonly (readonly [number, number])[] = [
-  [0, 400],
-  [400, 0],
-];
 const soon = (): AbortSignal => AbortSignal.timeout(20_000);
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => void setTimeout(resolve, milliseconds));
@@ -30,6 +25,22 @@ const outcomeOf = async (call: Promise<unknown>): Promise<string> => {
     throw error;
   }
 };
+type Outcome = () => Promise<string>;
+/** What sending and throwing away come to. */
+type Race = (send: Outcome, cancel: Outcome) => Promise<readonly [string, string]>;
+/** The first two rounds, so that each of the two wins one on any machine. */
+const oneAfterTheOther: readonly Race[] = [
+  async (send, cancel) => [await send(), await cancel()],
+  async (send, cancel) => {
+    const cancelled = await cancel();
+    return [await send(), cancelled];
+  },
+];
+/** The others: as close as can be. */
+const atOnce =
+  (round: number): Race =>
+  (send, cancel) =>
+    Promise.all([pause(round % 6).then(send), pause((round * 5) % 7).then(cancel)]);
 type Started = Awaited<ReturnType<DropScene['start']>>;
 const uploadsOf = async ({ uploadToken }: Started) =>
   scene.transfers.uploads(await scene.transfers.grantOf(uploadToken));
@@ -46,11 +57,10 @@ describe('a draft that is sent and thrown away at once', () => {
       const started = await scene.start(drop, {}, `192.0.2.${round}`);
       const transferId = await scene.upload(started, 'a.jpg');
       const { drafts } = scene.drops.pages;
-      // The first two rounds are so far apart that each of the two wins one; the others are as close as can be.
-      const [sendAfter, cancelAfter] = headStarts[round] ?? [round % 6, (round * 5) % 7];
-      const [submitted, cancelled, saved] = await Promise.all([
-        pause(sendAfter).then(() => outcomeOf(scene.submit(started, { files: [{ transferId }] }))),
-        pause(cancelAfter).then(() => outcomeOf(drafts.cancel(started.orderToken))),
+      const send = () => outcomeOf(scene.submit(started, { files: [{ transferId }] }));
+      const cancel = () => outcomeOf(drafts.cancel(started.orderToken));
+      const [[submitted, cancelled], saved] = await Promise.all([
+        (oneAfterTheOther[round] ?? atOnce(round))(send, cancel),
         outcomeOf(drafts.save(started.orderToken, { answers: {} })),
         outcomeOf(scene.drops.expireDrafts(soon())),
       ]);
