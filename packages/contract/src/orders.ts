@@ -89,6 +89,29 @@ export const orderSummary = z
   .meta({ id: 'OrderSummary' });
 export type OrderSummary = z.infer<typeof orderSummary>;
 
+/** Digits: mails are numbered. */
+export const orderMailId = z
+  .string()
+  .regex(/^[1-9]\d{0,17}$/, 'is not the number of a mail')
+  .meta({ description: 'Number of a mail', example: '1042' });
+export const orderMail = z
+  .object({
+    id: orderMailId,
+    /** `received`, `notice` (to the lab), `stateChanged`, `filesGoSoon`. */
+    kind: z.string(),
+    to: z.string(),
+    /** `pending`: it is tried, and tried again by itself; `failed`: it is not, until somebody asks for it. */
+    state: z.enum(['pending', 'sent', 'failed']),
+    /** When it was sent, else when it was written. */
+    at: timestamp,
+    /** Tries that were made. */
+    attempts: z.int(),
+    /** Why the last try failed, for people; null where none did. */
+    trouble: z.string().nullable(),
+  })
+  .meta({ id: 'OrderMail' });
+export type OrderMail = z.infer<typeof orderMail>;
+
 /** Whether somebody at the desk can see and fetch the files, and why not. */
 export const orderFilesAccess = z.object({ readable: z.boolean(), reason: z.string() });
 
@@ -108,14 +131,7 @@ export const order = orderSummary
     cloneOf: orderId.nullable(),
     /** States it can go to from here. */
     next: z.array(z.enum(deskStates)),
-    mails: z.array(
-      z.object({
-        kind: z.string(),
-        to: z.string(),
-        state: z.enum(['pending', 'sent', 'failed']),
-        at: timestamp,
-      }),
-    ),
+    mails: z.array(orderMail),
   })
   .meta({ id: 'Order' });
 export type Order = z.infer<typeof order>;
@@ -213,6 +229,17 @@ export const deleteOrderNote = operation({
   status: 204,
   summary: 'Delete a note',
   params: one.extend({ orderNoteId }),
+});
+export const retryOrderMail = operation({
+  id: 'retryOrderMail',
+  method: 'POST',
+  path: `${base}/:orderId/mails/:orderMailId/retry`,
+  tag,
+  access: 'signed-in',
+  status: 202,
+  summary: 'Send a mail again that could not be sent',
+  params: one.extend({ orderMailId }),
+  response: order,
 });
 export const cloneOrder = operation({
   id: 'cloneOrder',

@@ -34,6 +34,12 @@ export interface OrderMails {
   stateChanged(trx: Database, moved: { order: OrderRow; drop: DropRow; state: DeskState }): Promise<void>;
   /** Some days before the files of an order go: the same for its customer. */
   filesGoSoon(trx: Database, order: OrderRow): Promise<void>;
+  /**
+   * Has one that was given up tried anew, with as many tries as a new one.
+   *
+   * @throws AppError notFound; conflict for one that was sent or is on its way, and where no SMTP server is configured
+   */
+  retry(trx: Database, at: OrderAt & { mailId: string }): Promise<void>;
 }
 
 /** What pages and drops need of retention (retention/). */

@@ -36,6 +36,16 @@ export const mailWords = {
   failed: { tone: 'missing', word: 'Failed' },
 } as const satisfies Record<Order['mails'][number]['state'], { tone: Tone; word: string }>;
 
+const mailNames: Readonly<Record<string, string>> = {
+  received: 'Confirmation',
+  notice: 'Notice of the order',
+  stateChanged: 'Change of state',
+  filesGoSoon: 'Files go soon',
+};
+
+/** What a mail is about; one that this page does not know yet has the server's own name. */
+export const mailName = (kind: string): string => mailNames[kind] ?? kind;
+
 /** A state in the lab's own words. */
 export const stateWord = (
   state: OrderState,

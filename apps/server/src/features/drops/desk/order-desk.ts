@@ -50,6 +50,8 @@ export interface OrderDesk extends HandOut {
   /** @throws AppError conflict for a move that is not in the table of moves */
   setState(actor: Actor, at: OrderAt, given: OperationInput<typeof setOrderState>['body']): Promise<Order>;
   notes: OrderNotes;
+  /** @throws AppError as `OrderMails.retry` does */
+  retryMail(actor: Actor, at: OrderAt & { mailId: string }): Promise<Order>;
   /** @throws AppError conflict for a draft, and for files whose days are over */
   clone(actor: Actor, at: OrderAt): Promise<Order>;
   delete: DeleteOrder;
@@ -142,6 +144,13 @@ export const createOrderDesk = (
       const copy = await db.transaction().execute((trx) => cloneOrder(trx, at, userId));
       log.info({ actorId: actorIdOf(actor), ...copy, cloneOf: at.orderId }, 'Order taken again');
       return show(copy);
+    },
+
+    retryMail: async (actor, { mailId, ...at }) => {
+      await access.require(actor, at.teamId, deskPolicy.mail);
+      await db.transaction().execute((trx) => deps.mails.retry(trx, { ...at, mailId }));
+      log.info({ actorId: actorIdOf(actor), ...at, mailId }, 'Mail of an order tried again');
+      return show(at);
     },
 
     notes: createOrderNotes(deps),

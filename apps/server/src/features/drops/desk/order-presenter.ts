@@ -3,6 +3,7 @@ import {
   type Customer,
   type Order,
   type OrderFile,
+  type OrderMail,
   type OrderSummary,
 } from '@windlass/contract';
 import { nextStates } from '../order-states.ts';
@@ -74,7 +75,7 @@ export interface ShownOrder extends OpenedOrder {
   files: readonly OrderFileRow[];
   notes: readonly NoteRow[];
   events: readonly { state: Order['state']; at: Date; by: string | null }[];
-  mails: readonly { kind: string; recipient: string; state: Order['mails'][number]['state']; at: Date }[];
+  mails: readonly (Omit<OrderMail, 'to' | 'at'> & { recipient: string; at: Date })[];
   /** Null once the connection was deleted. */
   ground: Ground | null;
   statusUrl: string;
@@ -101,10 +102,9 @@ export const presentOrder = (shown: ShownOrder): Order => {
     statusUrl: shown.statusUrl,
     cloneOf: order.cloneOf,
     next: nextStates(order.state),
-    mails: shown.mails.map(({ kind, recipient, state, at }) => ({
-      kind,
+    mails: shown.mails.map(({ recipient, at, ...mail }) => ({
+      ...mail,
       to: recipient,
-      state,
       at: at.toISOString(),
     })),
   };

@@ -10,6 +10,7 @@ export const deskPolicy = {
   move: { role: 'member', scope: 'drops:write' },
   zip: { role: 'member', scope: 'drops:write' },
   note: { role: 'member', scope: 'drops:write' },
+  mail: { role: 'member', scope: 'drops:write' },
   clone: { role: 'member', scope: 'drops:write' },
   delete: { role: 'admin', scope: 'drops:write' },
   nameStates: { role: 'admin', scope: 'drops:write' },

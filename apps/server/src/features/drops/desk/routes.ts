@@ -9,6 +9,7 @@ import {
   getOrderStateLabels,
   listOrders,
   resetStoragePrices,
+  retryOrderMail,
   setOrderState,
   setOrderStateLabels,
   setStoragePrices,
@@ -32,6 +33,9 @@ export const registerDeskRoutes = (
   registerOperation(app, setOrderState, ({ actor, params, body }) => desk.setState(actor, params, body));
   registerOperation(app, addOrderNote, ({ actor, params, body }) => desk.notes.add(actor, params, body.text));
   registerOperation(app, deleteOrderNote, ({ actor, params }) => desk.notes.delete(actor, params));
+  registerOperation(app, retryOrderMail, ({ actor, params: { orderMailId: mailId, ...at } }) =>
+    desk.retryMail(actor, { ...at, mailId }),
+  );
   registerOperation(app, cloneOrder, ({ actor, params }) => desk.clone(actor, params));
   registerOperation(app, deleteOrder, ({ actor, params, query }) => desk.delete(actor, params, query.files));
   registerOperation(app, zipOrder, ({ actor, params }) => desk.zip(actor, params));

@@ -82,7 +82,7 @@ export const countConfirmations = async (
 export const listOrderMails = async (db: Database, { teamId, orderId }: OrderAt) => {
   const rows = await db
     .selectFrom('orderMails')
-    .select(['kind', 'recipient', 'state', 'createdAt', 'sentAt'])
+    .select(['id', 'kind', 'recipient', 'state', 'attempts', 'trouble', 'createdAt', 'sentAt'])
     .where('teamId', '=', teamId)
     .where('orderId', '=', orderId)
     .orderBy('id')

@@ -1,6 +1,7 @@
 import type { Drop, OrderId } from '@windlass/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startSmtpServer, type SmtpServerScene } from '../../../../../../tests/support/smtp-server.ts';
+import { codeOf } from '../../../../../../tests/support/source-scene.ts';
 import { createDropScene, type DropScene } from '../../../../../../tests/support/drop-scene.ts';
 import { createMailer, type Mailer } from '../../../platform/mail/index.ts';
 import { Secret } from '../../../kernel/secret.ts';
@@ -154,6 +155,34 @@ describe('a mail server', () => {
     await send();
     expect((await mailsOf(id)).map(({ state }) => state)).toEqual(['failed', 'sent', 'sent']);
     expect(scene.enqueued.filter(({ queue }) => queue === 'order-mail')).toEqual([]);
+  });
+
+  it('has a mail tried again that it refused, once somebody asks for it', async () => {
+    const { id } = await order();
+    smtp.answerNext(550);
+    await send();
+    const [refused, sent] = await mailsOf(id);
+    if (refused === undefined || sent === undefined) throw new Error('There are no mails.');
+    expect(refused).toMatchObject({
+      state: 'failed',
+      attempts: 1,
+      trouble: 'The SMTP server did not take the address. It answered 550.',
+    });
+    const retry = (mailId: string, by = scene.actors.member, teamId = scene.teamId) =>
+      scene.drops.desk.retryMail(by, { teamId, orderId: id, mailId });
+    const refusals = [
+      retry(sent.id),
+      retry('999999'),
+      retry(refused.id, scene.actors.stranger),
+      retry(refused.id, scene.actors.stranger, scene.otherTeamId),
+    ];
+    expect(await Promise.all(refusals.map(codeOf))).toEqual(['conflict', 'notFound', 'notFound', 'notFound']);
+    const { mails } = await retry(refused.id);
+    expect(mails[0]).toMatchObject({ state: 'pending', attempts: 0, trouble: null });
+    await expect(retry(refused.id)).rejects.toMatchObject({ code: 'conflict' });
+    await send();
+    expect((await mailsOf(id)).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
+    expect((await smtp.waitFor(3)).filter(({ to }) => to.includes('zoe@example.com'))).toHaveLength(1);
   });
 
   it('that stays busy is given up after a day of tries', async () => {

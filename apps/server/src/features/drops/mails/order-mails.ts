@@ -1,10 +1,11 @@
 import type { OrderState } from '@windlass/contract';
+import { AppError } from '../../../kernel/app-error.ts';
 import type { Database } from '../../../platform/db/index.ts';
 import type { Mailer } from '../../../platform/mail/index.ts';
 import type { DropsDeps } from '../deps.ts';
 import type { OrderMails, OrderRow } from '../ports.ts';
 import type { OrderMailKind } from './compose-order-mail.ts';
-import { insertOrderMail } from './mail-store.ts';
+import { changeOrderMail, insertOrderMail, lockOrderMail } from './mail-store.ts';
 import { mayConfirm } from './may-confirm.ts';
 import { orderMailQueue } from './queue.ts';
 
@@ -48,6 +49,17 @@ export const createOrderMails = ({
     filesGoSoon: async (trx, order) => {
       const recipient = customerOf(order);
       if (recipient !== null) await write(trx, order, { kind: 'filesGoSoon', recipient });
+    },
+    retry: async (trx, at) => {
+      if (mailer.from === null)
+        throw new AppError('conflict', 'No mail server is configured: an operator sets WINDLASS_SMTP_URL.');
+      const mail = await lockOrderMail(trx, at);
+      if (mail === null) throw new AppError('notFound', 'There is no such mail of this order.');
+      if (mail.state === 'sent') throw new AppError('conflict', 'This mail was sent already.');
+      if (mail.state === 'pending')
+        throw new AppError('conflict', 'This mail is on its way: it is tried again by itself.');
+      await changeOrderMail(trx, at, { state: 'pending', attempts: 0, trouble: null });
+      await jobs.enqueue(trx, orderMailQueue, { ...at, attempt: 0 });
     },
   };
 };

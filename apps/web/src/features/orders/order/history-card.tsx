@@ -4,16 +4,8 @@ import { Section } from '../../../ui/section.tsx';
 import { Since } from '../../../ui/since.tsx';
 import { State } from '../../../ui/state.tsx';
 import { OrderStateView } from '../order-state.tsx';
-import { mailWords, manifestWords } from '../order-words.ts';
-
-/** `orderReceived` as a person says it: `Order received`. */
-const mailName = (kind: string): string => {
-  const words = kind
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll(/[._-]/g, ' ')
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
+import { manifestWords } from '../order-words.ts';
+import { Mails } from './mails.tsx';
 
 /** What happened to an order, newest first, and what it left behind: mails and the manifest. */
 export const HistoryCard = ({ order }: { order: Order }) => {
@@ -38,22 +30,7 @@ export const HistoryCard = ({ order }: { order: Order }) => {
           <Text size="sm" fw={500}>
             E-mails
           </Text>
-          {order.mails.length === 0 ? (
-            <Text size="sm" c="dimmed">
-              None was sent.
-            </Text>
-          ) : (
-            <ul className="wl-timeline" aria-label="E-mails">
-              {order.mails.map(({ kind, to, state, at }) => (
-                <li key={`${kind} ${to} ${at}`}>
-                  <State tone={mailWords[state].tone} word={mailWords[state].word} />
-                  <Text size="xs" c="dimmed" component="div">
-                    {mailName(kind)} to {to}, <Since time={at} />
-                  </Text>
-                </li>
-              ))}
-            </ul>
-          )}
+          <Mails order={order} />
         </div>
         <div>
           <Text size="sm" fw={500}>
