@@ -44,6 +44,8 @@ export default defineConfig({
         test: {
           name: 'database',
           include: ['apps/server/src/**/*.db.test.ts'],
+          // The whole server is imported once a worker, and not for each of fifty files.
+          isolate: false,
           ...slow,
         },
       },
