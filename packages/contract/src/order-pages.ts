@@ -228,7 +228,14 @@ export const submitOrder = operation({
   status: 200,
   summary: 'Send the order; asked again, the same receipt is answered',
   maxBodyBytes: longOrderBytes,
-  body: orderInput.extend({ consent: z.boolean().default(false) }),
+  body: orderInput.extend({
+    consent: z.boolean().default(false),
+    /**
+     * The `consentText` that stood beside the box. Where the page has another by now, the order is not taken (`conflict`): show
+     * that one. Left out, the page's own is taken to have been read.
+     */
+    consentText: storableText.max(2000).optional(),
+  }),
   response: orderReceipt,
 });
 

@@ -300,6 +300,7 @@ describe('a page', () => {
     scene.clock.forward({ minutes: 60 });
     expect(await codeOf(scene.submit(tooLate.started, { files: tooLate.order.files }))).toBe('dropClosed');
     expect(await codeOf(scene.start(drop))).toBe('dropClosed');
+    expect(await codeOf(scene.upload(tooLate.started, 'b.jpg'))).toBe('dropClosed');
   });
 
   it('that is paused takes no new order, and lets one that was begun come in', async () => {

@@ -36,7 +36,8 @@ export interface Grant {
 
 /**
  * What a grant takes at this moment, in the transaction that gives out tickets and holds the grant: its own limits, or less
- * where its holder shares a quota with others. `bytes` of the grant are those under way or received.
+ * where its holder shares a quota with others. `bytes` of the grant are those under way or received. It throws the AppError that
+ * says why its holder takes nothing more at all.
  */
 export type LimitsNow = (trx: Database, grant: Grant) => Promise<UploadLimits>;
 

@@ -12,7 +12,7 @@ const draft: Draft = {
   },
   customer: { name: 'Ada', email: 'ada@', phone: '' },
   answers: { note: 'Hello', extras: ['box'], copies: 2 },
-  consent: true,
+  consent: 'I agree.',
   forNew: { copies: 1 },
   files: [
     {
@@ -45,7 +45,7 @@ describe('a draft', () => {
       order: null,
       customer: emptyCustomer,
       answers: {},
-      consent: false,
+      consent: null,
       forNew: {},
       files: draft.files,
       removed: [],

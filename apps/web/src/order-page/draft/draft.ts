@@ -24,7 +24,8 @@ export interface Draft {
   readonly order: StartedOrder | null;
   readonly customer: CustomerInput;
   readonly answers: Answers;
-  readonly consent: boolean;
+  /** The words whose box was ticked: the lab may have others when the page is loaded again. */
+  readonly consent: string | null;
   /** Options that the next file begins with. */
   readonly forNew: Answers;
   readonly files: readonly DraftFile[];
@@ -107,7 +108,7 @@ export const readDraft = (json: string | null): Draft | null => {
       phone: text(customer['phone']),
     },
     answers: readAnswers(value['answers']),
-    consent: value['consent'] === true,
+    consent: isText(value['consent']) ? value['consent'] : null,
     forNew: readAnswers(value['forNew']),
     files: list(value['files']).flatMap(readFile),
     removed: list(value['removed']).filter(isText),

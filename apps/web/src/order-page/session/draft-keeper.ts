@@ -12,7 +12,7 @@ export const draftOf = (state: SessionState, removed: Iterable<string>): Draft =
   order: state.order,
   customer: state.customer,
   answers: state.answers,
-  consent: state.consent,
+  consent: state.consent ? state.page.consentText : null,
   forNew: state.forNew,
   files: [...state.files.values()].map((file) => ({
     id: file.id,

@@ -31,4 +31,5 @@ export const orderToSubmit = (state: SessionState): OrderToSubmit => ({
   answers: state.answers,
   files: filesOf(state.files, true) ?? [],
   consent: state.consent,
+  consentText: state.page.consentText,
 });

@@ -72,7 +72,7 @@ export const restoreSession = async (core: SessionCore): Promise<boolean> => {
   ]);
   if (found.kind === 'there' && found.draft.submittedAt !== null && draft.order !== null) {
     // It was sent, and the answer was lost: sent again, the same receipt is answered.
-    const again = { customer: { name: draft.customer.name }, answers: {}, files: [], consent: draft.consent };
+    const again = { customer: { name: draft.customer.name }, answers: {}, files: [] };
     const sent = await api.submit(draft.order.orderToken, again);
     receipts.write(receiptKey(page.name), JSON.stringify(sent));
     store.patch({ receipt: sent });
@@ -93,7 +93,7 @@ export const restoreSession = async (core: SessionCore): Promise<boolean> => {
     order: goesOn ? draft.order : null,
     customer: draft.customer,
     answers: known(draft.answers, fields),
-    consent: draft.consent,
+    consent: draft.consent !== null && draft.consent === page.consentText,
     forNew: known(draft.forNew, fields),
     files,
     note: draft.order === null ? null : goesOn ? 'resumed' : 'expired',

@@ -17,6 +17,12 @@ export interface Sending {
 export const createSending = (core: SessionCore, onSent: () => void): Sending => {
   const { store, api, receipts } = core;
 
+  /** The lab has changed the text since this page was loaded: it is shown, and its box is empty again. */
+  const showNewConsent = async (): Promise<void> => {
+    const { consentText } = await api.page(store.get().page.name).catch(() => store.get().page);
+    const { page } = store.get();
+    if (consentText !== page.consentText) store.patch({ page: { ...page, consentText }, consent: false });
+  };
   const submit = async (): Promise<void> => {
     const state = store.get();
     if (state.order === null || state.submit.kind === 'sending') return;
@@ -27,7 +33,9 @@ export const createSending = (core: SessionCore, onSent: () => void): Sending =>
       store.patch({ submit: { kind: 'idle' }, receipt });
       onSent();
     } catch (error) {
-      store.patch({ submit: { kind: 'failed', problem: problemOf(error) } });
+      const problem = problemOf(error);
+      if (problem.code === 'conflict') await showNewConsent();
+      store.patch({ submit: { kind: 'failed', problem } });
     }
   };
   const step = () => {

@@ -16,6 +16,12 @@ type Fault = { path: string; message: string };
 /** What a person can mend at one go; an order of 5,000 files may have as many faults as questions. */
 const mostFaults = 100;
 
+/** What of its page an order is held against. */
+type Asked = Pick<
+  DropRow,
+  'customerEmail' | 'customerPhone' | 'consentText' | 'maxFiles' | 'maxFileBytes' | 'maxOrderBytes'
+>;
+
 /** An order that is fit to be sent. */
 export interface CheckedOrder {
   customer: Customer;
@@ -25,7 +31,7 @@ export interface CheckedOrder {
   bytes: number;
 }
 
-const checkContact = (drop: DropRow, { customer }: Given): { customer: Customer; faults: Fault[] } => {
+const checkContact = (drop: Asked, { customer }: Given): { customer: Customer; faults: Fault[] } => {
   const wanted = { email: drop.customerEmail, phone: drop.customerPhone } as const;
   const faults: Fault[] = [];
   const kept = { ...customer };
@@ -38,8 +44,17 @@ const checkContact = (drop: DropRow, { customer }: Given): { customer: Customer;
   return { customer: kept, faults };
 };
 
+/** Nobody has agreed to words that were not there when the box was ticked. */
+const refuseOtherWords = ({ consentText }: Asked, given: Given): void => {
+  if (consentText === '' || given.consentText === undefined || given.consentText === consentText) return;
+  throw new AppError(
+    'conflict',
+    'The text to be agreed to was changed since it was shown. Read it again, and tick its box.',
+  );
+};
+
 /** Bounds of one order, held again: the page may have been edited since it was begun. */
-const refuseTooMuch = (drop: DropRow, files: CheckedOrder['files'], bytes: number): void => {
+const refuseTooMuch = (drop: Asked, files: CheckedOrder['files'], bytes: number): void => {
   if (files.length > drop.maxFiles)
     throw new AppError(
       'quotaExceeded',
@@ -58,14 +73,15 @@ const refuseTooMuch = (drop: DropRow, files: CheckedOrder['files'], bytes: numbe
 /**
  * Holds what a customer sends against the form that it was filled in with, the page, and what has been received.
  *
- * @throws AppError invalidRequest with the places that are wrong, up to 100; uploadIncomplete for a file that is not in the bucket;
- * quotaExceeded, fileTooLarge
+ * @throws AppError conflict where the words of the consent were changed; invalidRequest with the places that are wrong, up to 100;
+ * uploadIncomplete for a file that is not in the bucket; quotaExceeded, fileTooLarge
  */
 export const checkOrder = (
-  { drop, fields }: { drop: DropRow; fields: readonly FormField[] },
+  { drop, fields }: { drop: Asked; fields: readonly FormField[] },
   received: ReadonlyMap<TransferId, OrderFileRow>,
   given: Given,
 ): CheckedOrder => {
+  refuseOtherWords(drop, given);
   const { customer, faults } = checkContact(drop, given);
   const ofOrder = checkAnswers(fields, 'order', given.answers, 'answers');
   faults.push(...ofOrder.errors);

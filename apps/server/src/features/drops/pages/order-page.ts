@@ -2,7 +2,7 @@ import type { DropPhase, FormField, OrderPage } from '@windlass/contract';
 import { AppError } from '../../../kernel/app-error.ts';
 import { settingsOf } from '../drop-settings.ts';
 import type { DropRow } from '../ports.ts';
-import { lateUntil } from './phases.ts';
+import { lateUntil, phaseOf } from './phases.ts';
 
 /** What anybody may see of a page: nothing of quotas, of who is told, or of where files go. */
 export const presentPage = (drop: DropRow, fields: FormField[], phase: DropPhase): OrderPage => {
@@ -45,4 +45,18 @@ const closedBy: Readonly<Record<DropPhase, string | null>> = {
 export const requireOpen = (phase: DropPhase): void => {
   const reason = closedBy[phase];
   if (reason !== null) throw new AppError('dropClosed', reason);
+};
+
+/**
+ * Pause and quotas stop new orders; one that was begun is stopped by the end of the time alone.
+ *
+ * @throws AppError dropClosed
+ */
+export const requireInTime = (
+  { closesAt, lateHours }: Pick<DropRow, 'closesAt' | 'lateHours'>,
+  now: Date,
+): void => {
+  const used = { ordersToday: 0, bytesToday: 0, bytesTotal: 0 };
+  const unbounded = { maxOrdersPerDay: null, maxBytesPerDay: null, maxTotalBytes: null, paused: false };
+  requireOpen(phaseOf({ ...unbounded, closesAt, lateHours, used }, now));
 };

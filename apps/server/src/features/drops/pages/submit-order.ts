@@ -8,9 +8,8 @@ import { queueRemoval } from '../retention/remove-objects.ts';
 import { checkOrder } from './check-order.ts';
 import { closeOrder } from './close-order.ts';
 import { isOver, openOrder, orderOfToken } from './open-order.ts';
-import { requireOpen } from './order-page.ts';
+import { requireInTime } from './order-page.ts';
 import { isMailedTo, listOrderFiles, lockOrder, placeOf } from './order-store.ts';
-import { phaseOf } from './phases.ts';
 import { queueManifest } from './queue-manifest.ts';
 import { receiveOrder } from './receive-order.ts';
 import { presentReceipt } from './receipt.ts';
@@ -20,7 +19,7 @@ import { receivedEvent } from './received-order.ts';
  * Sends an order: judged as a whole, and received as a whole. Order, events, webhook, mails and the job for its manifest are
  * one transaction; asked again, the same receipt is answered.
  *
- * @throws AppError invalidRequest, uploadIncomplete, quotaExceeded, fileTooLarge, dropClosed, notFound
+ * @throws AppError conflict where the words of its consent were changed, invalidRequest, uploadIncomplete, quotaExceeded, fileTooLarge, dropClosed, notFound
  */
 export type SubmitOrder = (
   token: string,
@@ -28,13 +27,6 @@ export type SubmitOrder = (
 ) => Promise<OrderReceipt>;
 
 const lookMilliseconds = 15_000;
-
-/** Pause and quotas stop new orders; one that was begun is stopped by the end of the time alone. */
-const requireInTime = (drop: DropRow, now: Date): void => {
-  const used = { ordersToday: 0, bytesToday: 0, bytesTotal: 0 };
-  const unbounded = { maxOrdersPerDay: null, maxBytesPerDay: null, maxTotalBytes: null, paused: false };
-  requireOpen(phaseOf({ ...unbounded, closesAt: drop.closesAt, lateHours: drop.lateHours, used }, now));
-};
 
 export const createSubmitOrder = (
   deps: Pick<DropsDeps, 'db' | 'transfers' | 'webhooks' | 'jobs' | 'clock' | 'log'> & {
