@@ -14,6 +14,7 @@ import { draftQueue, manifestQueue } from './pages/queues.ts';
 import { createWriteManifest } from './pages/write-manifest.ts';
 import { createCarryOutRetention, type CarryOutRetention } from './retention/carry-out-retention.ts';
 import { createDropRetention } from './retention/check-retention.ts';
+import { createLookAgain } from './retention/look-again.ts';
 import { forgetLedger } from './retention/ledger-store.ts';
 import { removeObjectsQueue, retentionQueue } from './retention/queues.ts';
 import { createRemoveObjects } from './retention/remove-objects.ts';
@@ -28,7 +29,10 @@ export interface DropsService extends Drops {
   stateLabels: StateLabels;
   costs: OrderCosts;
   /** Every hour by itself. */
-  retention: CarryOutRetention;
+  retention: CarryOutRetention & {
+    /** Looks anew at pages that nobody has looked at for a day. @returns how many */
+    lookAgain(signal: AbortSignal): Promise<number>;
+  };
   /** In a worker: writes manifests, sends mails, throws away drafts that were not sent, ends and forgets what is kept for long enough. */
   startWork(jobs: Pick<Jobs, 'work' | 'schedule'>): Promise<void>;
   /** Throws away drafts whose time is over; happens every ten minutes by itself. @returns how many */
@@ -58,7 +62,7 @@ export const createDropsService = (deps: DropsDeps): DropsService => {
   };
   const sendMail = createSendOrderMail(parts);
   const removeObjects = createRemoveObjects(deps);
-  const retention = createCarryOutRetention(parts);
+  const retention = { ...createCarryOutRetention(parts), lookAgain: createLookAgain(parts) };
   const writeManifest = createWriteManifest(deps);
   const expireDrafts = createExpireDrafts(deps);
   return {
@@ -84,6 +88,7 @@ export const createDropsService = (deps: DropsDeps): DropsService => {
       await jobs.work(retentionQueue, async (_job, { signal }) => {
         await retention.endFiles(signal);
         await retention.tellCustomers();
+        await retention.lookAgain(signal);
       });
       await jobs.schedule(retentionQueue, everyHour, {});
     },

@@ -137,3 +137,22 @@ export const listNeighbours = (
     .where('id', '<>', except)
     .orderBy('id')
     .execute();
+
+/**
+ * Pages that promise days and that nobody has looked at since `before`, those that wait longest first. Over all teams: a
+ * handful of pages a team, read once an hour.
+ */
+export const listUnlooked = (
+  db: Database,
+  { before, limit }: { before: Date; limit: number },
+): Promise<{ teamId: TeamId; dropId: DropId }[]> => {
+  const lookedAt = sql<Date | null>`(retention_check ->> 'checkedAt')::timestamptz`;
+  return db
+    .selectFrom('drops')
+    .select(['teamId', 'id as dropId'])
+    .where('retentionDays', 'is not', null)
+    .where((of) => of.or([of(lookedAt, 'is', null), of(lookedAt, '<', before)]))
+    .orderBy(lookedAt, (order) => order.asc().nullsFirst())
+    .limit(limit)
+    .execute();
+};

@@ -120,6 +120,23 @@ describe('a page', () => {
     });
   });
 
+  it('that nobody has looked at for a day is looked at by itself', async () => {
+    const { retention } = scene.drops;
+    const kept = await scene.create({ connectionId: scene.connection.id });
+    const drop = await dropOn(scene.connection);
+    expect(drop.retention).toMatchObject({ state: 'unknown', checkedAt: null });
+    expect(await retention.lookAgain(signal)).toBeGreaterThan(0);
+    const shown = (of: Drop) => scene.drops.show(scene.actors.member, scene.at(of));
+    const first = scene.clock.now().toISOString();
+    expect((await shown(drop)).retention).toMatchObject({ state: 'deletes', checkedAt: first });
+    expect((await shown(kept)).retention).toMatchObject({ state: 'none', checkedAt: null });
+    scene.clock.forward({ minutes: 60 });
+    expect(await retention.lookAgain(signal)).toBe(0);
+    scene.clock.forward({ days: 1 });
+    await retention.lookAgain(signal);
+    expect((await shown(drop)).retention.checkedAt).toBe(scene.clock.now().toISOString());
+  });
+
   it('whose connection may not is told which rule is missing, until the bucket has it', async () => {
     const drop = await dropOn(ruled);
     expect(drop.retention).toMatchObject({ state: 'unknown', checkedAt: null });

@@ -1,6 +1,7 @@
 import { Button, Group, NumberInput, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { checkDropRetention, type Drop } from '@windlass/contract';
+import { useEffect } from 'react';
 import { call } from '../../../../lib/api.ts';
 import { JsonView } from '../../../../ui/json-view.tsx';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
@@ -8,6 +9,7 @@ import { Since } from '../../../../ui/since.tsx';
 import { State } from '../../../../ui/state.tsx';
 import { useTeam } from '../../../teams/current-team.tsx';
 import { retentionWords } from '../../drop-words.ts';
+import { isStale } from '../../is-stale.ts';
 import type { DropForm } from '../drop-values.ts';
 
 /** How files of this page go, as it was found out on its connection. */
@@ -19,12 +21,22 @@ const Found = ({ drop, changed }: { drop: Drop; changed: boolean }) => {
     onSuccess: () => client.invalidateQueries({ queryKey: ['drop', teamId, drop.id] }),
   });
   const { retention } = check.data ?? drop;
+  // A stranger to S3 does not know what to press: what nobody has looked at lately is looked at when it is seen.
+  const { mutate: look } = check;
+  const wanted = !changed && check.isIdle && isStale(drop.retention.checkedAt);
+  useEffect(() => {
+    if (wanted) look();
+  }, [wanted, look]);
   const { tone, word, why } = retentionWords[retention.state];
   return (
     <div className="wl-notice" {...(tone === 'attention' ? { 'data-tone': 'attention' } : {})}>
       <Stack gap={8}>
         <Group gap={12} justify="space-between">
-          <State tone={tone} word={word} why={why} />
+          {check.isPending ? (
+            <State tone="unknown" word="Looking" why="The bucket is asked." />
+          ) : (
+            <State tone={tone} word={word} why={why} />
+          )}
           <Button
             variant="default"
             size="xs"
@@ -32,16 +44,18 @@ const Found = ({ drop, changed }: { drop: Drop; changed: boolean }) => {
             loading={check.isPending}
             onClick={() => check.mutate()}
           >
-            Check again
+            Look again
           </Button>
         </Group>
-        <Text size="sm">{retention.detail}</Text>
+        {(retention.checkedAt !== null || !check.isPending) && <Text size="sm">{retention.detail}</Text>}
         {retention.lifecycleRule !== null && (
           <JsonView value={retention.lifecycleRule} what="Lifecycle rule" foldAfter={20} />
         )}
         <Text size="xs" c="dimmed" component="div">
           {changed ? (
             'Save first: what was found is about the days that are stored.'
+          ) : check.isPending ? (
+            'Asking the bucket what this key may and which lifecycle rules there are.'
           ) : retention.checkedAt === null ? (
             'Not looked at yet.'
           ) : (
