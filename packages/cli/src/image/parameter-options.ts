@@ -1,22 +1,11 @@
 import { type Command, Option } from 'commander';
 import {
+  groupTitles,
   parameterGroups,
   parameters,
   type ParameterGroup,
   type ParameterName,
 } from '@windlass/images/parameters';
-
-/** Headings of the help, in the order of the reference. */
-const headings: Record<ParameterGroup, string> = {
-  size: 'Size:',
-  crop: 'Crop and turn:',
-  colour: 'Colour:',
-  background: 'Background:',
-  overlay: 'Overlays:',
-  text: 'Text:',
-  output: 'Output:',
-  delivery: 'Delivery:',
-};
 
 /** Markdown of the reference as plain text of a terminal. */
 const plain = (markdown: string): string =>
@@ -35,7 +24,9 @@ export const addParameterOptions = (
       if (own === group) {
         const value = control.kind === 'switch' ? '[BOOLEAN]' : '<VALUE>';
         command.addOption(
-          new Option(`--${name} ${value}`, `${plain(does)} (${plain(takes)})`).helpGroup(headings[group]),
+          new Option(`--${name} ${value}`, `${plain(does)} (${plain(takes)})`).helpGroup(
+            `${groupTitles[group]}:`,
+          ),
         );
       }
 };

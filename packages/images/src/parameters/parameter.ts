@@ -1,4 +1,4 @@
-/** Where a parameter stands in the reference and in the form of a source's page. */
+/** Where a parameter stands in the reference, in the form of a source's page and in the help of the command. */
 export const parameterGroups = [
   'size',
   'crop',

@@ -1,10 +1,4 @@
-import {
-  BadValue,
-  parameterGroups,
-  parameters,
-  type Parameter,
-  type ParameterGroup,
-} from '@windlass/images/parameters';
+import { BadValue, parameterGroups, parameters, type Parameter } from '@windlass/images/parameters';
 import type { ImageParameters } from '../../../lib/image-parameters.ts';
 import { sentence } from '../../../lib/format.ts';
 
@@ -22,17 +16,6 @@ export const catalog: readonly CatalogEntry[] = Object.entries(parameters)
   );
 
 const byName = new Map(catalog.map((entry) => [entry.name, entry]));
-
-export const groupWords = {
-  size: 'Size',
-  crop: 'Crop and turn',
-  colour: 'Colour',
-  background: 'Background',
-  overlay: 'Overlays',
-  text: 'Text',
-  output: 'Output',
-  delivery: 'Delivery',
-} as const satisfies Record<ParameterGroup, string>;
 
 /** Entries whose name, or the text on what they do, holds all words that were typed. */
 export const searchCatalog = (typed: string): readonly CatalogEntry[] => {

@@ -1,10 +1,10 @@
 import { Stack, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { Source } from '@windlass/contract';
-import { parameterGroups } from '@windlass/images/parameters';
+import { groupTitles, parameterGroups } from '@windlass/images/parameters';
 import { useState } from 'react';
 import { readParameters, type ImageParameters } from '../../../lib/image-parameters.ts';
-import { catalog, groupWords, searchCatalog, type CatalogEntry } from './catalog.ts';
+import { catalog, searchCatalog, type CatalogEntry } from './catalog.ts';
 import { ParameterField } from './parameter-field.tsx';
 
 interface ParameterFormProps {
@@ -84,7 +84,7 @@ export const ParameterForm = ({ source, values, problems, onSet }: ParameterForm
           if (entries.length === 0) return null;
           const set = entries.filter(({ name }) => values[name] !== undefined).length;
           return (
-            <GroupFold key={group} label={groupWords[group]} set={set}>
+            <GroupFold key={group} label={groupTitles[group]} set={set}>
               {entries.map(field)}
             </GroupFold>
           );
