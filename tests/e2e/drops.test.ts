@@ -1,18 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { PutBucketCorsCommand } from '@aws-sdk/client-s3';
 import { checkConnection, listDrops, type Drop } from '@windlass/contract';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import yauzl from 'yauzl';
-import { launchChromium } from '../support/chromium.ts';
-import { startOrderScene, takePhotos, type OrderScene, type Photo } from '../support/order-scene.ts';
+import { startOrderBrowser, type OrderBrowser, type Visit } from '../support/order-browser.ts';
+import type { Photo } from '../support/order-scene.ts';
 import { owner } from '../support/owner.ts';
 import { lacks } from '../support/test-skip.ts';
-import { watchPage, type PageWatch } from './watch-page.ts';
 
 const desktop = { width: 1280, height: 900 };
 const phone = { width: 390, height: 844 };
-type Look = { viewport?: typeof desktop; colorScheme?: 'light' | 'dark' };
 
 /** What the page itself called off, because somebody went on, went well. */
 const isTrouble = (trouble: string): boolean => !/^failed: .*: net::ERR_ABORTED$/.test(trouble);
@@ -37,34 +35,22 @@ const fileIds = ({ fields }: Drop): string[] =>
   fields.filter(({ scope }) => scope === 'file').map(({ id }) => id);
 
 describe.skipIf(lacks('chromium'))('a lab’s order pages and uploads', () => {
-  const cleanup = new AsyncDisposableStack();
-  let browser: Browser;
-  let scene: OrderScene;
-  let photos: Photo[];
-
+  let scene: OrderBrowser;
+  let photos: readonly Photo[];
   beforeAll(async () => {
-    scene = cleanup.use(await startOrderScene());
-    photos = await takePhotos(30);
-    browser = await launchChromium();
-    cleanup.defer(() => browser.close());
+    scene = await startOrderBrowser();
+    ({ photos } = scene);
   });
-  afterAll(() => cleanup.disposeAsync());
+  afterAll(() => scene?.[Symbol.asyncDispose]());
 
-  interface AtDesk extends AsyncDisposable {
-    context: BrowserContext;
-    page: Page;
-    watch: PageWatch;
-  }
-  const signIn = async ({ viewport = desktop, colorScheme = 'light' }: Look = {}): Promise<AtDesk> => {
-    const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
-    context.setDefaultTimeout(15_000);
+  const signIn = async (look: BrowserContextOptions = {}): Promise<Visit> => {
+    const visit = await scene.visit({ viewport: desktop, ...look });
+    const { context } = visit;
     // The dialog in which a file is chosen is the system's own: without it the page keeps the zip in memory.
     await context.addInitScript(() => Reflect.deleteProperty(globalThis, 'showSaveFilePicker'));
     const { url } = scene.server;
     await context.request.post(`${url}/api/v1/sessions`, { data: owner, headers: { origin: url } });
-    const page = await context.newPage();
-    const watch = watchPage(page, [url]);
-    return { context, page, watch, [Symbol.asyncDispose]: () => context.close() };
+    return visit;
   };
   const dropNamed = async (name: string): Promise<Drop> => {
     const { items } = await scene.client.call(listDrops, {
@@ -104,10 +90,8 @@ describe.skipIf(lacks('chromium'))('a lab’s order pages and uploads', () => {
 
   /** A customer with a phone orders all thirty photos, the third one large, and is left at the receipt. */
   const orderThirty = async (drop: Drop) => {
-    const context = await browser.newContext({ viewport: phone, hasTouch: true, reducedMotion: 'reduce' });
-    context.setDefaultTimeout(15_000);
-    const page = await context.newPage();
-    page.on('dialog', (dialog) => void dialog.accept());
+    const customer = await scene.visit({ viewport: phone, hasTouch: true });
+    const { page } = customer;
     await page.goto(drop.url);
     await page.getByLabel('Name').fill('Ada Lovelace');
     await page.locator('input[type=file]').first().setInputFiles(photos);
@@ -124,7 +108,7 @@ describe.skipIf(lacks('chromium'))('a lab’s order pages and uploads', () => {
         .first()
         .innerText()
     ).replace('Order ', '');
-    return { number, customer: { page, [Symbol.asyncDispose]: () => context.close() } };
+    return { number, customer };
   };
 
   it('are led to from nothing, made beside a preview, shared and changed', async () => {
@@ -143,6 +127,8 @@ describe.skipIf(lacks('chromium'))('a lab’s order pages and uploads', () => {
     await textbox(page, 'Question').fill('Border');
     await textbox(page, 'Options, one a line').fill('White\nNone');
     await preview.getByText('White').waitFor();
+    await page.getByText('Limits, deadline, password, retention, quotas and more').click();
+    await textbox(page, 'Days that files are kept').fill('30');
     await watch.judge('builder');
     await button(page, 'Make the page').click();
 
@@ -158,6 +144,7 @@ describe.skipIf(lacks('chromium'))('a lab’s order pages and uploads', () => {
     await textbox(page, 'Text').fill('Ready in two days.');
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
+    await watch.judge('saved page, with a question to whoever leaves');
     await button(page, 'Stay').click();
     await button(page, 'Save').click();
     await page.getByText('The order page is saved.').waitFor();
@@ -205,6 +192,7 @@ describe.skipIf(lacks('chromium'))('a lab’s order pages and uploads', () => {
     await button(page, 'Clear the list').click();
     await chosen.setInputFiles(photos.slice(0, 1));
     await page.getByRole('region', { name: 'Files being uploaded' }).getByText('Failed').waitFor();
+    await watch.judge('refused');
     await page.getByRole('button', { name: 'Revoke the grant for incoming/' }).click();
     await button(page, 'Revoke').click();
     await page.getByText('The grant is revoked.').waitFor();
@@ -217,7 +205,7 @@ describe.skipIf(lacks('chromium'))('a lab’s order pages and uploads', () => {
     const { number, customer } = await orderThirty(drop);
     await using ordering = customer;
     await using desk = await signIn();
-    const { page, watch, context } = desk;
+    const { page, watch } = desk;
 
     // Down the rows and in, without a mouse.
     await page.goto(`${scene.server.url}/orders?drop=${drop.id}`);
@@ -280,6 +268,5 @@ describe.skipIf(lacks('chromium'))('a lab’s order pages and uploads', () => {
     await page.getByRole('menuitem', { name: 'Ready' }).click();
     await page.getByText('1 order: Ready.').waitFor();
     expect(watch.troubles.filter(isTrouble)).toEqual([]);
-    await context.close();
   });
 });

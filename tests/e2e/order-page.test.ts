@@ -1,18 +1,25 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { listOrders, setOrderState, updateDrop, type Drop } from '@windlass/contract';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
-import { startOrderScene, takePhotos, type OrderScene, type Photo } from '../support/order-scene.ts';
+import { startOrderBrowser, type OrderBrowser, type Visit } from '../support/order-browser.ts';
+import type { Photo } from '../support/order-scene.ts';
 import { lacks } from '../support/test-skip.ts';
-import { watchPage, type PageWatch } from './watch-page.ts';
 
 const phone = { width: 390, height: 844 };
 
 const picker = (page: Page) => page.locator('input[type=file]').first();
 const tiles = (page: Page) => page.getByRole('list', { name: 'Files of this order' }).getByRole('listitem');
 const allArrived = (page: Page) => page.getByText('All files have arrived', { exact: true });
+const enterPin = async (page: Page): Promise<void> => {
+  await page.getByLabel('PIN').fill('2468');
+  await page.getByRole('button', { name: 'Begin the order' }).click();
+  await page.getByText(/^Order \d\d-\d{5}$/).waitFor();
+};
 const send = (page: Page) => page.getByRole('button', { name: /^Send/ });
 
 /** What a reload calls off went well. */
@@ -60,33 +67,18 @@ const holdAfter = async (page: Page, bucketUrl: string, passing: number): Promis
 };
 
 describe.skipIf(lacks('chromium'))('the page on which customers of a lab order', () => {
-  const cleanup = new AsyncDisposableStack();
-  let browser: Browser;
-  let scene: OrderScene;
-  let photos: Photo[];
-
+  let scene: OrderBrowser;
+  let photos: readonly Photo[];
   beforeAll(async () => {
-    scene = cleanup.use(await startOrderScene());
-    photos = await takePhotos(30);
-    browser = await launchChromium();
-    cleanup.defer(() => browser.close());
+    scene = await startOrderBrowser();
+    ({ photos } = scene);
   });
-  afterAll(() => cleanup.disposeAsync());
+  afterAll(() => scene?.[Symbol.asyncDispose]());
 
-  interface Visit extends AsyncDisposable {
-    context: BrowserContext;
-    page: Page;
-    watch: PageWatch;
-  }
   const visit = async (drop: Pick<Drop, 'url'>): Promise<Visit> => {
-    const context = await browser.newContext({ viewport: phone, hasTouch: true, reducedMotion: 'reduce' });
-    context.setDefaultTimeout(20_000);
-    const page = await context.newPage();
-    const watch = watchPage(page, [scene.server.url]);
-    // Playwright stays on a page with a guard unless told otherwise.
-    page.on('dialog', (dialog) => void dialog.accept());
-    await page.goto(drop.url);
-    return { context, page, watch, [Symbol.asyncDispose]: () => context.close() };
+    const visiting = await scene.visit({ viewport: phone, hasTouch: true });
+    await visiting.page.goto(drop.url);
+    return visiting;
   };
 
   it('takes thirty photos from a phone, through a reload, to the receipt and the status', async () => {
@@ -109,6 +101,7 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
     expect(await page.getByLabel('Name').inputValue()).toBe('Ada Lovelace');
     await allArrived(page).waitFor();
     await expect.poll(() => tiles(page).count()).toBe(30);
+    await watch.judge('filled');
     expect(sentBefore).toHaveLength(12);
     expect(sentBefore.map((name) => network.puts.get(name))).toEqual(sentBefore.map(() => 1));
 
@@ -121,6 +114,7 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
     // It is dimmed while something is missing, and leads there when it is pressed.
     await send(page).press('Enter');
     await page.getByText('This is needed.').waitFor();
+    await watch.judge('something is missing');
     await page.getByLabel('You may print these.').check();
     await send(page).click();
 
@@ -177,19 +171,18 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
     const drop = await scene.addDrop({ access: 'pin', password: '2468' });
     await using visiting = await visit(drop);
     const { page, watch } = visiting;
+    await watch.judge('asked for a PIN');
     await page.getByLabel('PIN').fill('1357');
     await page.getByRole('button', { name: 'Begin the order' }).click();
     await page.getByRole('alert').getByText('The password or PIN is wrong').waitFor();
     await watch.judge('wrong PIN');
-    await page.getByLabel('PIN').fill('2468');
-    await page.getByRole('button', { name: 'Begin the order' }).click();
-    await page.getByText(/^Order \d\d-\d{5}$/).waitFor();
-
+    await enterPin(page);
     const few = photos.slice(0, 3);
     await picker(page).setInputFiles(few);
     await allArrived(page).waitFor();
     await page.getByRole('button', { name: 'Remove IMG_0002.jpg' }).click();
     expect(await tiles(page).count()).toBe(2);
+    await watch.judge('removed');
     await page.getByRole('button', { name: 'Undo' }).click();
     expect(await tiles(page).allTextContents()).toEqual([
       expect.stringContaining('IMG_0001'),
@@ -226,6 +219,29 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
     expect(await tiles(page).count()).toBe(4);
     expect([...network.puts.values()]).toEqual([1, 1, 1, 1]);
     expect(watch.troubles.filter(isTrouble)).toEqual([]);
+  });
+
+  it('takes photos that are chosen after its network has gone, and sends them when it is back', async () => {
+    const drop = await scene.addDrop({ access: 'pin', password: '2468' });
+    await using visiting = await visit(drop);
+    const { context, page, watch } = visiting;
+    await enterPin(page);
+    await page.waitForLoadState('networkidle');
+    await context.setOffline(true);
+    await using stack = new AsyncDisposableStack();
+    const folder = await mkdtemp(join(tmpdir(), 'windlass-photos-'));
+    stack.defer(() => rm(folder, { recursive: true }));
+    // By its name nobody can tell what it is: the page has to look at its first bytes.
+    const nameless = join(folder, 'scan');
+    await writeFile(nameless, photos[1]?.buffer ?? '');
+    await picker(page).setInputFiles(photos.slice(0, 1));
+    await picker(page).setInputFiles(nameless);
+    await page.getByText('You are offline.').waitFor();
+    await expect.poll(() => tiles(page).count()).toBe(2);
+    await watch.judge('offline');
+    await context.setOffline(false);
+    await allArrived(page).waitFor();
+    expect((await scene.keys('orders/')).filter((key) => key.endsWith('/scan'))).toHaveLength(1);
   });
 
   it('stands in a frame of another site, and tells it how tall it is', async () => {

@@ -21,6 +21,8 @@ export interface PreparedTeam {
   connectionId: string | null;
   sourceId: string | null;
   dropId: string | null;
+  /** Of the same order page: what its public address ends in. */
+  dropName: string | null;
   orderId: string | null;
 }
 
@@ -165,6 +167,7 @@ export const prepareTeams = async (
       connectionId: connections.items[0]?.id ?? null,
       sourceId: sources.items[0]?.id ?? null,
       dropId: drops.items[0]?.id ?? null,
+      dropName: drops.items[0]?.name ?? null,
       orderId: orders.items[0]?.id ?? null,
     });
   }

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import sharp from 'sharp';
 import { prepareTeams, type PreparedTeam } from './screen-teams.ts';
 
 const { values } = parseArgs({
@@ -52,6 +53,18 @@ const openTab = (name: string) => async (page: Page) => {
   if ((await tab.count()) > 0) await tab.click();
 };
 
+/** A photo for an order page, of which a customer sees that it arrives, or why it does not. */
+const choosePhoto = async (page: Page): Promise<void> => {
+  const buffer = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#2a6f97' } })
+    .jpeg()
+    .toBuffer();
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer });
+  await page.waitForLoadState('networkidle');
+};
+
 /** Screens that need no session. */
 const openScreens: readonly Screen[] = [
   { name: 'sign-in', path: '/sign-in' },
@@ -61,10 +74,18 @@ const openScreens: readonly Screen[] = [
   { name: 'studio-generate', path: '/studio?view=generate' },
   { name: 'studio-compare', path: '/studio?view=compare' },
   { name: 'studio-cors', path: '/studio?view=cors' },
+  { name: 'order-page-nowhere', path: '/d/nothing-here' },
+  { name: 'order-status-nowhere', path: `/o/${'x'.repeat(43)}` },
   { name: 'invitation-refused', path: '/invitation#token=bad-example-token-of-forty-characters-1' },
 ];
 
-const screensOf = ({ connectionId, sourceId, dropId, orderId }: PreparedTeam): readonly Screen[] => [
+const screensOf = ({
+  connectionId,
+  sourceId,
+  dropId,
+  dropName,
+  orderId,
+}: PreparedTeam): readonly Screen[] => [
   { name: 'overview', path: '/' },
   { name: 'connections', path: '/connections' },
   { name: 'connection-new-job', path: '/connections/new' },
@@ -119,6 +140,13 @@ const screensOf = ({ connectionId, sourceId, dropId, orderId }: PreparedTeam): r
         { name: 'drop-share', path: `/drops/${dropId}?view=share` },
         { name: 'drop-versions', path: `/drops/${dropId}?view=versions` },
         { name: 'drop-delete', path: `/drops/${dropId}?view=versions`, act: click('Delete') },
+      ]),
+  ...(dropName === null
+    ? []
+    : [
+        { name: 'order-page', path: `/d/${dropName}` },
+        { name: 'order-page-filled', path: `/d/${dropName}`, act: choosePhoto },
+        { name: 'order-page-missing', path: `/d/${dropName}`, act: click(/^Send/) },
       ]),
   { name: 'orders', path: '/orders' },
   { name: 'orders-none', path: '/orders?q=nothing-like-this' },
