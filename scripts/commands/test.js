@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildServer } from '../build-server.js';
 import { buildWeb } from '../build-web.js';
 import { findNode, withNodeOnPath } from '../find-node.js';
 import { runChild } from '../run-child.js';
@@ -12,6 +13,8 @@ export const test = async (root, args) => {
   const node = findNode(root);
   const missing = await provideRequirements();
   await buildWeb(root, node);
+  // Once for all: each worker of the tests would find it missing, and build it.
+  await buildServer(root, node);
 
   const scratch = mkdtempSync(join(tmpdir(), 'windlass-report-'));
   const report = join(scratch, 'report.json');
