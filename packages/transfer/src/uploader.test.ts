@@ -250,11 +250,14 @@ describe.concurrent('what stays wrong is told', () => {
   });
 });
 
-/** Resolves once the first part is in the bucket and the server knows of it. */
-const firstPartKnown = async (api: { rows: Map<string, { parts: Map<number, unknown> }> }): Promise<void> => {
-  while (![...api.rows.values()].some(({ parts }) => parts.size > 0)) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+/** Resolves once the server knows of the first part, and the second one has set out: what is counted from then on is new. */
+const secondPartSetOut = async ({
+  api,
+  proxy,
+}: Pick<Awaited<ReturnType<typeof startScene>>, 'api' | 'proxy'>): Promise<void> => {
+  const firstKnown = () => [...api.rows.values()].some(({ parts }) => parts.size > 0);
+  const secondSeen = () => proxy.seen.some(({ url }) => /[?&]partNumber=2(?:&|$)/.test(url));
+  while (!(firstKnown() && secondSeen())) await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
 describe.concurrent('pause, resume, cancel', () => {
@@ -267,7 +270,7 @@ describe.concurrent('pause, resume, cancel', () => {
     });
     const bytes = random(10 * MiB + 1);
     const [item] = scene.uploader.add([sourceOf(bytes)]);
-    await firstPartKnown(scene.api);
+    await secondPartSetOut(scene);
     scene.uploader.pause();
     expect(scene.uploader.snapshot().items[0]?.state).toBe('paused');
     const before = puts(scene.proxy);
@@ -287,7 +290,7 @@ describe.concurrent('pause, resume, cancel', () => {
     const bytes = random(10 * MiB + 1);
     const source = sourceOf(bytes);
     scene.uploader.add([source]);
-    await firstPartKnown(scene.api);
+    await secondPartSetOut(scene);
     scene.uploader.close();
     const before = puts(scene.proxy);
     const next = scene.another();
@@ -304,7 +307,7 @@ describe.concurrent('pause, resume, cancel', () => {
       fault: ({ url }) => (url.searchParams.get('partNumber') === '2' ? 'hang' : 'pass'),
     });
     const [item] = scene.uploader.add([sourceOf(random(10 * MiB + 1))]);
-    await firstPartKnown(scene.api);
+    await secondPartSetOut(scene);
     expect(await openUploads(item?.name ?? '')).toBe(1);
     await scene.uploader.cancel(item?.id ?? '');
     expect((await scene.uploader.done()).counts.cancelled).toBe(1);
