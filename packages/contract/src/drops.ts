@@ -41,11 +41,13 @@ const logo = z
   )
   .meta({ example: 'data:image/png;base64,iVBORw0KGgo=' });
 
+const longestTitle = 120;
+
 const dropFields = z.object({
   /** Unique on this server: the address of the page is /d/<name>. */
   name: slug,
   connectionId,
-  title: storableText.trim().min(1).max(120),
+  title: storableText.trim().min(1).max(longestTitle),
   /** Above the form; lines and paragraphs are kept, nothing else is read into it. */
   text: storableText.max(4000),
   /** A picture as a data: URL; null: none. */
@@ -223,6 +225,20 @@ export const deleteDrop = operation({
   params: one,
   query: z.object({ cascade: z.stringbool().default(false), files: z.stringbool().default(false) }),
 });
+/**
+ * What a page that was made from another is called until somebody names it: never longer than a title may be.
+ *
+ * @example copyTitle('Order prints') // 'Copy of Order prints'
+ */
+export const copyTitle = (title: string): string => {
+  const before = 'Copy of ';
+  const of = title.startsWith(before) ? title.slice(before.length) : title;
+  // Whole code points: half a surrogate pair is no text.
+  let text = before;
+  for (const point of of) if (text.length + point.length <= longestTitle) text += point;
+  return text.trim();
+};
+
 export const cloneDrop = operation({
   id: 'cloneDrop',
   method: 'POST',
@@ -232,7 +248,13 @@ export const cloneDrop = operation({
   status: 201,
   summary: 'Make another page like this one, without its orders',
   params: one,
-  body: z.object({ name: slug }).meta({ example: { name: 'prints-2' } }),
+  body: z
+    .object({
+      name: slug,
+      /** Absent: `Copy of` and the title of this one. */
+      title: dropFields.shape.title.optional(),
+    })
+    .meta({ example: { name: 'prints-2', title: 'Order prints, spring' } }),
   response: drop,
 });
 export const listFormVersions = operation({

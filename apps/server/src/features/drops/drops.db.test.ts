@@ -134,6 +134,9 @@ describe('an order page', () => {
     const copy = await scene.drops.clone(scene.actors.admin, scene.at(drop), { name: `${drop.name}-again` });
     expect(copy).toMatchObject({ maxFiles: 7, formVersion: 1, fields: drop.fields, hasPassword: true });
     expect(copy.id).not.toBe(drop.id);
+    expect(copy.title).toBe(`Copy of ${drop.title}`);
+    const named = { name: `${drop.name}-named`, title: 'Spring' };
+    expect((await scene.drops.clone(scene.actors.admin, scene.at(drop), named)).title).toBe('Spring');
     expect(await codeOf(scene.start(copy, { password: '1357' }))).toBe('wrongPassword');
     expect(await codeOf(scene.start(copy, { password: '2468' }))).toBe('ok');
   });

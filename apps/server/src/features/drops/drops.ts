@@ -1,4 +1,5 @@
 import {
+  copyTitle,
   dropId as dropIdSchema,
   type cloneDrop,
   type createDrop,
@@ -232,10 +233,11 @@ export const createDrops = (deps: DropsDeps & { retention: DropRetention }): Dro
       log.info({ actorId: actorIdOf(actor), ...at, orders: total, files }, 'Order page deleted');
     },
 
-    clone: async (actor, at, { name }) => {
+    clone: async (actor, at, { name, title }) => {
       await access.require(actor, at.teamId, dropPolicy.write);
       const row = await find(at);
-      const settings = { ...settingsOf(row, await fieldsOf(db, row)), name };
+      const of = settingsOf(row, await fieldsOf(db, row));
+      const settings = { ...of, name, title: title ?? copyTitle(of.title) };
       const copy = { teamId: at.teamId, dropId: newId('drp') };
       await insert(copy, settings, {
         passwordHash: row.passwordHash,

@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconCopyPlus } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { cloneDrop, type Drop } from '@windlass/contract';
+import { cloneDrop, copyTitle, type Drop } from '@windlass/contract';
 import { call } from '../../lib/api.ts';
 import { fieldErrors } from '../../lib/problem.ts';
 import { validateWith } from '../../lib/validate.ts';
@@ -18,11 +18,12 @@ export const CloneDrop = ({ drop }: { drop: Drop }) => {
   const navigate = useNavigate();
   const [opened, dialog] = useDisclosure(false);
   const form = useForm({
-    initialValues: { name: `${drop.name.slice(0, 60)}-2` },
+    initialValues: { title: copyTitle(drop.title), name: `${drop.name.slice(0, 60)}-2` },
     validate: validateWith(cloneDrop.body),
   });
   const clone = useMutation({
-    mutationFn: (body: { name: string }) => call(cloneDrop, { params: { teamId, dropId: drop.id }, body }),
+    mutationFn: (body: { name: string; title: string }) =>
+      call(cloneDrop, { params: { teamId, dropId: drop.id }, body }),
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: ['drops', teamId] });
       dialog.close();
@@ -41,6 +42,12 @@ export const CloneDrop = ({ drop }: { drop: Drop }) => {
             <Text size="sm">It has the same settings and questions, and no orders.</Text>
             <TextInput
               data-autofocus
+              label="Title"
+              {...form.getInputProps('title')}
+              // Ready to be typed over.
+              onFocus={({ currentTarget }) => currentTarget.select()}
+            />
+            <TextInput
               label="Address"
               description="The last part of its link."
               spellCheck={false}
