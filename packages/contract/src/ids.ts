@@ -24,35 +24,36 @@ export const idPrefixes = [
 export type IdPrefix = (typeof idPrefixes)[number];
 export type Id<P extends IdPrefix> = string & { readonly __id: P };
 
+/** @param noun with its article: `an order` */
 const idSchema = <P extends IdPrefix>(prefix: P, noun: string) =>
   z
     .string()
-    .regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`), `is not the id of a ${noun}`)
+    .regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`), `is not the id of ${noun}`)
     // The brand exists for the compiler alone; the pattern above is the proof. A transform would say the same
     // but could not be run backwards, which is how responses are serialised.
     .meta({
-      description: `Id of a ${noun}`,
+      description: `Id of ${noun}`,
       example: `${prefix}_01kazq8v3kf2wvpn2d8m6b3c9t`,
     }) as unknown as z.ZodType<Id<P>, string>;
 
-export const userId = idSchema('usr', 'user');
-export const teamId = idSchema('team', 'team');
-export const sessionId = idSchema('ses', 'session');
-export const invitationId = idSchema('inv', 'invitation');
-export const apiKeyId = idSchema('key', 'API key');
-export const connectionId = idSchema('con', 'connection');
-export const sourceId = idSchema('src', 'source');
-export const purgeId = idSchema('prg', 'purge');
-export const connectionEventId = idSchema('evt', 'connection event');
-export const webhookId = idSchema('whk', 'webhook');
-export const deliveryId = idSchema('dlv', 'webhook delivery');
-export const provisioningId = idSchema('prv', 'provisioning plan');
-export const uploadGrantId = idSchema('ugr', 'upload grant');
-export const transferId = idSchema('trf', 'transfer');
-export const dropId = idSchema('drp', 'drop');
-export const orderId = idSchema('ord', 'order');
-export const orderFileId = idSchema('fil', 'file of an order');
-export const orderNoteId = idSchema('note', 'note on an order');
+export const userId = idSchema('usr', 'a user');
+export const teamId = idSchema('team', 'a team');
+export const sessionId = idSchema('ses', 'a session');
+export const invitationId = idSchema('inv', 'an invitation');
+export const apiKeyId = idSchema('key', 'an API key');
+export const connectionId = idSchema('con', 'a connection');
+export const sourceId = idSchema('src', 'a source');
+export const purgeId = idSchema('prg', 'a purge');
+export const connectionEventId = idSchema('evt', 'a connection event');
+export const webhookId = idSchema('whk', 'a webhook');
+export const deliveryId = idSchema('dlv', 'a webhook delivery');
+export const provisioningId = idSchema('prv', 'a provisioning plan');
+export const uploadGrantId = idSchema('ugr', 'an upload grant');
+export const transferId = idSchema('trf', 'a transfer');
+export const dropId = idSchema('drp', 'a drop');
+export const orderId = idSchema('ord', 'an order');
+export const orderFileId = idSchema('fil', 'a file of an order');
+export const orderNoteId = idSchema('note', 'a note on an order');
 
 export type UserId = Id<'usr'>;
 export type TeamId = Id<'team'>;

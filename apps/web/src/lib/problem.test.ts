@@ -1,5 +1,6 @@
+import { orderId } from '@windlass/contract';
 import { describe, expect, it } from 'vitest';
-import { fieldErrors, mayPass, problemFromAnswer, toProblem } from './problem.ts';
+import { fieldErrors, isMissing, mayPass, problemFromAnswer, toProblem } from './problem.ts';
 
 const wire = {
   type: 'about:blank',
@@ -74,4 +75,20 @@ describe('mayPass', () => {
     [429, true],
     [503, true],
   ])('%i: %s', (status, expected) => expect(mayPass({ status })).toBe(expected));
+});
+
+describe('isMissing', () => {
+  const answer = (code: string, errors?: object[]) =>
+    problemFromAnswer(code === 'notFound' ? 404 : 400, { ...wire, code, errors }, null);
+  it('holds for what is not there, and for what can be the id of nothing', () => {
+    expect(isMissing(answer('notFound'))).toBe(true);
+    const message = orderId.safeParse('ord_zzz').error?.issues[0]?.message;
+    expect(message).toBe('is not the id of an order');
+    expect(isMissing(answer('invalidRequest', [{ path: 'orderId', message }]))).toBe(true);
+  });
+  it('does not hold for another fault', () => {
+    expect(isMissing(answer('invalidRequest', [{ path: 'name', message: 'is empty' }]))).toBe(false);
+    expect(isMissing(answer('invalidRequest'))).toBe(false);
+    expect(isMissing(new Error('x'))).toBe(false);
+  });
 });

@@ -131,3 +131,14 @@ export const fieldErrors = (error: unknown): Record<string, string> => {
     return { name: 'This name is taken. Choose another.' };
   return Object.fromEntries(entries);
 };
+
+/**
+ * Whether the address leads to nothing: there is no such thing in this team, or what stands in the address cannot be an id
+ * at all, which the API answers as a bad path.
+ */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof ApiProblem &&
+  (error.code === 'notFound' ||
+    (error.code === 'invalidRequest' &&
+      error.errors.length > 0 &&
+      error.errors.every(({ message }) => message.startsWith('is not the id of '))));

@@ -18,8 +18,8 @@ import { useTeam } from '../../features/teams/current-team.tsx';
 import { whyOf } from '../../lib/connection-state.ts';
 import { DemoMark } from '../../ui/demo-mark.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
+import { NotOpened } from '../../ui/not-opened.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ConnectionStateView } from '../../ui/state.tsx';
 
 const route = getRouteApi('/app/connections/$connectionId');
@@ -39,10 +39,12 @@ export const ConnectionScreen = () => {
   }
   if (query.data === undefined) {
     return (
-      <>
-        <PageHeader title="Connection" />
-        <ProblemNotice error={query.error} retry={() => void query.refetch()} />
-      </>
+      <NotOpened
+        title="Connection"
+        error={query.error}
+        retry={() => void query.refetch()}
+        back={{ to: '/connections', label: 'To the connections' }}
+      />
     );
   }
   const { value: connection, etag } = query.data;

@@ -18,8 +18,8 @@ import { useTeam } from '../../features/teams/current-team.tsx';
 import type { Versioned } from '../../lib/api.ts';
 import { plural } from '../../lib/format.ts';
 import { DemoMark } from '../../ui/demo-mark.tsx';
+import { NotOpened } from '../../ui/not-opened.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { State } from '../../ui/state.tsx';
 
@@ -142,10 +142,12 @@ export const DropScreen = () => {
   }
   if (query.data === undefined) {
     return (
-      <>
-        <PageHeader title="Order page" />
-        <ProblemNotice error={query.error} retry={() => void query.refetch()} />
-      </>
+      <NotOpened
+        title="Order page"
+        error={query.error}
+        retry={() => void query.refetch()}
+        back={{ to: '/drops', label: 'To the order pages' }}
+      />
     );
   }
   return <Loaded key={dropId} loaded={query.data} refetch={async () => (await query.refetch()).data} />;

@@ -18,8 +18,8 @@ import { orderQuery } from '../../features/orders/queries.ts';
 import { hasRole } from '../../features/teams/choose-team.ts';
 import { useTeam } from '../../features/teams/current-team.tsx';
 import { DemoMark } from '../../ui/demo-mark.tsx';
+import { NotOpened } from '../../ui/not-opened.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Since } from '../../ui/since.tsx';
 
@@ -120,10 +120,12 @@ export const OrderScreen = () => {
   }
   if (query.data === undefined) {
     return (
-      <>
-        <PageHeader title="Order" />
-        <ProblemNotice error={query.error} retry={() => void query.refetch()} />
-      </>
+      <NotOpened
+        title="Order"
+        error={query.error}
+        retry={() => void query.refetch()}
+        back={{ to: '/orders', label: 'To the order desk' }}
+      />
     );
   }
   return <Loaded key={orderId} order={query.data} />;

@@ -10,8 +10,8 @@ import { hasRole } from '../../features/teams/choose-team.ts';
 import { useTeam } from '../../features/teams/current-team.tsx';
 import { DemoMark } from '../../ui/demo-mark.tsx';
 import { Middle } from '../../ui/middle.tsx';
+import { NotOpened } from '../../ui/not-opened.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ExplorePanel } from './explore-panel.tsx';
 
 const route = getRouteApi('/app/sources/$sourceId');
@@ -52,10 +52,12 @@ export const SourceScreen = () => {
   }
   if (query.data === undefined) {
     return (
-      <>
-        <PageHeader title="Image source" />
-        <ProblemNotice error={query.error} retry={() => void query.refetch()} />
-      </>
+      <NotOpened
+        title="Image source"
+        error={query.error}
+        retry={() => void query.refetch()}
+        back={{ to: '/sources', label: 'To the sources' }}
+      />
     );
   }
   const { value: source, etag } = query.data;

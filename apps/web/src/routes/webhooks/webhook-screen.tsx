@@ -11,8 +11,8 @@ import { hasRole } from '../../features/teams/choose-team.ts';
 import { useTeam } from '../../features/teams/current-team.tsx';
 import { call } from '../../lib/api.ts';
 import { Confirm } from '../../ui/confirm-delete.tsx';
+import { NotOpened } from '../../ui/not-opened.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { toastDone } from '../../ui/toast.ts';
 
 const route = getRouteApi('/app/team/webhooks/$webhookId');
@@ -66,10 +66,12 @@ export const WebhookScreen = () => {
   }
   if (query.data === undefined) {
     return (
-      <>
-        <PageHeader title="Webhook" />
-        <ProblemNotice error={query.error} retry={() => void query.refetch()} />
-      </>
+      <NotOpened
+        title="Webhook"
+        error={query.error}
+        retry={() => void query.refetch()}
+        back={{ to: '/team', label: 'To the team’s webhooks' }}
+      />
     );
   }
   const { value: webhook, etag } = query.data;
