@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listOrders, setOrderState, updateDrop, type Drop } from '@windlass/contract';
+import { listOrders, setOrderState, updateDrop, type Drop, type DropSettings } from '@windlass/contract';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startOrderBrowser, type OrderBrowser, type Visit } from '../support/order-browser.ts';
@@ -79,6 +79,11 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
     const visiting = await scene.visit({ viewport: phone, hasTouch: true });
     await visiting.page.goto(drop.url);
     return visiting;
+  };
+
+  const edit = async ({ id }: Drop, body: Partial<DropSettings>): Promise<void> => {
+    const params = { teamId: scene.teamId, dropId: id };
+    await scene.client.call(updateDrop, { params, body }, { 'if-match': '*' });
   };
 
   it('takes thirty photos from a phone, through a reload, to the receipt and the status', async () => {
@@ -244,6 +249,31 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
     expect((await scene.keys('orders/')).filter((key) => key.endsWith('/scan'))).toHaveLength(1);
   });
 
+  it('is one order in two tabs, and shows words to be agreed to that were changed meanwhile', async () => {
+    const drop = await scene.addDrop({ consentText: 'You may print these.', fields: [] });
+    await using visiting = await visit(drop);
+    const { page, context } = visiting;
+    const other = await context.newPage();
+    await other.goto(drop.url);
+    // Whichever is first.
+    await Promise.all([page, other].map((tab, at) => picker(tab).setInputFiles(photos.slice(at, at + 1))));
+    const numbers = [page, other].map((tab) => tab.getByText(/^Order \d\d-\d{5}$/).innerText());
+    expect(new Set(await Promise.all(numbers)).size).toBe(1);
+    await allArrived(other).waitFor();
+    await allArrived(page).waitFor();
+    await page.reload();
+    await expect.poll(() => tiles(page).count()).toBe(2);
+
+    await page.getByLabel('Name').fill('Ada Lovelace');
+    await page.getByLabel('You may print these.').check();
+    await edit(drop, { consentText: 'You may print and show these.' });
+    await send(page).click();
+    await page.getByText('Read it again, and tick its box.').waitFor();
+    await page.getByLabel('You may print and show these.').check();
+    await send(page).click();
+    await page.getByRole('heading', { name: 'Thank you. Your order has arrived.' }).waitFor();
+  });
+
   it('stands in a frame of another site, and tells it how tall it is', async () => {
     const drop = await scene.addDrop();
     const site = createServer((_request, response) => {
@@ -268,13 +298,7 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
 
   it('says why it takes no orders, and that an address leads nowhere', async () => {
     const drop = await scene.addDrop();
-    const params = { teamId: scene.teamId, dropId: drop.id };
-    const { lastEtag } = scene.client;
-    await scene.client.call(
-      updateDrop,
-      { params, body: { paused: true } },
-      { 'if-match': lastEtag() || '*' },
-    );
+    await edit(drop, { paused: true });
     await using visiting = await visit(drop);
     const { page, watch } = visiting;
     await page.getByText('Orders are paused').waitFor();

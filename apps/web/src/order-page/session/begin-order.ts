@@ -1,5 +1,6 @@
 import type { OrderStart, StartedOrder } from '../api/order-api.ts';
 import { problemOf } from '../api/order-problem.ts';
+import { oneTabAtATime, orderOfAnotherTab } from './order-of-another-tab.ts';
 import type { SessionCore } from './session-deps.ts';
 
 /** What a customer shows before the order begins. */
@@ -21,9 +22,10 @@ const proofOf = async (core: SessionCore, entrance: Entrance): Promise<OrderStar
 };
 
 /**
- * Begins the order: the work first, then its number and tokens. Asked for while it is under way, it is the same beginning.
+ * Begins the order: the work first, then its number and tokens; or goes on with the one of another tab. Asked for while it is
+ * under way, it is the same beginning.
  *
- * @param onBegun before anybody else sees the order
+ * @param onBegun before anybody else sees the order; writes down what the next tab has to find
  */
 export const createBeginning = (core: SessionCore, onBegun: (order: StartedOrder) => void) => {
   let underWay: Promise<void> | null = null;
@@ -38,15 +40,22 @@ export const createBeginning = (core: SessionCore, onBegun: (order: StartedOrder
         ...(proof === undefined ? {} : { proof }),
       });
     };
-    try {
-      const order = await attempt().catch((error: unknown) => {
+    const own = (): Promise<StartedOrder> =>
+      attempt().catch((error: unknown) => {
         // A phone that has changed its network has another address than the one that the work was for.
         if (problemOf(error).code === 'challengeFailed' && entrance.hcaptchaResponse === undefined)
           return attempt();
         throw error;
       });
-      store.patch({ order, start: { kind: 'idle' } });
-      onBegun(order);
+    try {
+      await oneTabAtATime(core, async () => {
+        const known = await orderOfAnotherTab(core);
+        const order = known?.order ?? (await own());
+        const { page } = store.get();
+        const fields = known?.fields ?? page.fields;
+        store.patch({ order, page: { ...page, fields }, start: { kind: 'idle' } });
+        onBegun(order);
+      });
     } catch (error) {
       store.patch({ start: { kind: 'failed', problem: problemOf(error) } });
     } finally {

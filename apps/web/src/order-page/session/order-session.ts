@@ -43,8 +43,11 @@ export const createOrderSession = (page: OrderPage, deps: SessionDeps): OrderSes
   const core: SessionCore = { ...deps, store, bytes: new Map(), removed: new Set() };
   const { api, storage, receipts, shelf, previews, bytes, removed } = core;
   const holder = createLaneHolder(core);
-  const begin = createBeginning(core, holder.open);
   const keeper = createDraftKeeper({ store, api, storage, key: draftKey(page.name), removed });
+  const begin = createBeginning(core, (order) => {
+    keeper.now();
+    holder.open(order);
+  });
 
   const beginUnlessGated = () => {
     if (!hasGate(page)) void begin();
