@@ -20,27 +20,6 @@ export interface TransferAt {
   grantId: UploadGrantId;
 }
 
-/**
- * One statement for all of them. A key that somebody else writes at this moment is left out.
- *
- * @returns the ids that were written
- */
-export const insertTransfers = async (
-  db: Database,
-  rows: Insertable<Tables['transfers']>[],
-): Promise<Set<TransferId>> => {
-  if (rows.length === 0) return new Set();
-  const written = await db
-    .insertInto('transfers')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns(['connectionId', 'key']).where('state', 'in', underWay).doNothing(),
-    )
-    .returning('id')
-    .execute();
-  return new Set(written.map(({ id }) => id));
-};
-
 /** Uploads of a grant by id. Index: transfers_pkey. */
 export const findTransfers = async (
   db: Database,
@@ -57,7 +36,10 @@ export const findTransfers = async (
   return new Map(rows.map((row) => [row.id, row]));
 };
 
-/** What the sender asked for before with the same marks. Index: transfers_retry_key. */
+/**
+ * What the sender asked for before with the same marks. Index: transfers_retry_key, once for each mark: of a grant that is too
+ * new to be in the statistics, all files would be read instead, for every hundred files again.
+ */
 export const findByRetryKeys = async (
   db: Database,
   { teamId, grantId }: TransferAt,
@@ -66,12 +48,21 @@ export const findByRetryKeys = async (
   retryKeys.length === 0
     ? []
     : db
-        .selectFrom('transfers')
-        .selectAll()
-        .where('teamId', '=', teamId)
-        .where('grantId', '=', grantId)
-        .where('retryKey', '=', anyOf(retryKeys))
-        .where('state', 'in', [...underWay, 'received'])
+        .selectFrom(sql<{ mark: string }>`unnest(${[...retryKeys]}::text[])`.as<'wanted'>(sql`wanted(mark)`))
+        .innerJoinLateral(
+          (from) =>
+            from
+              .selectFrom('transfers')
+              .selectAll()
+              .where('teamId', '=', teamId)
+              .where('grantId', '=', grantId)
+              .whereRef('retryKey', '=', 'wanted.mark')
+              .where('state', 'in', [...underWay, 'received'])
+              .limit(1)
+              .as('known'),
+          (join) => join.onTrue(),
+        )
+        .selectAll('known')
         .execute();
 
 /** Which of these keys the ledger knows as taken, and whether by an upload that is under way. Index: transfers_key. */

@@ -11,13 +11,8 @@ import type { UploadGround } from './open-ground.ts';
 import type { Wish } from './plan-tickets.ts';
 import { noRoom, refusalOf, refusalOfError } from './refusals.ts';
 import { renewUrlsIn } from './renew-urls.ts';
-import {
-  findByRetryKeys,
-  findTransfers,
-  insertTransfers,
-  type TransferAt,
-  type TransferRow,
-} from './transfer-store.ts';
+import { insertTransfers, type NewTransfer } from './ticket-store.ts';
+import { findByRetryKeys, type TransferAt, type TransferRow } from './transfer-store.ts';
 import { uploadExpiry, urlEnd } from './url-times.ts';
 
 /** What became of a call's files, by their place in it. */
@@ -55,10 +50,9 @@ export const writeTickets = (
         trx,
         rows.map(({ row }) => row),
       );
-      const found = await findTransfers(trx, at, [...written]);
       const lost: Wish[] = [];
       for (const { wish, row } of rows) {
-        const ticket = found.get(row.id);
+        const ticket = written.get(row.id);
         if (ticket === undefined) lost.push(wish);
         else tickets.rows.set(wish.index, ticket);
       }
@@ -125,8 +119,6 @@ const markOfAnother = refusalOf({
   detail: 'The retryKey belongs to another file of this grant.',
 });
 
-type NewRow = Parameters<typeof insertTransfers>[1][number] & Pick<TransferRow, 'id'>;
-
 /** Keys and limits; what fits is counted. */
 const chooseRows = async (
   trx: Database,
@@ -138,7 +130,7 @@ const chooseRows = async (
     count: Count;
   },
   tickets: Tickets,
-): Promise<{ wish: Wish; row: NewRow }[]> => {
+): Promise<{ wish: Wish; row: NewTransfer }[]> => {
   const { place, profile, occupied, now, count } = ground;
   const choose = grant.onConflict === 'rename' ? renameTakenKeys : refuseTakenKeys;
   const { connectionId, limits } = grant;
@@ -162,7 +154,7 @@ const chooseRows = async (
     // Of several parts it is known only when they are.
     const checksum = plan.kind === 'single' ? file.checksum : undefined;
     const expiresAt = uploadExpiry(grant.expiresAt, now);
-    const row: NewRow = {
+    const row: NewTransfer = {
       id: newId('trf'),
       teamId: grant.teamId,
       grantId: grant.id,
