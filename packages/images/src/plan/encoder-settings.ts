@@ -3,7 +3,7 @@ import type { PictureFormat } from './formats.ts';
 /**
  * Raise when a change here or in the pipeline changes the bytes of a picture: it is part of every ETag.
  */
-export const settingsRevision = 2;
+export const settingsRevision = 3;
 
 /**
  * AVIF's own number for a quality on the common scale. AVIF 63 looks like JPEG 80 and WebP 80; measured with

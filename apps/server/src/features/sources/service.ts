@@ -24,6 +24,7 @@ import type { ConnectionsService } from '../connections/index.ts';
 import type { TeamAccess } from '../teams/index.ts';
 import { createBrowsing, type Browsing } from './browsing.ts';
 import { ensureDemoSource, type DemoSource } from './demo.ts';
+import { ignoredParameters } from './ignored-parameters.ts';
 import type { ImageOrigin } from './image-url.ts';
 import { createKeyRotation, type KeyRotation } from './keys/key-rotation.ts';
 import { newSigningKeys, sealSigningKeys, type SourceSigningKeys } from './keys/signing-keys.ts';
@@ -155,7 +156,7 @@ export const createSourcesService = (deps: {
       await access.require(actor, teamId, sourcePolicy.write);
       refuseReservedName(given.name);
       const settings = requireSettings(given);
-      const warnings = await tryPlace(settings.webBaseUrl);
+      const warnings = [...ignoredParameters(settings), ...(await tryPlace(settings.webBaseUrl))];
       const id = newId('src');
       const now = clock.now();
       const keys = settings.secured ? newSigningKeys() : null;
@@ -212,7 +213,11 @@ export const createSourcesService = (deps: {
       resolver.forget(before);
       resolver.forget(row.name);
       told(actor, at, 'Source edited');
-      return { source: present(row), signingKeys: keys, warnings };
+      return {
+        source: present(row),
+        signingKeys: keys,
+        warnings: [...ignoredParameters(given), ...warnings],
+      };
     },
 
     delete: async (actor, at) => {
