@@ -20,6 +20,8 @@ import { soakRounds } from '../support/soak-rounds.ts';
 
 const rounds = soakRounds(3);
 const readyWithinMilliseconds = 5000;
+/** On a machine that is so busy that a start after a stop in order takes seconds, so many times as long. */
+const timesOrdinaryStart = 3;
 const Bucket = 'crash';
 
 /** What the server said yes to: it must be there after every restart. */
@@ -113,6 +115,10 @@ test(
       });
       const caller = { teamId, apiKey };
       await s3For(server).send(new CreateBucketCommand({ Bucket }));
+      await server[Symbol.asyncDispose]();
+      const stoppedAt = Date.now();
+      server = await start();
+      const most = Math.max(readyWithinMilliseconds, timesOrdinaryStart * (Date.now() - stoppedAt));
       for (let round = 0; round < rounds; round += 1) {
         const recent: Acknowledged = { connections: new Map(), objects: new Map() };
         const writers = [
@@ -124,7 +130,7 @@ test(
         await Promise.all(writers);
         const killedAt = Date.now();
         server = await start();
-        expect(Date.now() - killedAt).toBeLessThan(readyWithinMilliseconds);
+        expect(Date.now() - killedAt).toBeLessThan(most);
         await verify(server, caller, recent);
         for (const [id, name] of recent.connections) acknowledged.connections.set(id, name);
         for (const [key, body] of recent.objects) acknowledged.objects.set(key, body);
