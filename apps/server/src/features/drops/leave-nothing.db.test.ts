@@ -28,6 +28,26 @@ describe('an order', () => {
   });
 });
 
+describe('an order that its customer never sends', () => {
+  it('takes all that came from the bucket once its week is over, also what was removed from it again', async () => {
+    const drop = await scene.create({ connectionId: scene.connection.id });
+    const { started, order } = await fullOrder(drop);
+    await scene.upload(started, 'unwanted.jpg');
+    // What is left in it; the other was removed.
+    const files = order.files.map(({ transferId }) => ({ transferId, options: {} }));
+    await scene.drops.pages.drafts.save(started.orderToken, { files });
+    const prefix = `team/orders/${started.number}/`;
+    const left = async () => (await scene.keys()).filter((key) => key.startsWith(prefix));
+    expect(await left()).toHaveLength(2);
+    scene.clock.forward({ days: 6 });
+    expect(await scene.drops.expireDrafts(AbortSignal.timeout(20_000))).toBe(0);
+    scene.clock.forward({ days: 2 });
+    expect(await scene.drops.expireDrafts(AbortSignal.timeout(20_000))).toBe(1);
+    await scene.carryOut('order-objects');
+    expect(await left()).toEqual([]);
+  });
+});
+
 describe('a page', () => {
   it.each([
     [true, 'with the files of its orders', []],
