@@ -10,6 +10,7 @@ import { toProblem, type ApiProblem } from '../../../lib/problem.ts';
 import { toastDone } from '../../../ui/toast.ts';
 import { useTeam } from '../../teams/current-team.tsx';
 import { useStateWord } from '../order-state.tsx';
+import { BulkZips } from './bulk-zips.tsx';
 
 interface BulkStateProps {
   orders: readonly OrderSummary[];
@@ -57,6 +58,7 @@ export const BulkState = ({ orders, onDone }: BulkStateProps) => {
         <Text size="sm" fw={500} flex="1 1 120px">
           {plural(orders.length, 'order')} selected
         </Text>
+        <BulkZips orders={orders} />
         <Checkbox
           size="xs"
           label="Tell the customers by e-mail"
