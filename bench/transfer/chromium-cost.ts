@@ -22,8 +22,8 @@ const kindOf = (command: string): ChromiumProcess | null => {
 
 /** So far, by what each process is for. @param browserProcess the one that has started the others */
 export const costOfChromium = async (browserProcess: number): Promise<ChromiumCost> => {
-  const none = (): ProcessCost => ({ cpuSeconds: 0, peakBytes: 0 });
-  const cost: ChromiumCost = { renderer: none(), network: none(), browser: none() };
+  const none: ProcessCost = { cpuSeconds: 0, peakBytes: 0 };
+  const cost: ChromiumCost = { renderer: none, network: none, browser: none };
   for (const processId of await processTree(browserProcess)) {
     const kind = kindOf(await readFile(`/proc/${processId}/cmdline`, 'utf8').catch(() => ''));
     if (kind === null) continue;

@@ -40,22 +40,16 @@ export interface PageServer extends AsyncDisposable {
 export const startPageServer = async (): Promise<PageServer> => {
   const code = await bundlePage();
   let requests: readonly SignedRequest[] = [];
-  let hear: (outcome: Outcome) => void = () => undefined;
+  let hear: ((outcome: Outcome) => void) | null = null;
   const server = await startLoopbackServer((request, response) => {
-    switch (request.url) {
-      case '/page.js':
-        response.setHeader('content-type', 'text/javascript').end(code);
-        return;
-      case '/requests':
-        response.setHeader('content-type', 'application/json').end(JSON.stringify(requests));
-        return;
-      case '/outcome':
-        void text(request).then((body) => hear(outcomes.parse(JSON.parse(body))));
-        response.end();
-        return;
-      default:
-        response.setHeader('content-type', 'text/html').end(html);
-    }
+    const { url } = request;
+    if (url === '/outcome') {
+      void text(request).then((body) => hear?.(outcomes.parse(JSON.parse(body))));
+      response.end();
+    } else if (url === '/requests')
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(requests));
+    else if (url === '/page.js') response.setHeader('content-type', 'text/javascript').end(code);
+    else response.setHeader('content-type', 'text/html').end(html);
   });
   return {
     url: `${server.url}/`,

@@ -3,6 +3,7 @@ import { callAgain } from './call-again.ts';
 import { createConcurrencyControl } from './concurrency-control.ts';
 import type { Engine } from './engine.ts';
 import { createSlots } from './slots.ts';
+import { createSmallBodyReader } from './small-body-reader.ts';
 import type { PartBody } from './upload-source.ts';
 import type { OnlineSignal, UploaderOptions } from './uploader.ts';
 import type { CompletedUpload, FileToUpload } from './wire.ts';
@@ -40,6 +41,7 @@ export const createEngine = <Body extends PartBody>(
     journal: journal ?? null,
     received,
     slots,
+    readSmall: createSmallBodyReader(preparedAtOnce),
     control,
     maxConcurrency: concurrency.max,
     attempts,

@@ -1,6 +1,7 @@
 import type { ConcurrencyControl } from './concurrency-control.ts';
 import type { SendPart } from './send-part.ts';
 import type { Slots } from './slots.ts';
+import type { SmallBodyReader } from './small-body-reader.ts';
 import type { ReceiptOrRefusal, UploadApi, UploadOrRefusal } from './upload-api.ts';
 import type { PartBody } from './upload-source.ts';
 import type { OnlineSignal, UploadJournal } from './uploader.ts';
@@ -16,6 +17,7 @@ export interface Engine<Body extends PartBody> {
   slots: Slots;
   /** Looks at a file when it is its turn: few at once, since a small one is read whole. */
   preparing<Result>(rank: number, signal: AbortSignal, look: () => Promise<Result>): Promise<Result>;
+  readSmall: SmallBodyReader;
   control: ConcurrencyControl;
   maxConcurrency: number;
   attempts: number;

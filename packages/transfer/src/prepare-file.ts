@@ -3,6 +3,7 @@ import { createCrc64Nvme } from './crc64-nvme.ts';
 import { localFailure } from './failures.ts';
 import { headBytes, mediaTypeOf } from './media-type.ts';
 import { s3PartLimits } from './plan-parts.ts';
+import type { SmallBodyReader } from './small-body-reader.ts';
 import type { PartBody, UploadSource } from './upload-source.ts';
 import type { Checksum, FileToUpload } from './wire.ts';
 
@@ -41,9 +42,12 @@ const sha256Of = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array | nu
 /** Begins with the file's first bytes, as many as tell its type. */
 const readWhole = async (
   source: UploadSource<PartBody>,
+  readSmall: SmallBodyReader,
 ): Promise<{ head: Uint8Array<ArrayBuffer>; checksum: Checksum | undefined }> => {
   const { head, sha256 } =
-    (await source.readThrough?.(headBytes).catch(unreadable)) ?? (await readIn(source));
+    (await source.readThrough?.(headBytes).catch(unreadable)) ??
+    (await readSmall(source.slice(0, source.size), headBytes).catch(unreadable)) ??
+    (await readIn(source));
   const checksum =
     sha256 === null ? undefined : { algorithm: 'sha256' as const, value: encodeBase64(sha256) };
   return { head, checksum };
@@ -77,12 +81,13 @@ export const nameToSend = (name: string): string => name.normalize('NFC').replac
 export const prepareFile = async (
   source: UploadSource<PartBody>,
   occurrence: number,
+  readSmall: SmallBodyReader,
 ): Promise<FileToUpload & { retryKey: string }> => {
   const { size } = source;
   const name = nameToSend(source.name);
   const inOnePut = size <= s3PartLimits.singlePutBytes;
   const { head, checksum } = inOnePut
-    ? await readWhole(source)
+    ? await readWhole(source, readSmall)
     : { head: await read(source, 0, edgeBytes), checksum: undefined };
   const tail = inOnePut ? new Uint8Array() : await read(source, size - edgeBytes, size);
   // What has a SHA-256 needs no other mark of its bytes, which would cost more than that.

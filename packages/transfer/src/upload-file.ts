@@ -106,7 +106,9 @@ export const uploadFile = async <Body extends PartBody>(
   run: UploadRun<Body>,
 ): Promise<UploadReceipt> => {
   const { signal } = run;
-  const file = await engine.preparing(run.rank, signal, () => prepareFile(run.source, run.occurrence));
+  const file = await engine.preparing(run.rank, signal, () =>
+    prepareFile(run.source, run.occurrence, engine.readSmall),
+  );
   run.onPrepared(file);
   let { uploadId } = run;
   let last: Refusal | null = null;

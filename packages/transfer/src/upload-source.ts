@@ -45,5 +45,6 @@ export const sourceOfFile = (file: File, name = file.webkitRelativePath || file.
   size: file.size,
   lastModified: file.lastModified,
   type: file.type,
-  slice: (start, end) => file.slice(start, end),
+  // Each slice is one more Blob that the browser keeps account of, in another process.
+  slice: (start, end) => (start === 0 && end === file.size ? file : file.slice(start, end)),
 });

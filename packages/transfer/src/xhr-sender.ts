@@ -5,6 +5,8 @@ import type { SendAnswer, SendPart } from './send-part.ts';
 /** Set by the browser itself, from the body and the address; setting them is refused. */
 const setByBrowser = new Set(['content-length', 'host']);
 const longestErrorText = 64 * 1024;
+/** Of a smaller body nobody needs to know how far it is, and each word of it is a message between processes. */
+const silentBytes = 256 * 1024;
 
 /** Buckets do not show it to pages of other origins, and Chromium writes an error for each header that is asked for in vain. */
 const showsRetryAfter = (xhr: XMLHttpRequest): boolean => /^retry-after:/im.test(xhr.getAllResponseHeaders());
@@ -22,8 +24,10 @@ export const createXhrSender =
       const abort = (): void => xhr.abort();
       signal.addEventListener('abort', abort);
       xhr.addEventListener('loadend', () => signal.removeEventListener('abort', abort));
-      xhr.addEventListener('loadstart', () => onProgress(0));
-      xhr.upload.addEventListener('progress', ({ loaded }) => onProgress(Math.min(loaded, body.size)));
+      if (body.size > silentBytes) {
+        xhr.addEventListener('loadstart', () => onProgress(0));
+        xhr.upload.addEventListener('progress', ({ loaded }) => onProgress(Math.min(loaded, body.size)));
+      }
       xhr.addEventListener('error', () => reject(new TypeError('The bucket could not be reached.')));
       // The reason is whatever was given to abort(), mostly an error.
       xhr.addEventListener('abort', () => reject(signal.reason as Error));
