@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createUploadApi, createUploader } from '@windlass/transfer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sourceOfLocalFile } from '../../packages/cli/src/transfer/file-range.ts';
+import { createChunkPool } from '../../packages/cli/src/transfer/chunk-pool.ts';
+import { createLocalSources } from '../../packages/cli/src/transfer/file-range.ts';
 import { createNodeSender } from '../../packages/cli/src/transfer/node-sender.ts';
 import { soakRounds } from '../support/soak-rounds.ts';
 import { startCuttableLine, type CuttableLine } from '../support/survival/cuttable-line.ts';
@@ -58,13 +59,14 @@ const cuts: readonly (() => Promise<void>)[] = [
 
 const uploadByEngine = async (prefix: string): Promise<void> => {
   const { token } = await scene.grantFor(prefix);
-  const send = createNodeSender();
+  const chunks = createChunkPool();
+  const send = createNodeSender(chunks);
   const uploader = createUploader({
     api: createUploadApi({ origin: toWindlass.url, token }),
     send,
     stallSeconds,
   });
-  uploader.add(sent.files.map((file) => sourceOfLocalFile({ ...file, lastModified: 1 })));
+  uploader.add(sent.files.map((file) => ({ ...file, lastModified: 1 })).map(createLocalSources(chunks)));
   const { items } = await uploader.done();
   send.close();
   expect(items.flatMap(({ error }) => (error === null ? [] : [error]))).toEqual([]);

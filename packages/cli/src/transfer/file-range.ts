@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, createReadStream, open, read } from 'node:fs';
 import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import type { FileReading, PartBody, UploadSource } from '@windlass/transfer';
 import type { ChunkPool } from './chunk-pool.ts';
 import type { LocalFile } from './collect-files.ts';
 
+const openFile = promisify(open);
+const readFile = promisify(read);
+
 /** Reads a range into memory that its caller brings. */
-export interface FileRangeReader extends AsyncDisposable {
+export interface FileRangeReader extends Disposable {
   /**
    * @param from bytes from the start of the range
    * @returns the part of `into` that was filled
@@ -28,17 +31,20 @@ export class FileRange implements PartBody {
     this.size = end - start;
   }
 
-  /** For a reader with memory of its own. */
+  /**
+   * For a reader with memory of its own. Plain descriptors, and closed at once: for a small file, a `FileHandle` is a third of
+   * what reading it costs, and to close what was only read waits for no disk. It is closed when nothing reads any more.
+   */
   async open(): Promise<FileRangeReader> {
-    const file = await open(this.#path);
+    const file = await openFile(this.#path, 'r');
     return {
       read: async (into, from) => {
         const wanted = Math.min(into.byteLength, this.size - from);
-        const { bytesRead } = await file.read(into, 0, wanted, this.#start + from);
+        const { bytesRead } = await readFile(file, into, 0, wanted, this.#start + from);
         if (bytesRead === 0) throw new RangeError(`${this.#path} has become shorter.`);
         return into.subarray(0, bytesRead);
       },
-      [Symbol.asyncDispose]: () => file.close(),
+      [Symbol.dispose]: () => closeSync(file),
     };
   }
 
@@ -53,7 +59,7 @@ export class FileRange implements PartBody {
   /** @throws RangeError where the file has become shorter */
   async arrayBuffer(): Promise<ArrayBuffer> {
     const buffer = new ArrayBuffer(this.size);
-    await using reader = await this.open();
+    using reader = await this.open();
     for (let filled = 0; filled < this.size;)
       filled += (await reader.read(new Uint8Array(buffer, filled), filled)).byteLength;
     return buffer;
@@ -69,7 +75,7 @@ const readThrough = async (body: FileRange, chunks: ChunkPool, headBytes: number
   let head = new Uint8Array();
   const chunk = chunks.take();
   try {
-    await using reader = await body.open();
+    using reader = await body.open();
     for (let at = 0; at < body.size;) {
       const bytes = await reader.read(chunk, at);
       if (at === 0) head = new Uint8Array(bytes.subarray(0, headBytes));

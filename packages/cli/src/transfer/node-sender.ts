@@ -24,14 +24,18 @@ export const createNodeSender = (chunks: ChunkPool): SendPart<FileRange> & { clo
 
   const send: SendPart<FileRange> = async ({ method, url, headers }, body, options) => {
     const { signal, onProgress } = options;
+    signal.throwIfAborted();
     const address = new URL(url);
     const secure = address.protocol === 'https:';
     const request = (secure ? httpsRequest : httpRequest)(address, {
       method,
       agent: agents[secure ? 'https:' : 'http:'],
       headers: { ...headers, 'content-length': body.size },
-      signal,
     });
+    const stop = (): void => {
+      request.destroy(new Error('The request was given up.', { cause: signal.reason }));
+    };
+    signal.addEventListener('abort', stop, { once: true });
     const answer = new Promise<IncomingMessage>((resolve, reject) => {
       request.once('response', resolve);
       request.once('error', reject);
@@ -53,6 +57,7 @@ export const createNodeSender = (chunks: ChunkPool): SendPart<FileRange> & { clo
       signal.throwIfAborted();
       throw error;
     } finally {
+      signal.removeEventListener('abort', stop);
       sent.catch(() => {});
       answer.catch(() => {});
       if (!request.writableFinished) request.destroy();
@@ -73,7 +78,7 @@ const writeBody = async (
   request: ClientRequest,
   { chunks, crc, onProgress }: { chunks: ChunkPool; crc: Crc64 | null; onProgress: (bytes: number) => void },
 ): Promise<void> => {
-  await using reader = await body.open();
+  using reader = await body.open();
   let [chunk, other] = [chunks.take(), chunks.take()];
   try {
     let flushed: Promise<void> = Promise.resolve();
