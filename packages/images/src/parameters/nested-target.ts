@@ -10,6 +10,7 @@ export interface NestedTarget {
   text: string;
 }
 
+const scheme = /^[a-z][a-z0-9+.-]*:/i;
 const takes = 'takes the path of a picture on this source, or the URL of one on another source';
 
 /** What may not travel in a request target is escaped; what is escaped already stays, as a signature may cover it. */
@@ -25,10 +26,13 @@ const rawTarget = (text: string): string =>
 export const parseNestedTarget = (name: string, text: string): NestedTarget => {
   const absolute = /^https?:\/\/([^/?#]*)/i.exec(text);
   // A key may hold a colon, but not where a scheme ends: that is somebody's URL of something else.
-  if (absolute === null && /^[a-z][a-z0-9+.-]*:/i.test(text)) throw new BadValue(name, takes);
+  if (absolute === null && scheme.test(text)) throw new BadValue(name, takes);
   const host = absolute?.[1]?.toLowerCase() ?? null;
   if (host !== null && !/^[a-z0-9.-]+(:\d{1,5})?$/.test(host)) throw new BadValue(name, takes);
   const rest = rawTarget(text.slice(absolute?.[0].length ?? 0)).replace(/^\/+/, '');
   if (rest === '' || rest.startsWith('?')) throw new BadValue(name, takes);
-  return { host, target: `/${rest}`, text: host === null ? rest : `https://${host}/${rest}` };
+  const target = `/${rest}`;
+  if (host !== null) return { host, target, text: `https://${host}${target}` };
+  // Its slash tells a key that begins like a URL from that URL.
+  return { host, target, text: scheme.test(rest) ? target : rest };
 };
