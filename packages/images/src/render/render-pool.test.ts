@@ -145,7 +145,8 @@ describe('a render pool', () => {
       await pool.render(request(originals.small, quick));
       order.push('cheap');
       await Promise.all(work);
-      expect(order).toEqual(['cheap', 'heavy 1', 'heavy 2']);
+      // Its child has to start: on a busy machine the heavy one that runs may be done before.
+      expect(order.indexOf('cheap')).toBeLessThan(order.indexOf('heavy 2'));
     }));
 
   it('takes what is small by its files and large by its pixels for heavy', async () => {
