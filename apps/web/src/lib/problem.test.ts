@@ -77,9 +77,10 @@ describe('mayPass', () => {
   ])('%i: %s', (status, expected) => expect(mayPass({ status })).toBe(expected));
 });
 
+const answer = (code: string, errors?: object[]) =>
+  problemFromAnswer(code === 'notFound' ? 404 : 400, { ...wire, code, errors }, null);
+
 describe('isMissing', () => {
-  const answer = (code: string, errors?: object[]) =>
-    problemFromAnswer(code === 'notFound' ? 404 : 400, { ...wire, code, errors }, null);
   it('holds for what is not there, and for what can be the id of nothing', () => {
     expect(isMissing(answer('notFound'))).toBe(true);
     const message = orderId.safeParse('ord_zzz').error?.issues[0]?.message;

@@ -51,10 +51,13 @@ export const BulkZips = ({ orders }: { orders: readonly OrderSummary[] }) => {
         leftSection={<IconDownload size={16} />}
         loading={zips.isPending}
         disabled={tooMany}
-        title={tooMany ? `Up to ${mostZips} orders at once.` : undefined}
         onClick={() => zips.mutate()}
       >
-        Download {orders.length === 1 ? 'the zip' : 'the zips'}
+        {tooMany
+          ? `Zips of up to ${mostZips} orders`
+          : orders.length === 1
+            ? 'Download the zip'
+            : 'Download the zips'}
       </Button>
       {zips.data?.map(({ number, why }) => (
         <Text key={number} size="sm" w="100%" role="status">
