@@ -76,6 +76,17 @@ describe.skipIf(lacks('ceph'))('uploads straight into Ceph', () => {
     expect(await send(late)).toMatchObject({ status: 403 });
   });
 
+  it('takes no ACL but the one that was signed, so that no sender makes an object public', async () => {
+    const { headers, ...request } = await signFive(freshKey());
+    const { 'x-amz-acl': signed, ...others } = headers;
+    expect(signed).toBe('private');
+    for (const acl of [{ 'x-amz-acl': 'public-read' }, {}, { ...headers, 'x-amz-grant-read': 'id="*"' }]) {
+      const { status } = await send({ ...request, headers: { ...others, ...acl } }, five);
+      expect([400, 403]).toContain(status);
+    }
+    expect((await send({ ...request, headers }, five)).status).toBe(200);
+  });
+
   it('makes an object of parts of their lengths, and lists them', async () => {
     const key = freshKey();
     const { uploadId, parts, requests } = await beginUpload(key);

@@ -28,6 +28,7 @@ export const signUploads = ({
           'content-length': String(size),
           'content-type': contentType,
           ...(profile.writeOnce.put === false ? {} : { 'if-none-match': '*' }),
+          ...(profile.signedAcl ? { 'x-amz-acl': 'private' } : {}),
           ...(checksum !== null && profile.putChecksums.includes(checksum.algorithm)
             ? { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value }
             : {}),

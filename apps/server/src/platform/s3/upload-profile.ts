@@ -19,6 +19,11 @@ export interface UploadProfile {
   putChecksums: readonly ChecksumAlgorithm[];
   /** Complete compares a CRC-64/NVME of the whole object with what it put together. */
   completeChecksum: boolean;
+  /**
+   * `x-amz-acl: private` is signed into a PUT, where an ACL that was not signed is taken too: else whoever holds the URL could
+   * make the object public. S3 refuses what was not signed, and for an ACL it asks for a right of its own.
+   */
+  signedAcl: boolean;
 }
 
 const aws: Omit<UploadProfile, 'writeOnce'> & { completeOnce: Known } = {
@@ -27,6 +32,7 @@ const aws: Omit<UploadProfile, 'writeOnce'> & { completeOnce: Known } = {
   objectSize: true,
   putChecksums: ['sha256', 'crc64nvme'],
   completeChecksum: true,
+  signedAcl: false,
 };
 
 const untried = { ...aws, completeOnce: null, objectSize: null, putChecksums: [], completeChecksum: false };
@@ -44,8 +50,9 @@ const profiles: Record<ProviderId, typeof aws> = {
   wasabi: untried,
   spaces: untried,
   minio: { ...untried, putChecksums: ['sha256'] },
-  // It takes the condition on a PUT, and on Complete neither the condition nor the size; it looks at no checksum.
-  ceph: { ...untried, completeOnce: false, objectSize: false },
+  // It takes the condition on a PUT, and on Complete neither the condition nor the size; it looks at no checksum, and takes an ACL
+  // that nobody has signed.
+  ceph: { ...untried, completeOnce: false, objectSize: false, signedAcl: true },
   // Scaleway takes 1,000 parts, and it is not the only one.
   other: { ...untried, parts: { ...s3PartLimits, maxParts: 1000 } },
 };
