@@ -32,8 +32,8 @@ export class FileRange implements PartBody {
   }
 
   /**
-   * For a reader with memory of its own. Plain descriptors, and closed at once: for a small file, a `FileHandle` is a third of
-   * what reading it costs, and to close what was only read waits for no disk. It is closed when nothing reads any more.
+   * For a reader with memory of its own. Plain descriptors, and closed at once: for a small file, a `FileHandle` costs a
+   * third more, and to close what was only read waits for no disk. It is closed when nothing reads any more.
    */
   async open(): Promise<FileRangeReader> {
     const file = await openFile(this.#path, 'r');
