@@ -24,6 +24,7 @@ const membersMay = new Set([
   'abortTransfer',
   'setOrderState',
   'addOrderNote',
+  'retryOrderMail',
   'cloneOrder',
   'zipOrder',
 ]);
@@ -56,6 +57,7 @@ const guardedAs: Readonly<Record<string, string>> = {
   orders: 'drops',
   'order-states': 'drops',
   'order-costs': 'drops',
+  'order-counts': 'drops',
 };
 const named = (some: DescribedCall[]): [string, DescribedCall][] =>
   some.map((call) => [`${call.method} ${call.path}`, call]);

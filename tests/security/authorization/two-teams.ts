@@ -159,6 +159,8 @@ const fillTeam = async (
     dropName,
     orderId,
     orderNoteId: note.id,
+    // Mails are written of orders that were sent: this number is of nobody's.
+    orderMailId: '1',
     statusToken: statusUrl.split('/').at(-1) ?? '',
     // A plan is in the memory of a process and made by reading a bucket that answers: this one is in nobody's. That a real
     // one is its own team's alone is shown beside the feature.

@@ -51,13 +51,13 @@ export const createOrderMails = ({
       if (recipient !== null) await write(trx, order, { kind: 'filesGoSoon', recipient });
     },
     retry: async (trx, at) => {
-      if (mailer.from === null)
-        throw new AppError('conflict', 'No mail server is configured: an operator sets WINDLASS_SMTP_URL.');
       const mail = await lockOrderMail(trx, at);
       if (mail === null) throw new AppError('notFound', 'There is no such mail of this order.');
       if (mail.state === 'sent') throw new AppError('conflict', 'This mail was sent already.');
       if (mail.state === 'pending')
         throw new AppError('conflict', 'This mail is on its way: it is tried again by itself.');
+      if (mailer.from === null)
+        throw new AppError('conflict', 'No mail server is configured: an operator sets WINDLASS_SMTP_URL.');
       await changeOrderMail(trx, at, { state: 'pending', attempts: 0, trouble: null });
       await jobs.enqueue(trx, orderMailQueue, { ...at, attempt: 0 });
     },
