@@ -1,11 +1,19 @@
-import { operations, type Scope } from '@windlass/contract';
+import { operations, orderId, teamId, type Scope } from '@windlass/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Program } from '../../apps/server/src/compose.ts';
+import { insertOrderMail } from '../../apps/server/src/features/drops/mails/mail-store.ts';
 import { startComposedProgram, type ComposedProgram } from '../support/composed-program.ts';
 import { owner } from '../support/owner.ts';
 import { bodyIdNames, createCaller, type Answer, type Caller, type Ids } from './authorization/caller.ts';
 import { readCalls, type DescribedCall } from './authorization/openapi-calls.ts';
-import { allowedEndpoint, allScopes, makeTwoTeams, mark, type TwoTeams } from './authorization/two-teams.ts';
+import {
+  allowedEndpoint,
+  allScopes,
+  makeTwoTeams,
+  mark,
+  type TwoTeams,
+  type WriteMail,
+} from './authorization/two-teams.ts';
 
 // The walk is made of the OpenAPI document: a new call is in it without a change here. These are the exceptions to
 // two rules: what changes anything needs at least an admin, and a connection belongs to the owners. A purge loses
@@ -71,13 +79,26 @@ let teams: TwoTeams;
 /** Made once: keys with one scope, and one with all. */
 const keys = new Map<Scope | 'all', Caller>();
 
+const writeMail: WriteMail = async (team, order, recipient) => {
+  const mail = await insertOrderMail(composed.db, {
+    teamId: teamId.parse(team),
+    orderId: orderId.parse(order),
+    kind: 'received',
+    aboutState: null,
+    recipient,
+    createdAt: new Date(),
+  });
+  await composed.db.updateTable('orderMails').set({ state: 'failed' }).where('id', '=', mail).execute();
+  return mail;
+};
+
 beforeAll(async () => {
   composed = await startComposedProgram({
     WINDLASS_ALLOW_ENDPOINTS: allowedEndpoint,
     WINDLASS_REQUESTS_PER_MINUTE: '100000',
   });
   ({ program } = composed);
-  teams = await makeTwoTeams(program.addresses.publicUrl, owner);
+  teams = await makeTwoTeams(program.addresses.publicUrl, owner, writeMail);
   for (const scope of allScopes) keys.set(scope, await teams.ours.key([scope]));
   keys.set('all', await teams.ours.key(allScopes));
 });

@@ -5,12 +5,14 @@ import { pino } from 'pino';
 import { compose, type Program } from '../../apps/server/src/compose.ts';
 import { createConfig } from '../../apps/server/src/config/config.ts';
 import { readSettings } from '../../apps/server/src/config/read-settings.ts';
+import type { Database } from '../../apps/server/src/platform/db/index.ts';
 import { owner } from './owner.ts';
 import { createTestDatabase } from './test-database.ts';
 
 /** A whole server in this process, with an owner, a database of its own, and neither demo nor embedded bucket. */
 export interface ComposedProgram extends AsyncDisposable {
   program: Program;
+  db: Database;
 }
 
 /** @param environment says more than the usual, or otherwise */
@@ -38,5 +40,5 @@ export const startComposedProgram = async (environment: Record<string, string>):
   if (read.kind !== 'given') throw new Error(JSON.stringify(read));
   const program = stack.use(await compose(createConfig(read.given, '0.0.0'), pino({ level: 'silent' })));
   const owned = stack.move();
-  return { program, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { program, db: database.db, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 };

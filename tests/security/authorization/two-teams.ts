@@ -60,9 +60,12 @@ const join = async (
   return person;
 };
 
+/** Mails are written of orders that were sent, for which a bucket has to answer: this one is written by hand. */
+export type WriteMail = (teamId: string, orderId: string, recipient: string) => Promise<string>;
+
 /** One of each noun. A new noun gets its line here; until then the walk fails and says so. */
 const fillTeam = async (
-  { origin, owner }: { origin: string; owner: Caller },
+  { origin, owner, writeMail }: { origin: string; owner: Caller; writeMail: WriteMail },
   teamId: string,
   name: string,
   userId: string,
@@ -159,8 +162,7 @@ const fillTeam = async (
     dropName,
     orderId,
     orderNoteId: note.id,
-    // Mails are written of orders that were sent: this number is of nobody's.
-    orderMailId: '1',
+    orderMailId: await writeMail(teamId, orderId, `${name}@example.com`),
     statusToken: statusUrl.split('/').at(-1) ?? '',
     // A plan is in the memory of a process and made by reading a bucket that answers: this one is in nobody's. That a real
     // one is its own team's alone is shown beside the feature.
@@ -191,18 +193,19 @@ const me = z.looseObject({
 export const makeTwoTeams = async (
   origin: string,
   owner: { email: string; password: string },
+  writeMail: WriteMail,
 ): Promise<TwoTeams> => {
   const ourOwner = createCaller(origin);
   const { user, memberships } = await make(ourOwner, 'POST', '/api/v1/sessions', owner, me);
   const ourTeam = memberships[0]?.teamId ?? '';
-  const ours = await fillTeam({ origin, owner: ourOwner }, ourTeam, 'horse', user.id);
+  const ours = await fillTeam({ origin, owner: ourOwner, writeMail }, ourTeam, 'horse', user.id);
 
   // A third team is their way in: the people of the two share no team that the walk touches.
   const door = await make(ourOwner, 'POST', '/api/v1/teams', { name: 'door' }, withId);
   const theirOwner = await join(origin, ourOwner, door.id, 'member', mark);
   const theirTeam = await make(theirOwner, 'POST', '/api/v1/teams', { name: mark }, withId);
   const they = await make(theirOwner, 'GET', '/api/v1/me', null, me);
-  const theirs = await fillTeam({ origin, owner: theirOwner }, theirTeam.id, mark, they.user.id);
+  const theirs = await fillTeam({ origin, owner: theirOwner, writeMail }, theirTeam.id, mark, they.user.id);
 
   return {
     ours: {
