@@ -88,6 +88,21 @@ describe.skipIf(lacks('chromium'))('a lab’s order pages and uploads', () => {
     await client.call(checkConnection, { params: { teamId, connectionId } });
   };
 
+  /** What a page has loaded to show: bytes of each picture that the image server made, and URLs of originals. */
+  const picturesLoaded = async (page: Page) => {
+    const loaded = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map((entry) => entry as PerformanceResourceTiming) // What entries of this type are.
+        .map(({ name, encodedBodySize }) => ({ url: name, bytes: encodedBodySize })),
+    );
+    const from = (origin: string) => loaded.filter(({ url }) => url.startsWith(`${origin}/`));
+    return {
+      pictures: from(scene.server.imagesUrl).map(({ bytes }) => bytes),
+      originals: from(scene.bucket.server.url).map(({ url }) => url),
+    };
+  };
+
   /** A customer with a phone orders all thirty photos, the third one large, and is left at the receipt. */
   const orderThirty = async (drop: Drop) => {
     const customer = await scene.visit({ viewport: phone, hasTouch: true });
@@ -228,6 +243,10 @@ describe.skipIf(lacks('chromium'))('a lab’s order pages and uploads', () => {
         .count(),
     ).toBe(30);
     await page.locator('[data-look=shown]').nth(3).waitFor();
+    const { pictures, originals } = await picturesLoaded(page);
+    expect(pictures.length).toBeGreaterThan(3);
+    expect(Math.max(...pictures)).toBeLessThan(Math.min(...photos.map(({ buffer }) => buffer.length)));
+    expect(originals).toEqual([]);
     await large.getByRole('button', { name: 'Open IMG_0003.jpg' }).click();
     await page.getByRole('img', { name: 'IMG_0003.jpg' }).waitFor();
     await watch.judge('one file');

@@ -128,6 +128,7 @@ export const createDemoWorld = async ({ db }: TestDatabase): Promise<DemoWorld> 
     createRateLimiter: createDatabaseRateLimiter(db),
     hcaptchaVerifyUrl: 'http://127.0.0.1:9/siteverify',
     publicUrl: () => publicUrl,
+    imagesUrl: () => 'https://images.example.com',
   });
   const { teams } = cleanup.use(await createAccountsApp({ db }));
   const sources: DemoSource[] = [];

@@ -117,6 +117,7 @@ export const createDropScene = async ({
       guard,
       hcaptchaVerifyUrl,
       publicUrl: () => 'https://media.example.com',
+      imagesUrl: () => 'https://images.example.com',
       clock,
       log,
     });

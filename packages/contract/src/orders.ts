@@ -55,6 +55,13 @@ export const orderFile = z
     options: answers,
     /** When it was deleted from the bucket, by us. */
     deletedAt: timestamp.nullable(),
+    /**
+     * 400 by 400 pixels of it, cut, made by the image server: a signed URL that ends within four hours. Null where the
+     * connection may not read, the file is gone, or no picture can be made of its type.
+     */
+    thumbnailUrl: z.string().nullable(),
+    /** The same, whole and within 1600 by 1600 pixels. */
+    previewUrl: z.string().nullable(),
   })
   .meta({ id: 'OrderFile' });
 export type OrderFile = z.infer<typeof orderFile>;

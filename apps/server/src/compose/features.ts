@@ -181,6 +181,7 @@ export const makeFeatures = (
     guard: outwardGuard,
     hcaptchaVerifyUrl: config.hcaptchaVerifyUrl,
     publicUrl,
+    imagesUrl: () => addresses.imagesUrl,
     clock,
     log,
   });

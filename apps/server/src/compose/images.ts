@@ -23,7 +23,7 @@ const originalsShare = 1 / 2;
 /** The images listener on an origin of its own, what it keeps, and the pool of child processes behind it. */
 export const startImages = async (
   { config, log, clock, metrics }: Foundation,
-  { connections, sources }: Features,
+  { connections, sources, drops }: Features,
   { imagesPort, imagesUrl }: Addresses,
   stack: AsyncDisposableStack,
 ): Promise<ReadinessCheck> => {
@@ -57,7 +57,8 @@ export const startImages = async (
       imagesHost: config.imagesHost,
       log: imagesLog,
       observer: createImagesObserver(metrics),
-      resolveSource: sources.resolveSource,
+      resolveSource: async (name) =>
+        (await sources.resolveSource(name)) ?? drops.pictures.resolveSource(name),
       openOrigin: sources.openOrigin,
       openBucketTier: createBucketTiers({ connections, clock, log: imagesLog }),
       recordUsage: sources.recordUsage,

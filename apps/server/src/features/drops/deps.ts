@@ -36,6 +36,8 @@ export interface DropsDeps {
   hcaptchaVerifyUrl: string;
   /** Origin without a trailing slash; asked at each use, since a free port is known only once it is taken. */
   publicUrl: () => string;
+  /** The same for pictures. */
+  imagesUrl: () => string;
   clock: Clock;
   log: Log;
 }

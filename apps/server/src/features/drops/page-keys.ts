@@ -19,7 +19,7 @@ export const pageKeyContext = ({ teamId, id }: Owner): VaultContext => ({
   field: 'pageKey',
 });
 
-/** A new key of an order page, sealed. It signs the page's challenges and makes the status links of its orders. */
+/** A new key of an order page, sealed. It signs the page's challenges, and makes the status links of its orders and what signs their pictures. */
 export const newPageKeySealed = (vault: Vault, owner: Owner): string =>
   vault.seal(new Secret(randomBytes(keyBytes).toString('base64url')), pageKeyContext(owner));
 
@@ -31,7 +31,11 @@ export const openPageKey = (vault: Vault, drop: Owner & { pageKeySealed: string 
  * HMAC-SHA256 (RFC 2104) under a page's key, base64url. `purpose` keeps what is signed for one thing from being taken for
  * another.
  */
-export const signWithPageKey = (key: Secret, purpose: 'challenge' | 'status', text: string): string =>
+export const signWithPageKey = (
+  key: Secret,
+  purpose: 'challenge' | 'status' | 'pictures',
+  text: string,
+): string =>
   createHmac('sha256', Buffer.from(key.reveal(), 'base64url'))
     .update(`${purpose}:${text}`)
     .digest('base64url');

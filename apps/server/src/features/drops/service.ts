@@ -12,6 +12,7 @@ import { createExpireDrafts } from './pages/expire-drafts.ts';
 import { createOrderPages, type OrderPages } from './pages/pages.ts';
 import { draftQueue, manifestQueue } from './pages/queues.ts';
 import { createWriteManifest } from './pages/write-manifest.ts';
+import { createOrderPictures, type OrderPictures } from './pictures/order-pictures.ts';
 import { createCarryOutRetention, type CarryOutRetention } from './retention/carry-out-retention.ts';
 import { createDropRetention } from './retention/check-retention.ts';
 import { createLookAgain } from './retention/look-again.ts';
@@ -28,6 +29,8 @@ export interface DropsService extends Drops {
   desk: OrderDesk;
   stateLabels: StateLabels;
   costs: OrderCosts;
+  /** For the image server, which makes small pictures of orders' files. */
+  pictures: Pick<OrderPictures, 'resolveSource'>;
   /** Every hour by itself. */
   retention: CarryOutRetention & {
     /** Looks anew at pages that nobody has looked at for a day. @returns how many */
@@ -54,8 +57,10 @@ const everyTenMinutes = '*/10 * * * *';
 const everyHour = '23 * * * *';
 
 export const createDropsService = (deps: DropsDeps): DropsService => {
+  const pictures = createOrderPictures(deps);
   const parts = {
     ...deps,
+    pictures,
     statusLink: statusLinks(deps),
     mails: createOrderMails(deps),
     retention: createDropRetention(deps),
@@ -71,6 +76,7 @@ export const createDropsService = (deps: DropsDeps): DropsService => {
     desk: createOrderDesk(parts),
     stateLabels: createStateLabels(deps),
     costs: createOrderCosts(deps),
+    pictures,
     retention,
     expireDrafts,
     startWork: async (jobs) => {

@@ -1,12 +1,14 @@
 export { createSourcesService, type SourcesService } from './service.ts';
 export { registerSourceRoutes } from './routes.ts';
-export type { ImageOrigin } from './image-url.ts';
+export { buildImageTarget, type ImageOrigin } from './image-url.ts';
+export type { SourceSigningKeys } from './keys/signing-keys.ts';
 export type { Origin, OriginFacts, OriginObject } from './origin.ts';
 export { overlaySettingsOf, planSettingsOf } from './parameters.ts';
 export type { SetBy } from './overlay-parameters.ts';
 export type { OriginPlace, ResolvedSource, ResolveSource } from './resolved-source.ts';
 export { noPurges, type SourcePurges } from './source-purges.ts';
 export type { RecordUsage } from './usage/usage-recorder.ts';
+export { bucketOriginId } from './origins/bucket-origin.ts';
 export type { OpenOrigin } from './origins/open-origin.ts';
 export { comesFromOurselves } from './origins/cdn-loop.ts';
 export type { PurgeNotice } from './purges/purges.ts';

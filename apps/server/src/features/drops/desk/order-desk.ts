@@ -19,6 +19,7 @@ import { listOrderMails } from '../mails/mail-store.ts';
 import type { StatusLink } from '../page-keys.ts';
 import { openOrder } from '../pages/open-order.ts';
 import { findOrder, listOrderFiles, lockOrder } from '../pages/order-store.ts';
+import type { OrderPictures } from '../pictures/order-pictures.ts';
 import type { OrderAt, OrderMails } from '../ports.ts';
 import { searchQuery } from '../search-words.ts';
 import { createCloneOrder } from './clone-order.ts';
@@ -74,22 +75,24 @@ const cutOf = ({ dropId, search = '', from, until }: CountInput): OrderCut | nul
 };
 
 export const createOrderDesk = (
-  deps: DropsDeps & { mails: OrderMails; statusLink: StatusLink },
+  deps: DropsDeps & { mails: OrderMails; statusLink: StatusLink; pictures: OrderPictures },
 ): OrderDesk => {
-  const { db, access, log, statusLink } = deps;
+  const { db, access, log, statusLink, pictures } = deps;
   const move = createMoveOrder(deps);
   const cloneOrder = createCloneOrder(deps);
 
   const show = async (at: OrderAt): Promise<Order> => {
     const order = (await findOrder(db, at)) ?? noSuchOrder();
     const opened = await openOrder(db, order);
+    const ground = await findGround(db, order);
     return presentOrder({
       ...opened,
       files: await listOrderFiles(db, at),
       notes: await listNotes(db, at),
       events: await listEventsWithNames(db, at),
       mails: await listOrderMails(db, at),
-      ground: await findGround(db, order),
+      ground,
+      picturesOf: pictures.linksOf(order, opened.drop, ground),
       statusUrl: statusLink(opened.drop, order.id).url,
     });
   };

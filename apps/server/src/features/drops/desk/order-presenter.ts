@@ -8,6 +8,7 @@ import {
 } from '@windlass/contract';
 import { nextStates } from '../order-states.ts';
 import type { OpenedOrder } from '../pages/open-order.ts';
+import type { PictureLinks } from '../pictures/picture-links.ts';
 import type { OrderFileRow } from '../ports.ts';
 import type { NoteRow, SummaryRow } from './desk-store.ts';
 import { filesAccessOf, type FileGround } from './file-access.ts';
@@ -52,7 +53,7 @@ export const presentSummary = (row: SummaryRow): OrderSummary => ({
   filesDeletedAt: iso(row.filesDeletedAt),
 });
 
-const presentFile = (file: OrderFileRow): OrderFile => ({
+const presentFile = (file: OrderFileRow, pictures: PictureLinks): OrderFile => ({
   id: file.id,
   name: file.name,
   key: file.fullKey,
@@ -61,6 +62,7 @@ const presentFile = (file: OrderFileRow): OrderFile => ({
   checksum: file.checksum,
   options: file.options,
   deletedAt: iso(file.deletedAt),
+  ...pictures,
 });
 
 export const presentNote = ({ id, text, by, at }: NoteRow): Order['notes'][number] => ({
@@ -78,6 +80,7 @@ export interface ShownOrder extends OpenedOrder {
   mails: readonly (Omit<OrderMail, 'to' | 'at'> & { recipient: string; at: Date })[];
   /** Null once the connection was deleted. */
   ground: Ground | null;
+  picturesOf(file: OrderFileRow): PictureLinks;
   statusUrl: string;
 }
 
@@ -88,7 +91,7 @@ export const presentOrder = (shown: ShownOrder): Order => {
     ...presentSummary({ ...order, dropTitle: drop.title, demo: drop.demo }),
     answers: order.answers,
     form: { version: order.formVersion, fields },
-    items: files.map(presentFile),
+    items: files.map((file) => presentFile(file, shown.picturesOf(file))),
     notes: shown.notes.map(presentNote),
     events: shown.events.map(({ state, by, at }) => ({ state, by, at: at.toISOString() })),
     access: filesAccessOf(order, ground),

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Loader, Modal, Stack, Text } from '@mantine/
 import { IconChevronLeft, IconChevronRight, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { FormField, OrderFile } from '@windlass/contract';
+import { useState } from 'react';
 import { formatBytes } from '../../../lib/format.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -20,7 +21,7 @@ interface FileViewerProps {
   onAt: (at: number | null) => void;
 }
 
-/** The original, one at a time: asked for only when somebody looks. */
+/** The original, where the image server makes no picture of it: it is larger than it takes, or of a kind that it does not. */
 const Original = ({ file }: { file: OrderFile }) => {
   const { inline } = useOrderFiles();
   const query = useQuery({
@@ -33,6 +34,21 @@ const Original = ({ file }: { file: OrderFile }) => {
   if (query.isPending) return <Loader size="sm" aria-label="Loading the picture" />;
   if (query.data === undefined) return <ProblemNotice error={query.error} />;
   return <img src={query.data} alt={file.name} referrerPolicy="no-referrer" />;
+};
+
+/** As large as the window shows it, made by the image server: HEIC, TIFF and PDF too, which few browsers show by themselves. */
+const Preview = ({ file }: { file: OrderFile }) => {
+  const [broken, setBroken] = useState(false);
+  if (file.previewUrl !== null && !broken)
+    return (
+      <img
+        src={file.previewUrl}
+        alt={file.name}
+        referrerPolicy="no-referrer"
+        onError={() => setBroken(true)}
+      />
+    );
+  return file.type.startsWith('image/') ? <Original file={file} /> : <FileMark type={file.type} />;
 };
 
 /** One file: its picture as large as the window allows, what is wished for it, and the way to its bytes. */
@@ -66,11 +82,7 @@ export const FileViewer = ({ files, at, fields, readable, onAt }: FileViewerProp
       {file !== undefined && at !== null && (
         <Stack gap={16}>
           <div className="wl-viewer">
-            {there && file.type.startsWith('image/') ? (
-              <Original key={file.id} file={file} />
-            ) : (
-              <FileMark type={file.type} />
-            )}
+            {there ? <Preview key={file.previewUrl ?? file.id} file={file} /> : <FileMark type={file.type} />}
           </div>
           <Group justify="space-between" gap={8}>
             <Group gap={4}>

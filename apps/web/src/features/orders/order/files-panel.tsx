@@ -46,13 +46,12 @@ const GroupBy = ({ order, by, onBy }: FilesPanelProps) => {
 
 interface OneGroupProps {
   group: FileGroup;
-  order: Order;
   /** Chips are for what the group's name does not say. */
   chipsOf: (file: OrderFile) => string[];
   onOpen: (file: OrderFile) => void;
 }
 
-const OneGroup = ({ group, order, chipsOf, onOpen }: OneGroupProps) => {
+const OneGroup = ({ group, chipsOf, onOpen }: OneGroupProps) => {
   const [shown, setShown] = useState(step);
   const bytes = group.files.reduce((sum, { size }) => sum + size, 0);
   return (
@@ -68,13 +67,7 @@ const OneGroup = ({ group, order, chipsOf, onOpen }: OneGroupProps) => {
       )}
       <ul className="wl-tiles" aria-label={group.name === '' ? 'Files' : `Files: ${group.name}`}>
         {group.files.slice(0, shown).map((file) => (
-          <FileTile
-            key={file.id}
-            file={file}
-            readable={order.access.readable}
-            chips={chipsOf(file)}
-            onOpen={() => onOpen(file)}
-          />
+          <FileTile key={file.id} file={file} chips={chipsOf(file)} onOpen={() => onOpen(file)} />
         ))}
       </ul>
       {group.files.length > shown && (
@@ -121,7 +114,6 @@ export const FilesPanel = ({ order, by, onBy }: FilesPanelProps) => {
           <OneGroup
             key={group.name}
             group={group}
-            order={order}
             chipsOf={chipsOf}
             onOpen={(file) => setAt(seen.indexOf(file))}
           />

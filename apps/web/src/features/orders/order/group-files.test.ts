@@ -16,6 +16,8 @@ const file = (options: OrderFile['options']): OrderFile => ({
   checksum: null,
   options,
   deletedAt: null,
+  thumbnailUrl: null,
+  previewUrl: null,
 });
 const named = (files: readonly OrderFile[], by: readonly string[]) =>
   groupFiles(files, fields, by).map((group) => [group.name, group.files.length]);

@@ -1,14 +1,11 @@
 import { createContext, useContext } from 'react';
 import type { SignFiles } from './sign-files.ts';
-import type { Turns } from './create-turns.ts';
 
 interface OrderFiles {
   /** For showing in the page. */
   inline: SignFiles;
   /** For saving under its own name. */
   attachment: SignFiles;
-  /** Originals that are loaded at once. */
-  turns: Turns;
 }
 
 export const OrderFilesContext = createContext<OrderFiles | null>(null);

@@ -2,11 +2,7 @@ import { signOrderFiles, type OrderId } from '@windlass/contract';
 import { useMemo } from 'react';
 import { call } from '../../../lib/api.ts';
 import { useTeam } from '../../teams/current-team.tsx';
-import { createTurns } from './create-turns.ts';
 import { createSignFiles } from './sign-files.ts';
-
-/** Originals that are loaded at once: enough for a line of tiles, few enough for a lab's uplink and a laptop's memory. */
-const originalsAtOnce = 3;
 
 /** How the files of an order are reached while its page is open. */
 export const useFilesOf = (orderId: OrderId) => {
@@ -22,10 +18,6 @@ export const useFilesOf = (orderId: OrderId) => {
           return items;
         },
       });
-    return {
-      inline: signer('inline'),
-      attachment: signer('attachment'),
-      turns: createTurns(originalsAtOnce),
-    };
+    return { inline: signer('inline'), attachment: signer('attachment') };
   }, [teamId, orderId]);
 };
