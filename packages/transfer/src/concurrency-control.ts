@@ -5,7 +5,8 @@ const shortestWindowMs = 400;
 const patience = 8;
 /** Failures of requests that were under way together are one sign. */
 const cutPauseMs = 2000;
-const start = 4;
+/** As many as browsers have connections to one host: a page with small files is over before it has found that out. */
+const start = 6;
 
 export interface ConcurrencyControl {
   /** Requests that may be under way now. */

@@ -10,6 +10,8 @@ import type { CompletedUpload, FileToUpload } from './wire.ts';
 
 /** The contract: of each in one call. */
 const mostPerCall = 100;
+/** Files of the first call for tickets: it is answered soon, so that sending begins; and its files last until the second is. */
+const firstTickets = 8;
 const preparedAtOnce = 2;
 /** With enough to send, calls wait for company; without, hardly. */
 const unhurriedMs = 200;
@@ -54,7 +56,7 @@ export const createEngine = <Body extends PartBody>(
         leave();
       }
     },
-    ticket: createBatcher(batches, (files: readonly FileToUpload[]) =>
+    ticket: createBatcher({ ...batches, first: firstTickets }, (files: readonly FileToUpload[]) =>
       callAgain(() => api.create(files, signal), patience),
     ),
     complete: createBatcher(batches, (uploads: readonly CompletedUpload[]) =>

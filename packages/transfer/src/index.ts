@@ -1,3 +1,4 @@
+export { createBatcher } from './batcher.ts';
 export { combineCrcs, isCrc, type CrcAlgorithm } from './crc-combine.ts';
 export { createCrc64Nvme, type Crc64 } from './crc64-nvme.ts';
 export { crc64OfBody } from './crc-of-body.ts';
