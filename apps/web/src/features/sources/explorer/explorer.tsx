@@ -124,6 +124,7 @@ export const Explorer = ({ source, etag, mayWrite, path, query, onQuery }: Explo
           path={path}
           parameters={usable}
           url={url}
+          original={original.size}
           size={
             size === null
               ? null

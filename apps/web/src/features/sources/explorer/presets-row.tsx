@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconBookmarkPlus } from '@tabler/icons-react';
 import type { Source } from '@windlass/contract';
 import type { ImageParameters } from '../../../lib/image-parameters.ts';
+import { presetNames, withoutPreset, withPreset } from './preset-of.ts';
 import { SavePreset } from './save-preset.tsx';
 
 interface PresetsRowProps {
@@ -13,18 +14,16 @@ interface PresetsRowProps {
   onChange: (values: ImageParameters) => void;
 }
 
-const namesOf = (text: string | undefined): readonly string[] =>
-  (text ?? '').split(',').filter((name) => name !== '');
-
 /** The presets of a source, to be put into the URL or left out of it; and what is set now, as a new one. */
 export const PresetsRow = ({ source, etag, mayWrite, values, onChange }: PresetsRowProps) => {
   const [opened, dialog] = useDisclosure(false);
-  const used = namesOf(values['preset']);
-  const toggle = (name: string) => {
-    const names = used.includes(name) ? used.filter((one) => one !== name) : [...used, name];
-    const { preset: _, ...rest } = values;
-    onChange(names.length === 0 ? rest : { ...rest, preset: names.join(',') });
-  };
+  const used = presetNames(values);
+  const toggle = (name: string) =>
+    onChange(
+      used.includes(name)
+        ? withoutPreset(values, name)
+        : withPreset(values, name, source.presets[name] ?? ''),
+    );
   const names = Object.keys(source.presets);
   const savable = mayWrite && Object.keys(values).some((name) => name !== 'preset');
   if (names.length === 0 && !mayWrite) return null;

@@ -9,4 +9,6 @@ export interface OutputInput {
   parameters: ImageParameters;
   /** CSS pixels of the picture on the stage; null until it is there. */
   size: { width: number; height: number } | null;
+  /** Pixels of the original; null where they are not known. */
+  original: { width: number; height: number } | null;
 }

@@ -6,15 +6,17 @@ import { CandidateTable } from './candidate-table.tsx';
 import type { OutputInput } from './output-input.ts';
 import { pictureHtml } from './picture-html.ts';
 import { SrcsetFields } from './srcset-fields.tsx';
-import { firstSrcsetChoice, srcsetProblems } from './srcset-plan.ts';
+import { firstSrcsetChoice, srcsetProblems, srcsetWarning } from './srcset-plan.ts';
 import { useCandidates } from './use-candidates.ts';
 
 /** An `<img>` or `<picture>` that lets each browser take the size and format it needs. */
-export const SrcsetBuilder = ({ source, path, parameters, size }: OutputInput) => {
-  const [choice, setChoice] = useState(() => firstSrcsetChoice(parameters));
+export const SrcsetBuilder = ({ source, path, parameters, size, original }: OutputInput) => {
+  const widest = original?.width ?? null;
+  const [choice, setChoice] = useState(() => firstSrcsetChoice(parameters, widest));
   const [alt, setAlt] = useState('');
   const [settled] = useDebouncedValue(choice, 250);
   const problems = srcsetProblems(settled, parameters);
+  const warning = srcsetWarning(settled, parameters, widest);
   const usable = Object.keys(problems).length === 0;
   const sets = useCandidates(source, path, parameters, settled, usable && !source.presetsOnly);
   if (source.presetsOnly) {
@@ -48,6 +50,11 @@ export const SrcsetBuilder = ({ source, path, parameters, size }: OutputInput) =
       {'kind' in problems && (
         <Text size="sm" role="status">
           {problems.kind}
+        </Text>
+      )}
+      {warning !== null && (
+        <Text size="sm" role="status">
+          {warning}
         </Text>
       )}
       {html !== '' && (

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { firstSrcsetChoice, srcsetPlan, srcsetProblems } from './srcset-plan.ts';
+import { firstSrcsetChoice, srcsetPlan, srcsetProblems, srcsetWarning } from './srcset-plan.ts';
 
 const fluid = { ...firstSrcsetChoice({}), kind: 'fluid' as const };
 
@@ -32,4 +32,14 @@ it('says what keeps a choice from being used', () => {
   expect(srcsetProblems({ ...fluid, from: 500, to: 500 }, {})).toHaveProperty('to');
   expect(srcsetProblems({ ...fluid, kind: 'fixed' }, {})).toHaveProperty('kind');
   expect(srcsetProblems({ ...fluid, kind: 'fixed' }, { height: '3' })).toEqual({});
+});
+
+it('begins with widths that the original has, and warns of others unless they are asked for', () => {
+  expect(firstSrcsetChoice({}, 1600)).toMatchObject({ from: 320, to: 1600 });
+  expect(firstSrcsetChoice({}, 4000)).toMatchObject({ from: 320, to: 1920 });
+  expect(firstSrcsetChoice({}, 200)).toMatchObject({ from: 50, to: 200 });
+  expect(srcsetWarning({ ...fluid, to: 1920 }, {}, 1600)).toContain('1600');
+  expect(srcsetWarning({ ...fluid, to: 1600 }, {}, 1600)).toBeNull();
+  expect(srcsetWarning({ ...fluid, to: 1920 }, { upscale: 'true' }, 1600)).toBeNull();
+  expect(srcsetWarning({ ...fluid, to: 1920 }, {}, null)).toBeNull();
 });

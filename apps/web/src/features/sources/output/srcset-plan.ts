@@ -22,11 +22,15 @@ export interface SrcsetChoice {
   formats: boolean;
 }
 
-export const firstSrcsetChoice = (parameters: ImageParameters): SrcsetChoice => ({
+/** @param widest pixels of the original, which no candidate exceeds; null where they are not known */
+export const firstSrcsetChoice = (
+  parameters: ImageParameters,
+  widest: number | null = null,
+): SrcsetChoice => ({
   kind: 'width' in parameters || 'height' in parameters ? 'fixed' : 'fluid',
   ratios: 3,
-  from: 320,
-  to: 1920,
+  from: Math.min(320, Math.ceil((widest ?? 1920) / 4)),
+  to: Math.min(1920, widest ?? 1920),
   count: 5,
   sizes: '100vw',
   formats: false,
@@ -65,6 +69,16 @@ export const srcsetPlan = (parameters: ImageParameters, choice: SrcsetChoice): r
     parameters: ratio === 1 ? rest : { ...rest, dpr: String(ratio) },
   }));
 };
+
+/** What a browser would be told wrongly: a picture is not made wider than its original, unless `upscale` asks for it. */
+export const srcsetWarning = (
+  { kind, to }: SrcsetChoice,
+  { upscale }: ImageParameters,
+  widest: number | null,
+): string | null =>
+  kind === 'fluid' && widest !== null && to > widest && upscale !== 'true'
+    ? `The original is ${widest} pixels wide, and so are the candidates that are to be wider. Set the largest width to ${widest}, or upscale.`
+    : null;
 
 /** What makes a choice unusable, by field; empty where nothing does. */
 export const srcsetProblems = ({ kind, from, to }: SrcsetChoice, parameters: ImageParameters) => {
