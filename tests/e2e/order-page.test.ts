@@ -249,6 +249,35 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
     expect((await scene.keys('orders/')).filter((key) => key.endsWith('/scan'))).toHaveLength(1);
   });
 
+  it('is sent from either of two tabs with the photos of both, and the other shows its receipt', async () => {
+    const drop = await scene.addDrop({ fields: [] });
+    await using visiting = await visit(drop);
+    const { page, context } = visiting;
+    const other = await context.newPage();
+    await other.goto(drop.url);
+    for (const [at, tab] of [page, other, page].entries()) {
+      await picker(tab).setInputFiles(photos.slice(at, at + 1));
+      await allArrived(tab).waitFor();
+      for (const each of [page, ...(at === 0 ? [] : [other])])
+        await expect.poll(() => tiles(each).count()).toBe(at + 1);
+    }
+    // What one tab takes out is out of the other.
+    const name = photos[2]?.name ?? '';
+    await page.getByRole('button', { name: `Remove ${name}` }).click();
+    await expect.poll(() => tiles(other).count()).toBe(2);
+    await other.getByLabel('Name').fill('Ada Lovelace');
+    await send(other).click();
+    for (const tab of [other, page]) {
+      await tab.getByRole('heading', { name: 'Thank you. Your order has arrived.' }).waitFor();
+      await tab.getByText(/· 2 files/).waitFor();
+    }
+    const number = (await other.getByText(/^Order \d\d-\d{5}$/).innerText()).slice('Order '.length);
+    const kept = (await scene.keys('orders/')).filter((key) => key.includes(`/${number}/`));
+    expect(kept).toEqual(
+      expect.arrayContaining(photos.slice(0, 2).map(({ name: one }) => expect.stringMatching(`/${one}$`))),
+    );
+  });
+
   it('is one order in two tabs, and shows words to be agreed to that were changed meanwhile', async () => {
     const drop = await scene.addDrop({ consentText: 'You may print these.', fields: [] });
     await using visiting = await visit(drop);

@@ -227,8 +227,12 @@ export const submitOrder = operation({
   access: 'public',
   status: 200,
   summary: 'Send the order; asked again, the same receipt is answered',
+  description:
+    'Only files that are named under `removed` are deleted from the bucket. With `removed`, also an empty one, every file that was received must be named under it or under `files`; one that is in neither ends in `conflict`, and `GET` shows it. Without, such files are not part of the order and stay in the bucket for as long as its files do. Asked again with files that the order was sent without, the answer is `conflict` too.',
   maxBodyBytes: longOrderBytes,
   body: orderInput.extend({
+    /** Files that were received and that the customer has taken out again, in whichever tab. */
+    removed: z.array(transferId).max(5000).optional(),
     consent: z.boolean().default(false),
     /**
      * The `consentText` that stood beside the box. Where the page has another by now, the order is not taken (`conflict`): show

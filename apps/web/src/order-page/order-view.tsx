@@ -77,6 +77,11 @@ const Notes = () => {
           <p>{words.order.resumed(order.number)}</p>
         </Notice>
       )}
+      {note === 'thrownAway' && order === null && (
+        <Notice tone="attention" role="status">
+          <p>{words.order.thrownAway}</p>
+        </Notice>
+      )}
       {note === 'expired' && (
         <Notice tone="attention" role="status">
           <p>{words.order.expired}</p>

@@ -67,6 +67,7 @@ export const words = {
     resumed: (number: string) => `Order ${number} goes on where you left it.`,
     expired:
       'Your earlier order was not sent in time and was thrown away. This is a new one; what you had filled in is still here.',
+    thrownAway: 'The order was thrown away in another tab. With the first files another one begins.',
     startOver: 'Start over',
     startOverAsk: 'Throw this order away? Files that have arrived are given up, and the form is emptied.',
     startOverYes: 'Throw it away',
@@ -228,6 +229,8 @@ export const words = {
     copyFailed: 'Select the text and copy it yourself',
     print: 'Print',
     again: 'Order again',
+    leftBehind: (count: number) =>
+      `The order was sent in another tab, without ${photos(count)} of this one. Order again to send ${count === 1 ? 'it' : 'them'}.`,
     qr: 'QR code of the status link',
     files: (count: number, bytes: number) => `${photos(count)}, ${formatBytes(bytes)}`,
     hashes: 'Files with sizes and checksums',

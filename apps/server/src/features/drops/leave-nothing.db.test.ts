@@ -20,11 +20,41 @@ const orderRow = (number: string) =>
 describe('an order', () => {
   it('takes from the bucket what came and was removed again, where the connection may delete', async () => {
     const { started, order } = await fullOrder(await scene.create({ connectionId: scene.connection.id }));
-    await scene.upload(started, 'unwanted.jpg');
-    await scene.submit(started, { files: order.files });
+    const removed = [await scene.upload(started, 'unwanted.jpg')];
+    await scene.submit(started, { files: order.files, removed });
     await scene.carryOut('order-objects');
     const prefix = `team/orders/${started.number}/`;
     expect((await scene.keys()).filter((key) => key.startsWith(prefix))).toEqual([`${prefix}a.jpg`]);
+  });
+
+  it('deletes what its customer removed, and nothing that its sender names nowhere', async () => {
+    const start = async () => {
+      const { started, order } = await fullOrder(await scene.create({ connectionId: scene.connection.id }));
+      const [removed, unknown] = [
+        await scene.upload(started, 'no.jpg'),
+        await scene.upload(started, 'b.jpg'),
+      ];
+      const left = async () => {
+        await scene.carryOut('order-objects');
+        const keys = (await scene.keys()).filter((key) => key.includes(`/${started.number}/`));
+        return keys.map((key) => key.slice(key.lastIndexOf('/') + 1)).toSorted();
+      };
+      return { started, files: order.files, removed, unknown, left };
+    };
+    const strict = await start();
+    await expect(
+      scene.submit(strict.started, { files: strict.files, removed: [strict.removed] }),
+    ).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('“b.jpg” came') });
+    expect(await strict.left()).toEqual(['a.jpg', 'b.jpg', 'no.jpg']);
+    const both = [...strict.files, { transferId: strict.unknown }];
+    expect(
+      (await scene.submit(strict.started, { files: both, removed: [strict.removed] })).files,
+    ).toHaveLength(2);
+    expect(await strict.left()).toEqual(['a.jpg', 'b.jpg']);
+
+    const silent = await start();
+    expect((await scene.submit(silent.started, { files: silent.files })).files).toHaveLength(1);
+    expect(await silent.left()).toEqual(['a.jpg', 'b.jpg', 'no.jpg']);
   });
 });
 

@@ -216,6 +216,17 @@ describe('what is sent', () => {
     await expect(scene.upload(started, 'too-late.jpg')).rejects.toMatchObject({ code: 'grantInvalid' });
   });
 
+  it('thanks nobody for files that it was sent without', async () => {
+    const { started, order } = await fullOrder(await scene.create());
+    const transferId = await scene.upload(started, 'b.jpg');
+    await scene.submit(started, { files: order.files });
+    await expect(scene.submit(started, { files: [{ transferId }] })).rejects.toMatchObject({
+      code: 'conflict',
+      message: `Order ${started.number} was sent already, without one of these files.`,
+    });
+    expect((await scene.submit(started, { files: order.files })).files).toHaveLength(1);
+  });
+
   it('keeps no address that the page does not ask for', async () => {
     const { started, order } = await fullOrder(await scene.create({ customerEmail: 'off' }));
     const receipt = await scene.submit(started, {

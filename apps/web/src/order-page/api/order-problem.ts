@@ -82,6 +82,15 @@ const facts = (code: string, title: string, detail: string, next: string): Probl
   retryAfterSeconds: null,
 });
 
+/** @param name of the first of `count` files that another tab of the same order has not sent to its end */
+export const filesOfAnotherTab = (name: string, count: number): ProblemFacts =>
+  facts(
+    'filesOfAnotherTab',
+    'Another tab of this order has files that have not arrived',
+    `“${name}”${count === 1 ? '' : ` and ${count - 1} more`} would not be part of the order.`,
+    'Wait until they have arrived; or close the other tab and load this page again.',
+  );
+
 /** Turns anything thrown into facts to show. */
 export const problemOf = (error: unknown): ProblemFacts => {
   if (error instanceof OrderProblem) return error.facts;

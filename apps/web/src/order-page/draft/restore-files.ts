@@ -63,3 +63,10 @@ export const restoreFiles = (
   const strays = [...unclaimed.values()].flat().filter((file) => file.received);
   return new Map([...own, ...strays.map(foundOnServer)].map((file) => [file.id, file]));
 };
+
+/** Of the files of an order, those that the server has, whichever tab has sent them. */
+export const arrivedOnServer = (
+  draft: Pick<Draft, 'files' | 'removed'>,
+  server: readonly ServerFile[],
+): OrderFile[] =>
+  [...restoreFiles(draft, server, new Set()).values()].filter(({ state }) => state === 'received');

@@ -3,8 +3,9 @@ import { IconPrinter } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { describeAnswer } from '../files/file-options.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
-import { useOrder } from '../session/session-context.ts';
+import { useOrder, useOrderState } from '../session/session-context.ts';
 import { words } from '../words.ts';
+import { Notice } from '../parts/notice.tsx';
 import { FileFacts } from './file-facts.tsx';
 import { QrCode } from './qr-code.tsx';
 import { receiptText } from './receipt-text.ts';
@@ -35,6 +36,7 @@ const Answers = ({ receipt }: { receipt: OrderReceipt }) => {
 /** What customer and lab agree on, once the order is sent. */
 export const ReceiptView = ({ receipt }: { receipt: OrderReceipt }) => {
   const session = useOrder();
+  const leftBehind = useOrderState((state) => state.leftBehind);
   const title = useRef<HTMLHeadingElement>(null);
   // The form that had the focus is gone; what replaced it is read out.
   useEffect(() => {
@@ -48,6 +50,11 @@ export const ReceiptView = ({ receipt }: { receipt: OrderReceipt }) => {
       <h2 id="receipt-title" ref={title} tabIndex={-1}>
         {words.receipt.title}
       </h2>
+      {leftBehind > 0 && (
+        <Notice tone="attention" role="status">
+          <p>{words.receipt.leftBehind(leftBehind)}</p>
+        </Notice>
+      )}
       <p className="order-number">{words.order.number(number)}</p>
       <p>
         {words.receipt.sentAt(submittedAt)} · {words.receipt.files(files.length, bytes)}

@@ -1,3 +1,4 @@
+import type { OrderDraft } from '@windlass/contract';
 import type { OrderStart, StartedOrder } from '../api/order-api.ts';
 import { problemOf } from '../api/order-problem.ts';
 import { oneTabAtATime, orderOfAnotherTab } from './order-of-another-tab.ts';
@@ -25,9 +26,13 @@ const proofOf = async (core: SessionCore, entrance: Entrance): Promise<OrderStar
  * Begins the order: the work first, then its number and tokens; or goes on with the one of another tab. Asked for while it is
  * under way, it is the same beginning.
  *
- * @param onBegun before anybody else sees the order; writes down what the next tab has to find
+ * @param onBegun before anybody else sees the order; writes down what the next tab has to find, and takes up what another has
+ * sent already
  */
-export const createBeginning = (core: SessionCore, onBegun: (order: StartedOrder) => void) => {
+export const createBeginning = (
+  core: SessionCore,
+  onBegun: (order: StartedOrder, draft: OrderDraft | null) => void,
+) => {
   let underWay: Promise<void> | null = null;
 
   const begin = async (entrance: Entrance): Promise<void> => {
@@ -52,9 +57,9 @@ export const createBeginning = (core: SessionCore, onBegun: (order: StartedOrder
         const known = await orderOfAnotherTab(core);
         const order = known?.order ?? (await own());
         const { page } = store.get();
-        const fields = known?.fields ?? page.fields;
+        const fields = known?.draft.fields ?? page.fields;
         store.patch({ order, page: { ...page, fields }, start: { kind: 'idle' } });
-        onBegun(order);
+        onBegun(order, known?.draft ?? null);
       });
     } catch (error) {
       store.patch({ start: { kind: 'failed', problem: problemOf(error) } });

@@ -1,5 +1,6 @@
 import type { OrderApi } from '../api/order-api.ts';
-import { writeDraft, type Draft } from '../draft/draft.ts';
+import { readDraft, writeDraft, type Draft } from '../draft/draft.ts';
+import { joinDrafts } from '../draft/join-drafts.ts';
 import type { PageStorage } from '../draft/page-storage.ts';
 import type { Store } from '../store.ts';
 import { draftToSave } from './order-to-send.ts';
@@ -34,13 +35,14 @@ interface KeeperDeps {
   key: string;
   /** Transfers whose files the customer has removed. */
   removed: ReadonlySet<string>;
+  known: Set<string>;
 }
 
 /**
  * Keeps the draft as it changes: at once in this browser, a little later on the server, where the lab would find it should
  * the customer call. The server's copy is a second one: where it cannot be written, the next change tries again.
  */
-export const createDraftKeeper = ({ store, api, storage, key, removed }: KeeperDeps) => {
+export const createDraftKeeper = ({ store, api, storage, key, removed, known }: KeeperDeps) => {
   let local: ReturnType<typeof setTimeout> | undefined;
   let remote: ReturnType<typeof setTimeout> | undefined;
   let saved = '';
@@ -49,7 +51,10 @@ export const createDraftKeeper = ({ store, api, storage, key, removed }: KeeperD
     clearTimeout(local);
     local = undefined;
     const state = store.get();
-    if (state.receipt === null) storage.write(key, writeDraft(draftOf(state, removed)));
+    if (state.receipt !== null) return;
+    for (const id of state.files.keys()) known.add(id);
+    const draft = joinDrafts(draftOf(state, removed), readDraft(storage.read(key)), known);
+    if (draft !== null) storage.write(key, writeDraft(draft));
   };
   const keepRemotely = (leaving: boolean) => {
     clearTimeout(remote);
@@ -75,6 +80,7 @@ export const createDraftKeeper = ({ store, api, storage, key, removed }: KeeperD
       state.answers !== before.answers ||
       state.consent !== before.consent ||
       state.files !== before.files;
+    if (state.files.size < before.files.size) for (const id of before.files.keys()) known.add(id);
     before = state;
     if (!changed) return;
     local ??= setTimeout(keepLocally, localDelayMilliseconds);

@@ -1,6 +1,7 @@
-import type { FormField } from '@windlass/contract';
+import type { OrderDraft } from '@windlass/contract';
 import type { StartedOrder } from '../api/order-api.ts';
 import { readDraft } from '../draft/draft.ts';
+import { askForDraft } from './ask-for-draft.ts';
 import { draftKey, type SessionCore } from './session-deps.ts';
 
 type Core = Pick<SessionCore, 'api' | 'storage' | 'store'>;
@@ -19,14 +20,16 @@ export const oneTabAtATime = async <Result>(
  * there is one draft a page, and of two orders the other would be lost with the next reload.
  *
  * @returns null where there is none, or none that can be gone on with
+ * @throws where the server does not say which: beginning is tried again
  */
 export const orderOfAnotherTab = async ({
   api,
   storage,
   store,
-}: Core): Promise<{ order: StartedOrder; fields: FormField[] } | null> => {
+}: Core): Promise<{ order: StartedOrder; draft: OrderDraft } | null> => {
   const order = readDraft(storage.read(draftKey(store.get().page.name)))?.order ?? null;
   if (order === null) return null;
-  const draft = await api.draft(order.orderToken).catch(() => null);
-  return draft === null || draft.submittedAt !== null ? null : { order, fields: draft.fields };
+  const found = await askForDraft({ api }, order.orderToken);
+  if (found.kind === 'unreachable') throw found.error;
+  return found.kind === 'gone' || found.draft.submittedAt !== null ? null : { order, draft: found.draft };
 };

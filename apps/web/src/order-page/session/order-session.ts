@@ -1,11 +1,13 @@
 import type { OrderPage } from '@windlass/contract';
 import { emptyCustomer, type CustomerInput } from '../draft/draft.ts';
 import { withAnswer, type AnswerValue } from '../files/file-options.ts';
+import { thrownAway } from '../draft/join-drafts.ts';
 import { bodyOf } from '../files/source-body.ts';
 import { createStore, type Store } from '../store.ts';
 import { createBeginning, hasGate, type Entrance } from './begin-order.ts';
 import { createDraftKeeper } from './draft-keeper.ts';
 import { createFileActions, type FileActions } from './file-actions.ts';
+import { createOtherTabs } from './follow-other-tabs.ts';
 import { createLaneHolder } from './lane-holder.ts';
 import { restoreSession } from './restore-session.ts';
 import { createSending } from './send-order.ts';
@@ -40,11 +42,34 @@ export interface OrderSession extends FileActions {
 
 export const createOrderSession = (page: OrderPage, deps: SessionDeps): OrderSession => {
   const store = createStore(emptySession(page));
-  const core: SessionCore = { ...deps, store, bytes: new Map(), removed: new Set() };
-  const { api, storage, receipts, shelf, previews, bytes, removed } = core;
+  const core: SessionCore = {
+    ...deps,
+    store,
+    bytes: new Map(),
+    removed: new Set(),
+    twins: new Set(),
+    known: new Set(),
+  };
+  const { api, storage, receipts, shelf, previews, bytes, removed, twins, known } = core;
+  const key = draftKey(page.name);
   const holder = createLaneHolder(core);
-  const keeper = createDraftKeeper({ store, api, storage, key: draftKey(page.name), removed });
-  const begin = createBeginning(core, (order) => {
+  const keeper = createDraftKeeper({ store, api, storage, key, removed, known });
+  /** It is the lab's by now: nothing of it has to be kept here. */
+  const cleanUp = () => {
+    holder.close();
+    previews.clear();
+    void shelf.clear();
+    storage.remove(key);
+  };
+  const otherTabs = createOtherTabs(core, holder, {
+    sent: cleanUp,
+    thrownAway: () => {
+      forget(store.get().customer);
+      store.patch({ note: 'thrownAway' });
+    },
+  });
+  const begin = createBeginning(core, (order, draft) => {
+    if (draft !== null) otherTabs.adopt(draft);
     keeper.now();
     holder.open(order);
   });
@@ -61,19 +86,16 @@ export const createOrderSession = (page: OrderPage, deps: SessionDeps): OrderSes
     holder.close();
     bytes.clear();
     removed.clear();
+    twins.clear();
     previews.clear();
     void shelf.clear();
     store.set({ ...emptySession(page), customer });
-    storage.remove(draftKey(page.name));
+    storage.remove(key);
     receipts.remove(receiptKey(page.name));
   };
-  const sending = createSending(core, () => {
-    holder.close();
-    previews.clear();
-    void shelf.clear();
-    storage.remove(draftKey(page.name));
-  });
+  const sending = createSending(core, otherTabs, cleanUp);
   const stopWatching = sending.watch();
+  const stopListening = otherTabs.listen();
   const comeOnline = () => {
     const { start, files } = store.get();
     if (start.kind === 'failed' && start.problem.status === 0 && files.size > 0) beginUnlessGated();
@@ -104,6 +126,7 @@ export const createOrderSession = (page: OrderPage, deps: SessionDeps): OrderSes
     stopWaiting: sending.stopWaiting,
     startOver: async () => {
       const { order } = store.get();
+      storage.write(key, thrownAway);
       forget(emptyCustomer);
       // What the server still has of it goes by itself when it expires.
       if (order !== null) await api.cancel(order.orderToken).catch(() => undefined);
@@ -114,6 +137,7 @@ export const createOrderSession = (page: OrderPage, deps: SessionDeps): OrderSes
       keeper.stop();
       window.removeEventListener('online', comeOnline);
       stopWatching();
+      stopListening();
       holder.close();
     },
   };

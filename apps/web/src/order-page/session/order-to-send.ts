@@ -26,10 +26,12 @@ export const draftToSave = ({ customer, answers, files }: SessionState): DraftTo
   files: filesOf(files, false) ?? [],
 });
 
-export const orderToSubmit = (state: SessionState): OrderToSubmit => ({
+/** @param removed transfers whose files are not part of the order any more */
+export const orderToSubmit = (state: SessionState, removed: readonly string[]): OrderToSubmit => ({
   customer: { name: state.customer.name.trim(), ...customerOf(state.customer, state.page) },
   answers: state.answers,
   files: filesOf(state.files, true) ?? [],
+  removed: [...removed],
   consent: state.consent,
   consentText: state.page.consentText,
 });

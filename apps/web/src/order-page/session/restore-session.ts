@@ -1,22 +1,11 @@
 import type { Answers, FormField, OrderDraft, OrderReceipt } from '@windlass/contract';
-import { problemOf } from '../api/order-problem.ts';
-import { readDraft, type Draft } from '../draft/draft.ts';
+import { readDraft, writeDraft, type Draft } from '../draft/draft.ts';
 import { restoreFiles } from '../draft/restore-files.ts';
 import { sourceOfKept } from '../files/source-body.ts';
+import { askForDraft, type FoundDraft } from './ask-for-draft.ts';
 import { draftKey, receiptKey, type SessionCore } from './session-deps.ts';
 import { emptySession } from './session-state.ts';
-
-type Found = { kind: 'there'; draft: OrderDraft } | { kind: 'unreachable' } | { kind: 'gone' };
-
-const ask = async (core: SessionCore, orderToken: string): Promise<Found> => {
-  try {
-    return { kind: 'there', draft: await core.api.draft(orderToken) };
-  } catch (error) {
-    // What the server does not know any more was thrown away; one that does not answer may know it well.
-    const { status } = problemOf(error);
-    return status >= 400 && status < 500 && status !== 429 ? { kind: 'gone' } : { kind: 'unreachable' };
-  }
-};
+import { showReceipt } from './show-receipt.ts';
 
 const known = (answers: Answers, fields: readonly FormField[]): Answers => {
   const ids = new Set(fields.map(({ id }) => id));
@@ -35,7 +24,7 @@ const readReceipt = (text: string | null): OrderReceipt | null => {
   }
 };
 
-const filesOnServer = (draft: Draft, found: Found): OrderDraft['files'] => {
+const filesOnServer = (draft: Draft, found: FoundDraft): OrderDraft['files'] => {
   if (found.kind === 'there') return found.draft.files;
   if (found.kind === 'gone') return [];
   return draft.files.flatMap(({ transferId, received, ...file }) =>
@@ -52,14 +41,15 @@ const filesOnServer = (draft: Draft, found: Found): OrderDraft['files'] => {
  * @returns whether an order is under way, so that its uploads go on
  */
 export const restoreSession = async (core: SessionCore): Promise<boolean> => {
-  const { store, storage, receipts, shelf, previews, bytes, api, removed } = core;
+  const { store, storage, receipts, shelf, previews, bytes } = core;
   const { page } = store.get();
   const receipt = readReceipt(receipts.read(receiptKey(page.name)));
   if (receipt !== null) {
     store.patch({ receipt });
     return false;
   }
-  const draft = readDraft(storage.read(draftKey(page.name)));
+  const key = draftKey(page.name);
+  const draft = readDraft(storage.read(key));
   if (draft === null) {
     // What an order has left that is nowhere written down is nobody's any more.
     previews.clear();
@@ -67,26 +57,25 @@ export const restoreSession = async (core: SessionCore): Promise<boolean> => {
     return false;
   }
   const [found, kept] = await Promise.all([
-    draft.order === null ? { kind: 'gone' as const } : ask(core, draft.order.orderToken),
+    draft.order === null ? { kind: 'gone' as const } : askForDraft(core, draft.order.orderToken),
     shelf.all(),
   ]);
   if (found.kind === 'there' && found.draft.submittedAt !== null && draft.order !== null) {
-    // It was sent, and the answer was lost: sent again, the same receipt is answered.
-    const again = { customer: { name: draft.customer.name }, answers: {}, files: [] };
-    const sent = await api.submit(draft.order.orderToken, again);
-    receipts.write(receiptKey(page.name), JSON.stringify(sent));
-    store.patch({ receipt: sent });
+    await showReceipt(core, draft.order, found.draft);
     return false;
   }
   const fields = found.kind === 'there' ? found.draft.fields : page.fields;
-  for (const transferId of draft.removed) removed.add(transferId);
   const files = restoreFiles(draft, filesOnServer(draft, found), new Set(kept.keys()));
   for (const [id, body] of kept) {
     const file = files.get(id);
-    if (file === undefined || file.state === 'received') void shelf.drop(id);
+    // One that is not in the draft may be another tab's, which has not written it down yet; the shelf is emptied with the order.
+    if (file === undefined) continue;
+    if (file.state === 'received') void shelf.drop(id);
     else bytes.set(id, sourceOfKept(file, body));
   }
   const goesOn = found.kind !== 'gone';
+  // Or what is written from now on would be taken for that of a tab that has not heard of the order yet.
+  if (!goesOn && draft.order !== null) storage.write(key, writeDraft({ ...draft, order: null }));
   store.set({
     ...emptySession(page),
     page: { ...page, fields },

@@ -27,6 +27,10 @@ export interface SessionCore extends SessionDeps {
   bytes: Map<string, UploadSource>;
   /** Transfers whose files the customer has removed; the server may know them still. */
   removed: Set<string>;
+  /** Transfers of files that another tab has sent as well as this one. */
+  twins: Set<string>;
+  /** Ids of the files that this tab has or has had. */
+  known: Set<string>;
 }
 
 export const draftKey = (dropName: string): string => `windlass-order:${dropName}`;

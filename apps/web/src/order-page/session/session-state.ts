@@ -47,7 +47,9 @@ export interface SessionState {
   readonly receipt: OrderReceipt | null;
   /** Whether what is wrong with a field is shown at once: after somebody has tried to send. */
   readonly tried: boolean;
-  readonly note: 'resumed' | 'expired' | null;
+  readonly note: 'resumed' | 'expired' | 'thrownAway' | null;
+  /** Files of this tab that the order was sent without, by another. */
+  readonly leftBehind: number;
 }
 
 export const restingTransfer: TransferFacts = { bytesPerSecond: 0, secondsLeft: null, offline: false };
@@ -73,4 +75,5 @@ export const emptySession = (page: OrderPage): SessionState => ({
   receipt: null,
   tried: false,
   note: null,
+  leftBehind: 0,
 });

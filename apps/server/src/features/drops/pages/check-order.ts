@@ -53,6 +53,22 @@ const refuseOtherWords = ({ consentText }: Asked, given: Given): void => {
   );
 };
 
+/**
+ * A sender that says what was removed knows of every file, and one that it names nowhere is another tab's: the order is not
+ * taken without it behind its customer's back.
+ */
+const refuseUnnamed = (received: ReadonlyMap<TransferId, OrderFileRow>, { files, removed }: Given): void => {
+  if (removed === undefined) return;
+  const named = new Set([...files.map(({ transferId }) => transferId), ...removed]);
+  const [first, ...others] = [...received.values()].filter(({ transferId }) => !named.has(transferId));
+  if (first === undefined) return;
+  const what = others.length === 0 ? '' : ` and ${others.length} more`;
+  throw new AppError(
+    'conflict',
+    `“${first.name}”${what} came with this order from elsewhere, such as another tab. Look at the files, then send it again.`,
+  );
+};
+
 /** Bounds of one order, held again: the page may have been edited since it was begun. */
 const refuseTooMuch = (drop: Asked, files: CheckedOrder['files'], bytes: number): void => {
   if (files.length > drop.maxFiles)
@@ -73,7 +89,8 @@ const refuseTooMuch = (drop: Asked, files: CheckedOrder['files'], bytes: number)
 /**
  * Holds what a customer sends against the form that it was filled in with, the page, and what has been received.
  *
- * @throws AppError conflict where the words of the consent were changed; invalidRequest with the places that are wrong, up to 100;
+ * @throws AppError conflict where the words of the consent were changed, or a file was received that is neither in the order nor
+ * removed; invalidRequest with the places that are wrong, up to 100;
  * uploadIncomplete for a file that is not in the bucket; quotaExceeded, fileTooLarge
  */
 export const checkOrder = (
@@ -111,6 +128,7 @@ export const checkOrder = (
         .map((at) => ({ path: `files.${at}`, message: 'has not been received' })),
     });
   }
+  refuseUnnamed(received, given);
   const bytes = files.reduce((sum, { file }) => sum + Number(file.size), 0);
   refuseTooMuch(drop, files, bytes);
   return { customer, answers: ofOrder.answers, files, bytes };

@@ -1,4 +1,5 @@
 import type { OperationInput, OrderReceipt, submitOrder } from '@windlass/contract';
+import { AppError } from '../../../kernel/app-error.ts';
 import type { Database } from '../../../platform/db/index.ts';
 import type { DropsDeps } from '../deps.ts';
 import { missingOrder } from '../missing.ts';
@@ -15,16 +16,16 @@ import { receiveOrder } from './receive-order.ts';
 import { presentReceipt } from './receipt.ts';
 import { receivedEvent } from './received-order.ts';
 
+type Given = OperationInput<typeof submitOrder>['body'];
+
 /**
  * Sends an order: judged as a whole, and received as a whole. Order, events, webhook, mails and the job for its manifest are
  * one transaction; asked again, the same receipt is answered.
  *
- * @throws AppError conflict where the words of its consent were changed, invalidRequest, uploadIncomplete, quotaExceeded, fileTooLarge, dropClosed, notFound
+ * @throws AppError conflict where the words of its consent were changed, a received file is neither in it nor removed, or it was
+ * sent before without one of these files; invalidRequest, uploadIncomplete, quotaExceeded, fileTooLarge, dropClosed, notFound
  */
-export type SubmitOrder = (
-  token: string,
-  given: OperationInput<typeof submitOrder>['body'],
-) => Promise<OrderReceipt>;
+export type SubmitOrder = (token: string, given: Given) => Promise<OrderReceipt>;
 
 const lookMilliseconds = 15_000;
 
@@ -66,9 +67,19 @@ export const createSubmitOrder = (
     });
   };
 
+  /** Nobody is thanked for files that the order was sent without: another tab has sent it, or a file of it turned out missing. */
+  const receiptAgain = async (order: OrderRow, { files }: Given): Promise<OrderReceipt> => {
+    const sent = await listOrderFiles(db, { teamId: order.teamId, orderId: order.id });
+    const ids = new Set(sent.map(({ transferId }) => transferId));
+    const without = files.filter(({ transferId }) => !ids.has(transferId)).length;
+    if (without === 0) return receiptOf(order);
+    const some = without === 1 ? 'one of these files' : `${without} of these files`;
+    throw new AppError('conflict', `Order ${order.number} was sent already, without ${some}.`);
+  };
+
   return async (token, given) => {
     const found = await orderOfToken(deps, token);
-    if (found.state !== 'draft') return receiptOf(found);
+    if (found.state !== 'draft') return receiptAgain(found, given);
     const at = { teamId: found.teamId, orderId: found.id };
     await lookUp(found);
     await db.transaction().execute(async (trx) => {
@@ -83,10 +94,10 @@ export const createSubmitOrder = (
       requireInTime(opened.drop, now);
       const received = new Map((await listOrderFiles(trx, at)).map((file) => [file.transferId, file]));
       await receiveOrder(trx, opened, checkOrder(opened, received, given), now);
-      await queueRemoval(trx, jobs, order, 'left-out');
+      await queueRemoval(trx, jobs, order, new Set(given.removed));
       await tell(trx, opened.drop, (await lockOrder(trx, at)) ?? missingOrder(), now);
       log.info({ ...at, dropId: order.dropId, files: given.files.length }, 'Order received');
     });
-    return receiptOf(await orderOfToken(deps, token));
+    return receiptAgain(await orderOfToken(deps, token), given);
   };
 };

@@ -26,18 +26,21 @@ export const queueObjects = async (
 };
 
 /**
- * Has the bucket forget what an order has there, once `trx` has deleted its record; `left-out`: only what it was sent without.
+ * Has the bucket forget what an order has there, once `trx` has deleted its record; of one that is sent, only what its customer
+ * has removed. What it was sent without for another reason stays as long as its files do.
  */
 export const queueRemoval = async (
   trx: Database,
   jobs: DropsDeps['jobs'],
   order: Pick<OrderRow, 'teamId' | 'id' | 'connectionId' | 'prefix' | 'manifest' | 'manifestTrouble'>,
-  which: 'all' | 'left-out' = 'all',
+  which: 'all' | ReadonlySet<TransferId> = 'all',
 ): Promise<void> => {
   const { teamId, id: orderId, connectionId } = order;
   if (connectionId === null) return;
   const stored = await listStoredFiles(trx, { teamId, orderId });
-  const files = stored.filter(({ leftOutAt }) => which === 'all' || leftOutAt !== null).map(removableOf);
+  const files = stored
+    .filter(({ leftOutAt, transferId }) => which === 'all' || (leftOutAt !== null && which.has(transferId)))
+    .map(removableOf);
   const manifest = which === 'all' ? manifestOfOrder(order) : null;
   await queueObjects(trx, jobs, { teamId, connectionId, orderId, files, manifest });
 };

@@ -81,13 +81,13 @@ const show = (id: OrderId) => scene.drops.desk.show(scene.actors.member, at(id))
 const rowOf = (id: OrderId) =>
   scene.db.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
-/** An order that was sent with two files, and one more that it was sent without. */
+/** An order that was sent with two files, and one more that its customer removed. */
 const received = async (drop: Drop): Promise<OrderId> => {
   const started = await scene.start(drop);
   const files = [];
   for (const name of ['a.jpg', 'b/c.jpg']) files.push({ transferId: await scene.upload(started, name) });
-  await scene.upload(started, 'left-out.jpg');
-  await scene.submit(started, { files });
+  const removed = [await scene.upload(started, 'left-out.jpg')];
+  await scene.submit(started, { files, removed });
   await scene.carryOut('order-manifest');
   const { id } = await scene.db
     .selectFrom('orders')
