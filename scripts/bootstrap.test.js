@@ -117,7 +117,10 @@ describe('the file to start the server by', () => {
     await expect(buildServer(root, process.execPath)).rejects.toThrow(/could not be built:[^]*no room/);
   });
 
-  test('is the sources where there is nothing to build with', async () => {
+  test('is the sources where there is nothing to build with, or no room for what is built', async () => {
+    expect(await buildServer(root, process.execPath)).toBe(join(root, 'apps/server/src/main.ts'));
+    write('node_modules/rolldown/package.json', {});
+    write('apps/server/dist', 'a file, so that no folder can be made');
     expect(await buildServer(root, process.execPath)).toBe(join(root, 'apps/server/src/main.ts'));
   });
 });
