@@ -40,7 +40,8 @@ export const sendWatched = async <Body extends PartBody>(
       stop.abort(new Error('Nothing has moved.'));
     }, milliseconds);
   };
-  giveUpAfter(stallMs + body.size / slowestBytesPerMs);
+  // Until a sender has told something, all may be sent that there is, and the bucket be about to answer.
+  giveUpAfter(stallMs * answerPatience + body.size / slowestBytesPerMs);
   try {
     const answer = await send(request, body, {
       crc64nvme,
