@@ -4,10 +4,10 @@ import { bucketFailureOf, type NamedRule } from '../../../platform/s3/index.ts';
 import type { DropsDeps } from '../deps.ts';
 import { findGround } from '../desk/desk-store.ts';
 import { mayDelete } from '../desk/file-access.ts';
-import { changeDrop, findPlainDrop } from '../drop-store.ts';
+import { findPlainDrop } from '../drop-store.ts';
 import type { DropRetention, DropRow } from '../ports.ts';
 import { judgeLifecycle, lifecycleRuleFor, type LifecycleVerdict } from './judge-lifecycle.ts';
-import { listNeighbours } from './retention-store.ts';
+import { listNeighbours, writeRetentionCheck } from './retention-store.ts';
 
 type Found = Pick<Drop['retention'], 'state' | 'detail' | 'lifecycleRule'>;
 
@@ -84,8 +84,10 @@ export const readRules = async (
 };
 
 /** Whether files of a page's orders go when their days are over: by us, or by a rule of the bucket. */
-export const createDropRetention = (deps: Pick<DropsDeps, 'db' | 'connections' | 'clock'>): DropRetention => {
-  const { db, clock } = deps;
+export const createDropRetention = (
+  deps: Pick<DropsDeps, 'db' | 'connections' | 'clock' | 'log'>,
+): DropRetention => {
+  const { db, clock, log } = deps;
 
   const look = async (drop: DropRow, days: number, signal: AbortSignal): Promise<Found> => {
     const ground = await findGround(db, drop);
@@ -124,16 +126,22 @@ export const createDropRetention = (deps: Pick<DropsDeps, 'db' | 'connections' |
       const drop = await findPlainDrop(db, at);
       if (drop === null || drop.retentionDays === null) return;
       const found = await look(drop, drop.retentionDays, signal).catch((error: unknown): Found => {
-        if (!(error instanceof AppError)) throw error;
-        // What a bucket answers is what was to be found out.
-        return {
-          state: 'unknown',
-          detail: `The bucket could not be asked: ${error.message}`,
-          lifecycleRule: null,
-        };
+        signal.throwIfAborted();
+        // What a bucket answers is what was to be found out. Whatever else fails is written too, with its time: else the
+        // page would be the first to be looked at in every round, and in the end keep others from their turn.
+        if (!(error instanceof AppError))
+          log.error({ ...at, err: error }, 'Nobody could find out whether files of a page are deleted');
+        const detail =
+          error instanceof AppError
+            ? `The bucket could not be asked: ${error.message}`
+            : 'The bucket could not be asked: the log of the server says why.';
+        return { state: 'unknown', detail, lifecycleRule: null };
       });
-      const retentionCheck = { ...found, checkedAt: clock.now().toISOString() };
-      await changeDrop(db, at, { retentionCheck: JSON.stringify(retentionCheck) });
+      await writeRetentionCheck(
+        db,
+        { ...drop, retentionDays: drop.retentionDays },
+        { ...found, checkedAt: clock.now().toISOString() },
+      );
     },
   };
 };

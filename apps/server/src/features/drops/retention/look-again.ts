@@ -8,7 +8,6 @@ const staleMilliseconds = 24 * 60 * 60 * 1000;
 /** Buckets that are away take a quarter of a minute each: so many fit into the job beside its other work. */
 const pagesPerRound = 100;
 const pagesAtOnce = 4;
-const lookMilliseconds = 20_000;
 
 /**
  * Looks whether files of pages go when their days are over, where nobody has for a day: a page says `unknown` because a
@@ -17,23 +16,10 @@ const lookMilliseconds = 20_000;
  * @returns how many pages were looked at
  */
 export const createLookAgain =
-  ({
-    db,
-    clock,
-    log,
-    retention,
-  }: Pick<DropsDeps, 'db' | 'clock' | 'log'> & { retention: Pick<DropRetention, 'check'> }) =>
+  ({ db, clock, retention }: Pick<DropsDeps, 'db' | 'clock'> & { retention: Pick<DropRetention, 'check'> }) =>
   async (signal: AbortSignal): Promise<number> => {
     const before = new Date(clock.now().getTime() - staleMilliseconds);
     const pages = await listUnlooked(db, { before, limit: pagesPerRound });
-    await mapAtOnce(pages, pagesAtOnce, async (page) => {
-      try {
-        await retention.check(page, AbortSignal.any([signal, AbortSignal.timeout(lookMilliseconds)]));
-      } catch (error) {
-        signal.throwIfAborted();
-        // One page keeps no other from its turn; it comes again in an hour.
-        log.warn({ ...page, err: error }, 'Nobody could find out whether files of a page are deleted');
-      }
-    });
+    await mapAtOnce(pages, pagesAtOnce, (page) => retention.check(page, signal));
     return pages.length;
   };

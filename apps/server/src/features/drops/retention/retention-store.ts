@@ -1,7 +1,7 @@
-import type { ConnectionId, DropId, OrderId, TeamId, TransferId } from '@windlass/contract';
+import type { ConnectionId, Drop, DropId, OrderId, TeamId, TransferId } from '@windlass/contract';
 import { sql } from 'kysely';
 import type { Database } from '../../../platform/db/index.ts';
-import type { OrderAt, OrderRow } from '../ports.ts';
+import type { DropRow, OrderAt, OrderRow } from '../ports.ts';
 
 /**
  * Takes orders whose days are over and whose files are still there, and notes the try, so that no other worker takes them
@@ -137,6 +137,25 @@ export const listNeighbours = (
     .where('id', '<>', except)
     .orderBy('id')
     .execute();
+
+/**
+ * Writes what was found for a page as it was when `asked` was read. A page that has other days or another connection by now
+ * stays unlooked-at: what was found is not about it. Index: drops_team_id_key.
+ */
+export const writeRetentionCheck = async (
+  db: Database,
+  asked: Pick<DropRow, 'teamId' | 'id' | 'connectionId'> & { retentionDays: number },
+  check: Drop['retention'],
+): Promise<void> => {
+  await db
+    .updateTable('drops')
+    .set({ retentionCheck: JSON.stringify(check) })
+    .where('teamId', '=', asked.teamId)
+    .where('id', '=', asked.id)
+    .where('retentionDays', '=', asked.retentionDays)
+    .where('connectionId', '=', asked.connectionId)
+    .execute();
+};
 
 /**
  * Pages that promise days and that nobody has looked at since `before`, those that wait longest first. Over all teams: a
