@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Projects by how long one of their files takes. */
-const longestFirst = ['crash', 'e2e', 'security', 'conformance', 'database', 'unit'];
+const longestFirst = ['crash', 'e2e', 'security', 'conformance', 'database', 'unit', 'alone'];
 
 const rank = ({ project }: TestSpecification): number => longestFirst.indexOf(project.name);
 

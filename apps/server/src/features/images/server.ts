@@ -68,6 +68,14 @@ const readRequest = ({ method, url: target = '', headers }: IncomingMessage): Pi
   };
 };
 
+/** A connection on which nothing moves for so long is closed. */
+const idleMilliseconds = 60_000;
+/**
+ * While a picture is waited for: its original may take a minute, and the queue and the render after it half of one each.
+ * Whoever waits is told what went wrong, and not cut off in the same moment.
+ */
+const waitMilliseconds = 180_000;
+
 /** Serves pictures on a listener, and so an origin, of its own: what users upload never shares cookies with the app. */
 export const createImagesServer = async (deps: ImagesServerDeps): Promise<ImagesServer> => {
   const { observer, log } = deps;
@@ -112,7 +120,10 @@ export const createImagesServer = async (deps: ImagesServerDeps): Promise<Images
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     const changesBefore = changes;
-    const { answer, times, hot, trouble } = await gateway.service.serve(asked, gone.signal);
+    request.socket.setTimeout(waitMilliseconds);
+    const { answer, times, hot, trouble } = await gateway.service
+      .serve(asked, gone.signal)
+      .finally(() => request.socket.setTimeout(idleMilliseconds));
     if (trouble !== null) tell(requestId, trouble);
     // What a purge or a change overtook must not stay.
     if (hot !== null && changes === changesBefore) hotAnswers.put(hotPath.nameOf(request), hot);
@@ -158,9 +169,7 @@ export const createImagesServer = async (deps: ImagesServerDeps): Promise<Images
       if (closing || !hotPath.tryAnswer(request, response)) void handle(request, response);
     },
   );
-  // Nothing moved for so long: an original may take a minute, and the wait and the render after it half of one each. Whoever
-  // waits for them is told what went wrong, and not cut off in the same moment.
-  server.setTimeout(180_000);
+  server.setTimeout(idleMilliseconds);
   server.on('clientError', refuseSocket);
   server.listen(deps.port, deps.host);
   await once(server, 'listening');

@@ -93,13 +93,14 @@ export const Grants = ({ connection }: { connection: Connection }) => {
           </ul>
         )}
       </ListView>
-      {/* A click beside the dialog would take the token away, which is shown but once. */}
+      {/* A click beside the dialog or a key pressed by habit would take the token away, which is shown but once. */}
       <Modal
         opened={opened}
         onClose={dialog.close}
         title={`Upload grant for ${connection.name}`}
         size="lg"
         closeOnClickOutside={false}
+        closeOnEscape={false}
       >
         <NewGrant connection={connection} onClose={dialog.close} />
       </Modal>
