@@ -182,6 +182,12 @@ describe('windlass upload and download', () => {
     const folderToSend = join(folder, 'handed');
     await mkdir(folderToSend);
     for (const name of ['a.txt', 'b.txt']) await writeFile(join(folderToSend, name), name);
+    const mistyped = await start(['upload', folderToSend], { ...holder, WINDLASS_UPLOAD_TOKEN: 'wu_wrong' })
+      .ended;
+    expect(mistyped).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('WINDLASS_UPLOAD_TOKEN is no token'),
+    });
     const sends = await start(['upload', folderToSend, '--json'], holder).ended;
     expect(uploadReport.parse(JSON.parse(sends.out))).toMatchObject({ uploaded: 2, failed: 0 });
     expect(await journals()).toEqual([]);

@@ -9,6 +9,10 @@ it('names a copy after its original, and a copy of it no longer', () => {
   expect(copyTitle('Copy of Order prints')).toBe('Copy of Order prints');
 });
 
+it('ends where there is no more room, and leaves nothing out before', () => {
+  expect(copyTitle(`${'a'.repeat(111)}😀b`)).toBe(`Copy of ${'a'.repeat(111)}`);
+});
+
 it('is a title that the API takes, whatever the original is called', () => {
   const title = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 120 });
   fc.assert(

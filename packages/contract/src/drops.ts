@@ -235,7 +235,10 @@ export const copyTitle = (title: string): string => {
   const of = title.startsWith(before) ? title.slice(before.length) : title;
   // Whole code points: half a surrogate pair is no text.
   let text = before;
-  for (const point of of) if (text.length + point.length <= longestTitle) text += point;
+  for (const point of of) {
+    if (text.length + point.length > longestTitle) break;
+    text += point;
+  }
   return text.trim();
 };
 

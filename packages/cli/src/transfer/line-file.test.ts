@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -45,4 +45,15 @@ it('tells those whose line could not be written, and goes on once it can', async
   await rm(path);
   await lines.append('kept');
   expect(await readFile(join(path, 'x.jsonl'), 'utf8')).toBe('kept\n');
+});
+
+it('begins a new line behind one of which it is not known how much was written', async () => {
+  const path = join(folder, 'in-the-way');
+  await mkdir(path);
+  const lines = createLineFile(path, { fresh: true });
+  await expect(lines.append('lost')).rejects.toThrow(/EISDIR/);
+  await rm(path, { recursive: true });
+  await appendFile(path, 'lo');
+  await lines.append('kept');
+  expect(await readFile(path, 'utf8')).toBe('lo\nkept\n');
 });

@@ -26,7 +26,13 @@ export const createLineFile = (path: string, { fresh }: { fresh: boolean }): Lin
     waiting = '';
     if (!isMade) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     isMade = true;
-    await appendFile(path, text, { mode: 0o600 });
+    try {
+      await appendFile(path, text, { mode: 0o600 });
+    } catch (error) {
+      // Some of it may be there, without its end.
+      waiting = `\n${waiting}`;
+      throw error;
+    }
   };
 
   return {

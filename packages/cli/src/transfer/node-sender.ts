@@ -32,7 +32,11 @@ export const createNodeSender = (chunks: ChunkPool): SendPart<FileRange> & { clo
       agent: agents[secure ? 'https:' : 'http:'],
       headers: { ...headers, 'content-length': body.size },
     });
+    // A request that waits for a socket hears nothing of its end before it has one.
+    const given = Promise.withResolvers<never>();
+    given.promise.catch(() => {});
     const stop = (): void => {
+      given.reject(signal.reason);
       request.destroy(new Error('The request was given up.', { cause: signal.reason }));
     };
     signal.addEventListener('abort', stop, { once: true });
@@ -41,10 +45,10 @@ export const createNodeSender = (chunks: ChunkPool): SendPart<FileRange> & { clo
       request.once('error', reject);
     });
     const crc = options.crc64nvme ? createCrc64Nvme() : null;
-    const sent = writeBody(body, request, { chunks, crc, onProgress });
+    const sent = writeBody(body, request, { chunks, crc, onProgress, givenUp: given.promise });
     try {
       // A refusal may come while the body is still going out; then the answer says more than the broken pipe.
-      const response = await Promise.race([answer, sent.then(() => answer)]);
+      const response = await Promise.race([answer, sent.then(() => answer), given.promise]);
       const bodyText = await readText(response);
       return {
         status: response.statusCode ?? 0,
@@ -72,11 +76,19 @@ export const createNodeSender = (chunks: ChunkPool): SendPart<FileRange> & { clo
   });
 };
 
+interface BodyOptions {
+  chunks: ChunkPool;
+  crc: Crc64 | null;
+  onProgress: (bytes: number) => void;
+  /** Rejects when nobody wants the answer any more. */
+  givenUp: Promise<never>;
+}
+
 /** One chunk is read while the one before goes out. */
 const writeBody = async (
   body: FileRange,
   request: ClientRequest,
-  { chunks, crc, onProgress }: { chunks: ChunkPool; crc: Crc64 | null; onProgress: (bytes: number) => void },
+  { chunks, crc, onProgress, givenUp }: BodyOptions,
 ): Promise<void> => {
   using reader = await body.open();
   let [chunk, other] = [chunks.take(), chunks.take()];
@@ -85,7 +97,7 @@ const writeBody = async (
     for (let sent = 0; sent < body.size;) {
       const bytes = await reader.read(chunk, sent);
       crc?.update(bytes);
-      await flushed;
+      await Promise.race([flushed, givenUp]);
       flushed = write(request, bytes);
       // Awaited in the next turn; until then it is nobody's failure.
       flushed.catch(() => {});
@@ -93,7 +105,7 @@ const writeBody = async (
       sent += bytes.byteLength;
       onProgress(sent);
     }
-    await flushed;
+    await Promise.race([flushed, givenUp]);
     request.end();
   } catch (error) {
     // The chunks are not given back: the socket may still hold them.

@@ -70,7 +70,8 @@ const byKey = (to: string, { options, environment, output }: Run): Start => {
   const prefix = prefixOf(target);
   return async (files) => {
     const { teamId, connection } = await findConnection(api, target.connection);
-    const journal = await openJournal(journalPath(environment, [api.url, api.key, connection.id, prefix]));
+    const path = journalPath(environment, [api.url, api.key, connection.id, prefix]);
+    const journal = await openJournal(path, warnOfJournal(path, output));
     const before = journal.grant;
     const grant = await grantFor(api, teamId, { connectionId: connection.id, prefix }, journal);
     return send(
@@ -89,10 +90,15 @@ const byKey = (to: string, { options, environment, output }: Run): Start => {
 /** With somebody's upload grant, which is theirs to end; where it leads is not told to its holder. */
 const byToken = (token: string, { options, environment, output }: Run): Start => {
   const url = requireServer(options.url);
+  if (!/^wu_[\w-]{43}$/.test(token))
+    throw new UsageError(
+      'WINDLASS_UPLOAD_TOKEN is no token of an upload grant: one is wu_ and 43 characters, copied whole',
+    );
   return async (files) => {
     // Once, and not for each of ten thousand files.
     await callApi({ url, key: token }, listUploads, { query: { limit: 1 } });
-    const journal = await openJournal(journalPath(environment, [url, token]));
+    const path = journalPath(environment, [url, token]);
+    const journal = await openJournal(path, warnOfJournal(path, output));
     return send(
       files,
       { url, token, journal, options, output },
@@ -104,6 +110,13 @@ const byToken = (token: string, { options, environment, output }: Run): Start =>
     );
   };
 };
+
+const warnOfJournal =
+  (path: string, output: CommandOutput) =>
+  ({ message }: Error): void =>
+    output.warn(
+      `${printable(path)} cannot be used, so that a run that breaks off begins anew: ${printable(message)}\n`,
+    );
 
 const send = async (
   files: readonly LocalFile[],

@@ -46,8 +46,19 @@ export const journalPath = (environment: NodeJS.ProcessEnv, destination: readonl
     `${createHash('sha256').update(JSON.stringify(destination)).digest('base64url').slice(0, 32)}.jsonl`,
   );
 
-export const openJournal = async (path: string): Promise<FileJournal> => {
-  const text = await readText(path);
+/**
+ * @param onTrouble the first time that it cannot be read or written: the upload goes on, and cannot be gone on with
+ */
+export const openJournal = async (path: string, onTrouble: (error: Error) => void): Promise<FileJournal> => {
+  let isTold = false;
+  const tell = (error: Error): void => {
+    if (!isTold) onTrouble(error);
+    isTold = true;
+  };
+  const text = await readText(path).catch((error: Error) => {
+    tell(error);
+    return '';
+  });
   const entries = readEntries(text);
   const uploads = new Map<string, string>();
   const done = new Map<string, string>();
@@ -62,7 +73,7 @@ export const openJournal = async (path: string): Promise<FileJournal> => {
   }
 
   const lines = createLineFile(path, { fresh: text === '' || text.endsWith('\n') });
-  const append = (entry: Entry): Promise<void> => lines.append(JSON.stringify(entry));
+  const append = (entry: Entry): Promise<void> => lines.append(JSON.stringify(entry)).catch(tell);
 
   return {
     isBegun: entries.length > 0,
@@ -91,8 +102,10 @@ export const openJournal = async (path: string): Promise<FileJournal> => {
       return append({ kind: 'done', name, size, lastModified, key });
     },
     end: async () => {
-      await lines.settled();
-      await rm(path, { force: true });
+      await lines
+        .settled()
+        .then(() => rm(path, { force: true }))
+        .catch(tell);
     },
   };
 };
