@@ -66,7 +66,7 @@ const uploadByEngine = async (prefix: string): Promise<void> => {
     send,
     stallSeconds,
   });
-  uploader.add(sent.files.map((file) => ({ ...file, lastModified: 1 })).map(createLocalSources(chunks)));
+  uploader.add(sent.files.map(createLocalSources(chunks)));
   const { items } = await uploader.done();
   send.close();
   expect(items.flatMap(({ error }) => (error === null ? [] : [error]))).toEqual([]);

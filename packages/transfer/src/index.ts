@@ -19,7 +19,13 @@ export {
   type UploadItemState,
   type UploadSnapshot,
 } from './upload-item.ts';
-export { sourceOfFile, type FileReading, type PartBody, type UploadSource } from './upload-source.ts';
+export {
+  sourceOfFile,
+  SourceChanged,
+  type FileReading,
+  type PartBody,
+  type UploadSource,
+} from './upload-source.ts';
 export type { OnlineSignal, Uploader, UploaderEvents, UploaderOptions, UploadJournal } from './uploader.ts';
 export type {
   Checksum,

@@ -4,14 +4,18 @@ import { localFailure } from './failures.ts';
 import { headBytes, mediaTypeOf } from './media-type.ts';
 import { s3PartLimits } from './plan-parts.ts';
 import type { SmallBodyReader } from './small-body-reader.ts';
-import type { PartBody, UploadSource } from './upload-source.ts';
+import { SourceChanged, type PartBody, type UploadSource } from './upload-source.ts';
 import type { Checksum, FileToUpload } from './wire.ts';
 
 /** Of a file that goes in parts, so much of either end tells it from others of its name, size and date. */
 const edgeBytes = 64 * 1024;
 
 const unreadable = (cause: unknown): never => {
-  throw localFailure('unreadable', 'The file could not be read.', { cause });
+  const detail =
+    cause instanceof SourceChanged
+      ? 'The file has changed since it was chosen.'
+      : 'The file could not be read.';
+  throw localFailure('unreadable', detail, { cause });
 };
 
 const read = async (
@@ -28,9 +32,9 @@ const read = async (
   return new Uint8Array(bytes);
 };
 
-/** Rejects where the bytes cannot be read any more. */
+/** Rejects where the bytes cannot be read any more. An empty file is read as well: it may not be empty any more. */
 export const checkReadable = async (source: UploadSource<PartBody>, start: number): Promise<void> => {
-  if (start < source.size) await read(source, start, start + 1);
+  await read(source, start, Math.min(start + 1, source.size));
 };
 
 /** Pages that came over plain HTTP have no crypto.subtle; uploads go on without a checksum there. */

@@ -9,6 +9,14 @@ export interface PartBody {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
+/**
+ * What reading a source fails with where the source knows that its file is not the one that was chosen any more: a receipt
+ * would tell the hash of other bytes than the bucket has, and parts would be put together of two versions.
+ */
+export class SourceChanged extends Error {
+  override readonly name = 'SourceChanged';
+}
+
 /** What is learnt of a file by reading it from end to end. */
 export interface FileReading {
   /** Its first bytes: as many as were asked for, or all there are. */
@@ -27,7 +35,10 @@ export interface UploadSource<Body extends PartBody = Blob> {
   readonly lastModified: number;
   /** What the browser takes it for; looked up by its first bytes where it is missing, vague or a picture. */
   readonly type?: string | undefined;
-  /** Bytes from `start` up to `end`, not included. Throws or rejects in reading where the file is gone. */
+  /**
+   * Bytes from `start` up to `end`, not included. Throws or rejects in reading where the file is gone, with `SourceChanged`
+   * where it is known to be another.
+   */
   slice(start: number, end: number): Body;
   /**
    * Reads the whole file without holding it in memory, for a source that can; of another a small file is read into memory.

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
@@ -14,6 +14,8 @@ export interface SentFile {
   /** Below the folder of all, with slashes. */
   name: string;
   size: number;
+  /** Milliseconds since 1970. */
+  lastModified: number;
   sha256: string;
 }
 
@@ -32,7 +34,9 @@ export const makeFilesToSend = async (film: number, pictures: number): Promise<F
     const bytes = randomBytes(size);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, bytes);
-    return { path, name, size, sha256: createHash('sha256').update(bytes).digest('hex') };
+    const { mtimeMs } = await stat(path);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return { path, name, size, lastModified: Math.floor(mtimeMs), sha256 };
   };
   const files = [await write('film.bin', film * MiB)];
   for (let index = 0; index < pictures; index += 1)
