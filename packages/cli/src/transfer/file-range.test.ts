@@ -32,6 +32,8 @@ const uploadOf = (file: Pick<Upload, 'name' | 'size' | 'type'>): Upload => {
   };
 };
 
+const never = (): Promise<never> => Promise.reject(new Error('Nothing is asked for this.'));
+
 const fileOf = async (name: string, text: string): Promise<LocalFile> => {
   const path = join(folder, name);
   await writeFile(path, text);
@@ -72,7 +74,6 @@ test.each(['abc', ''])(
   'an upload of %j fails where the file changes before it is sent, and says why',
   async (text) => {
     const file = await fileOf('overtaken', text);
-    const never = (): Promise<never> => Promise.reject(new Error('Nothing is asked for this.'));
     const api: UploadApi = {
       create: async (files) => {
         await appendFile(file.path, 'd');
