@@ -24,18 +24,6 @@ export const openStates: readonly OrderState[] = deskStates.filter(
 /** @example nextStates('ready') // ['delivered', 'inProduction', 'cancelled'] */
 export const nextStates = (state: OrderState): DeskState[] => [...orderMoves[state]];
 
-/** @throws AppError conflict for a move that is not in the table */
-export const requireMove = (from: OrderState, to: DeskState): void => {
-  const next = nextStates(from);
-  if (next.includes(to)) return;
-  throw new AppError(
-    'conflict',
-    next.length === 0
-      ? `An order that is ${from} is moved by nobody at the desk.`
-      : `An order that is ${from} cannot become ${to}; it can become ${next.join(', ')}.`,
-  );
-};
-
 /** What states are called where the team has not named them. */
 export const defaultStateLabels: Readonly<Record<OrderState, string>> = {
   draft: 'Not sent yet',
@@ -45,4 +33,25 @@ export const defaultStateLabels: Readonly<Record<OrderState, string>> = {
   ready: 'Ready',
   delivered: 'Delivered',
   cancelled: 'Cancelled',
+};
+
+/**
+ * The refusal is read at the desk, by people: states have the names that the team gave them there.
+ *
+ * @throws AppError conflict for a move that is not in the table
+ */
+export const requireMove = (
+  from: OrderState,
+  to: DeskState,
+  labels: Partial<Record<OrderState, string>> = {},
+): void => {
+  const next = nextStates(from);
+  if (next.includes(to)) return;
+  const word = (state: OrderState): string => `“${labels[state] ?? defaultStateLabels[state]}”`;
+  throw new AppError(
+    'conflict',
+    next.length === 0
+      ? `An order that is ${word(from)} is moved by nobody at the desk.`
+      : `An order that is ${word(from)} cannot become ${word(to)}; it can become ${next.map(word).join(', ')}.`,
+  );
 };

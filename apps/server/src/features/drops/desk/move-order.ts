@@ -4,7 +4,7 @@ import type { Database } from '../../../platform/db/index.ts';
 import type { DropsDeps } from '../deps.ts';
 import { eventFacts } from '../event-facts.ts';
 import { requireMove } from '../order-states.ts';
-import { changeOrder, insertOrderEvent } from '../pages/order-store.ts';
+import { changeOrder, insertOrderEvent, stateLabelsOf } from '../pages/order-store.ts';
 import type { DropRow, OrderMails, OrderRow } from '../ports.ts';
 
 /**
@@ -26,7 +26,7 @@ export const createMoveOrder =
     clock,
   }: Pick<DropsDeps, 'webhooks'> & { mails: OrderMails; clock: Clock }): MoveOrder =>
   async (trx, { order, drop }, to, { userId, notify }) => {
-    requireMove(order.state, to);
+    requireMove(order.state, to, await stateLabelsOf(trx, order.teamId));
     const now = clock.now();
     const at = { teamId: order.teamId, orderId: order.id };
     await changeOrder(trx, at, { state: to, updatedAt: now });

@@ -182,7 +182,7 @@ describe('an order', () => {
     const before = scene.published.length;
     await expect(move('delivered')).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringContaining('it can become ready'),
+      message: expect.stringContaining('it can become “Ready”'),
     });
     expect(scene.published.length).toBe(before);
     // Two people press the button at once.
