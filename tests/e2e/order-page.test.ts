@@ -217,6 +217,7 @@ describe.skipIf(lacks('chromium'))('the page on which customers of a lab order',
     await page.reload();
     network.release();
     await page.getByText('Choose 2 files again').waitFor();
+    await page.getByText('2 of 4 files arrived · 2 files to be chosen again', { exact: true }).waitFor();
     await watch.judge('to be chosen again');
     await picker(page).setInputFiles(photos.slice(0, 4));
     await allArrived(page).waitFor();

@@ -19,6 +19,7 @@ describe('formatRelative', () => {
     ['2026-11-23T11:59:50Z', 'just now'],
     ['2026-11-23T09:00:00Z', '3 hours ago'],
     ['2026-11-25T12:00:00Z', 'in 2 days'],
+    ['2026-12-07T11:50:00Z', 'in 13 days'],
     ['2025-10-01T12:00:00Z', '1 year ago'],
   ])('%s is %s', (then, text) => expect(formatRelative(then, now)).toBe(text));
 });

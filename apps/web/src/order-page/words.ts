@@ -193,6 +193,13 @@ export const words = {
       return `${formatSeconds(Math.round(seconds / 3600) * 3600)} left`;
     },
     allThere: 'All files have arrived',
+    stopped: ({ needed, failed }: { needed: number; failed: number }) =>
+      [
+        needed > 0 ? `${photos(needed)} to be chosen again` : '',
+        failed > 0 ? `${photos(failed)} did not arrive` : '',
+      ]
+        .filter((text) => text !== '')
+        .join(' · '),
     nothingYet: 'Nothing to send yet',
   },
   missing: {

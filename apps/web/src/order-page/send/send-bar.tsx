@@ -10,6 +10,9 @@ const progressWords = (totals: FileTotals, { bytesPerSecond, secondsLeft }: Tran
   const { count, bytes, bytesSent, byState } = totals;
   if (count === 0) return words.send.nothingYet;
   if (byState.received === count) return words.send.allThere;
+  // Nothing moves any more until the customer does something.
+  if (byState.waiting + byState.sending === 0)
+    return [words.send.progress(byState.received, count), words.send.stopped(byState)].join(' · ');
   return [
     words.send.progress(byState.received, count),
     words.send.bytes(bytesSent, bytes),

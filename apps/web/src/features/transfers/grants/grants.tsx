@@ -5,7 +5,6 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { revokeUploadGrant, type Connection, type UploadGrant } from '@windlass/contract';
 import { useState } from 'react';
 import { call } from '../../../lib/api.ts';
-import { plural } from '../../../lib/format.ts';
 import { Confirm } from '../../../ui/confirm-delete.tsx';
 import { ListView } from '../../../ui/list-view.tsx';
 import { Section } from '../../../ui/section.tsx';
@@ -116,8 +115,8 @@ export const Grants = ({ connection }: { connection: Connection }) => {
         error={revoke.error}
         onConfirm={() => ending !== null && revoke.mutate(ending)}
       >
-        Whoever holds it can upload nothing more, and what they have open is aborted. The{' '}
-        {plural(ending?.files ?? 0, 'file')} that arrived stay.
+        Whoever holds it can upload nothing more, and what they have open is aborted. The Files that have
+        arrived stay.
       </Confirm>
     </Section>
   );
