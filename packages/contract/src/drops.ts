@@ -148,7 +148,13 @@ export const drop = dropFields
       lifecycleRule: z.string().nullable(),
       checkedAt: timestamp.nullable(),
     }),
-    orders: z.object({ total: z.int(), open: z.int(), bytes: z.int() }),
+    orders: z.object({
+      total: z.int(),
+      open: z.int(),
+      bytes: z
+        .int()
+        .meta({ description: 'Of their files in the bucket; what a repeated order shares counts once' }),
+    }),
     createdAt: timestamp,
     updatedAt: timestamp,
   })

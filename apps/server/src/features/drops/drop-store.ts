@@ -27,6 +27,12 @@ const usage = (day: string) =>
     sql<string>`coalesce(sum(bytes), 0)`.as('bytesTotal'),
   ] as const;
 
+/** A repeated order has the files of the first one, which lie there once. What was deleted lies there no more. */
+const inBucket = sql<string>`coalesce(
+  sum(orders.bytes) filter (
+    where orders.files_deleted_at is null and (first.id is null or first.files_deleted_at is not null)
+  ), 0)`;
+
 const select = (db: Database, now: Date) =>
   db
     .selectFrom('drops')
@@ -39,13 +45,16 @@ const select = (db: Database, now: Date) =>
       (of) =>
         of
           .selectFrom('orders')
+          .leftJoin('orders as first', (join) =>
+            join.onRef('first.teamId', '=', 'orders.teamId').onRef('first.id', '=', 'orders.cloneOf'),
+          )
           .whereRef('orders.teamId', '=', 'drops.teamId')
           .whereRef('orders.dropId', '=', 'drops.id')
           .where('orders.state', '<>', 'draft')
           .select((counted) => [
             counted.fn.countAll<string>().as('total'),
             counted.fn.countAll<string>().filterWhere('orders.state', 'in', openStates).as('open'),
-            sql<string>`coalesce(sum(orders.bytes), 0)`.as('orderBytes'),
+            inBucket.as('orderBytes'),
           ])
           .as('counted'),
       (join) => join.onTrue(),

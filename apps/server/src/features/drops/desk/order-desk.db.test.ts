@@ -282,6 +282,8 @@ describe('an order that is taken again', () => {
   it('has a number of its own for the same objects, which outlive the first', async () => {
     const first = await received(full, { name: 'Ida', email: 'ida@example.com', files: ['i.jpg', 'j.jpg'] });
     const before = await scene.keys();
+    const inBucket = async () => (await scene.drops.show(scene.actors.member, scene.at(full))).orders.bytes;
+    const bytes = await inBucket();
     const copy = await scene.drops.desk.clone(scene.actors.member, at(first.id));
     expect(copy).toMatchObject({
       cloneOf: first.id,
@@ -296,6 +298,7 @@ describe('an order that is taken again', () => {
       first.items.map(({ key, size }) => ({ key, size })),
     );
     expect(await scene.keys()).toEqual(before);
+    expect(await inBucket()).toBe(bytes);
     expect(scene.published.at(-1)).toMatchObject({
       type: 'order.received',
       data: { number: copy.number, prefix: first.place.prefix, files: 2 },
@@ -310,8 +313,10 @@ describe('an order that is taken again', () => {
     for (const { key } of copy.items) expect(keys).toContain(key);
     expect(keys).not.toContain(`${first.place.prefix}manifest.json`);
     expect((await show(copy.id)).cloneOf).toBeNull();
+    expect(await inBucket()).toBe(bytes);
 
     await scene.drops.desk.delete(scene.actors.admin, at(copy.id), true);
+    expect(await inBucket()).toBe(bytes - copy.bytes);
     await scene.carryOut('order-objects');
     expect((await scene.keys()).filter((key) => key.startsWith(first.place.prefix))).toEqual([]);
   });
