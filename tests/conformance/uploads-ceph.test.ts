@@ -1,6 +1,7 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCeph } from '../support/ceph/start-ceph.ts';
+import { systemClock } from '../../apps/server/src/kernel/clock.ts';
 import { lacks } from '../support/test-skip.ts';
 import { describeLeftBehind, type BucketToClear } from './left-behind.ts';
 import {
@@ -85,6 +86,46 @@ describe.skipIf(lacks('ceph'))('uploads straight into Ceph', () => {
       expect([400, 403]).toContain(status);
     }
     expect((await send({ ...request, headers }, five)).status).toBe(200);
+  });
+
+  it('copies no other object into one that is uploaded, whole or in parts, whatever its sender adds', async () => {
+    const victim = freshKey();
+    await uploads.putNew(victim, Buffer.from('VICTM'), { contentType: 'image/jpeg', signal });
+    const copy = { 'x-amz-copy-source': `/photos/in/${victim}` };
+    // Without the header that prevents it, it does.
+    const open = freshKey();
+    const headers = { 'content-length': String(five.length) };
+    const bare = await scene.signAt(systemClock)({
+      method: 'PUT',
+      key: `in/${open}`,
+      headers,
+      expiresInSeconds: 60,
+    });
+    expect((await send({ ...bare, headers: { ...bare.headers, ...copy } }, five)).status).toBe(200);
+    const stolen = await send(
+      await uploads.signGet(open, { ...soon, disposition: { kind: 'attachment', name: 'a' } }),
+    );
+    expect(stolen.bytes.toString()).toBe('VICTM');
+
+    const key = freshKey();
+    const { uploadId } = await uploads.createUpload(key, { contentType: 'image/jpeg', signal });
+    const [part] = await uploads.signParts(key, uploadId, [{ number: 1, size: five.length }], soon);
+    for (const request of [await signFive(key), part]) {
+      if (request === undefined) throw new Error('There is no request');
+      const { 'x-amz-copy-source-range': none, ...others } = request.headers;
+      expect(none).toBe('none');
+      for (const added of [
+        { ...request.headers, ...copy },
+        { ...others, ...copy },
+      ]) {
+        const { status } = await send({ ...request, headers: added }, five);
+        expect([400, 403]).toContain(status);
+      }
+    }
+    expect(await codeOf(scene.bucket.headObject(key, { signal }))).toBe('notFound');
+    expect(await uploads.listParts(key, uploadId, { signal })).toEqual([]);
+    for (const request of [await signFive(key), part])
+      if (request !== undefined) expect((await send(request, five)).status).toBe(200);
   });
 
   it('makes an object of parts of their lengths, and lists them', async () => {

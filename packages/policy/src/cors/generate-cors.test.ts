@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { providerProfiles } from '../providers/profiles.ts';
-import { generateCors } from './generate-cors.ts';
+import { generateCors, guardHeaders } from './generate-cors.ts';
 import { simulateCors } from './simulate-cors.ts';
 
 const origin = 'https://app.example.com';
@@ -15,6 +15,18 @@ describe('generateCors', () => {
     expect(verdict.headers['access-control-expose-headers']).toContain('ETag');
     expect(simulateCors(rules, { origin, method: 'GET' }).ruleIndex).toBeNull();
     expect(simulateCors(rules, { origin: 'https://other.example', method: 'PUT' }).ruleIndex).toBeNull();
+  });
+
+  test('lets a page send what is signed where unsigned headers are taken, and only there', () => {
+    const sent = { origin, method: 'PUT', headers: ['content-type', ...guardHeaders] };
+    for (const [id, profile] of Object.entries(providerProfiles)) {
+      const rules = generateCors(['ingest'], [origin], profile);
+      if (rules !== null)
+        expect([id, simulateCors(rules, sent).ruleIndex]).toEqual([
+          id,
+          ['ceph', 'spaces'].includes(id) ? 0 : null,
+        ]);
+    }
   });
 
   test('keeps reading and uploading apart, so that each has its own headers', () => {

@@ -16,6 +16,11 @@ const uploadHeaders = [
   'x-amz-sdk-checksum-algorithm',
   'x-amz-meta-*',
 ];
+/**
+ * Signed into uploads where headers that nobody has signed are taken (`ProviderProfile.takesUnsigned`), so that a sender can
+ * neither publish an object nor have another one copied.
+ */
+export const guardHeaders = ['x-amz-acl', 'x-amz-copy-source-range'] as const;
 /** Without ETag a page cannot complete an upload in parts. */
 const uploadExposes = ['ETag', 'x-amz-version-id', 'x-amz-checksum-crc32', 'x-amz-request-id'];
 /** A page that holds keys of its own signs in headers. */
@@ -61,7 +66,7 @@ const writtenOut: Readonly<Record<string, readonly string[]>> = {
 export const generateCors = (
   capabilities: readonly Capability[],
   origins: readonly string[],
-  { cors }: Pick<ProviderProfile, 'cors'>,
+  { cors, takesUnsigned }: Pick<ProviderProfile, 'cors' | 'takesUnsigned'>,
 ): CorsRule[] | null => {
   if (origins.length === 0 || cors === 'none') return null;
   const rule = (
@@ -86,8 +91,9 @@ export const generateCors = (
         ...new Set([...uploadExposes, ...readExposes]),
       ]),
     ];
+  const sent = takesUnsigned === true ? [...uploadHeaders, ...guardHeaders] : uploadHeaders;
   const rules = [
-    ...(any('ingest', 'ingestResumable') ? [rule('upload', ['PUT'], uploadHeaders, uploadExposes)] : []),
+    ...(any('ingest', 'ingestResumable') ? [rule('upload', ['PUT'], sent, uploadExposes)] : []),
     ...(any('deliver') ? [rule('read', ['GET', 'HEAD'], readHeaders, readExposes)] : []),
   ];
   return rules.length === 0 ? null : rules;

@@ -15,6 +15,7 @@ const aws: ProviderProfile = {
   sts: { assumeRole: true, sessionPolicy: true, externalId: true, webIdentity: true },
   postPolicy: true,
   conditionalWrites: true,
+  takesUnsigned: false,
   cors: 'rules',
   tls: true,
   bucketSettings: bucketSettingNames,
@@ -35,6 +36,7 @@ const keysOnly = {
   absentKeyNegated: null,
   sts: { assumeRole: false, sessionPolicy: false, externalId: false, webIdentity: false },
   postPolicy: false,
+  takesUnsigned: false,
   tls: true,
 } as const satisfies Partial<ProviderProfile>;
 
@@ -103,6 +105,8 @@ export const providerProfiles: Readonly<Record<PolicyProvider, ProviderProfile>>
     unknownConditionKeys: ['s3:if-none-match', 's3:objectcreationoperation', 'aws:resourceaccount'],
     postPolicy: null,
     conditionalWrites: null,
+    // Its gateway is Ceph's.
+    takesUnsigned: true,
     cors: 'rules',
     bucketSettings: ['versioning', 'lifecycle'],
     probesToSkip: [],
@@ -161,6 +165,7 @@ export const providerProfiles: Readonly<Record<PolicyProvider, ProviderProfile>>
     variables: 'none',
     absentKeyNegated: false,
     sts: { assumeRole: true, sessionPolicy: true, externalId: false, webIdentity: true },
+    takesUnsigned: true,
     tls: null,
     bucketSettings: ['publicAccess', 'versioning', 'lifecycle'],
     probesToSkip: ['readBack', 'readBackOutput'],
@@ -181,6 +186,7 @@ export const providerProfiles: Readonly<Record<PolicyProvider, ProviderProfile>>
     sts: { assumeRole: null, sessionPolicy: null, externalId: null, webIdentity: null },
     postPolicy: null,
     conditionalWrites: null,
+    takesUnsigned: null,
     tls: null,
     bucketSettings: ['lifecycle'],
     notes: ['Documents are written as for AWS; which parts this provider follows is for its manual to say.'],

@@ -41,6 +41,10 @@ export interface ProviderProfile {
   readonly postPolicy: Known;
   /** `If-None-Match: *` on uploads. */
   readonly conditionalWrites: Known;
+  /**
+   * A signed request is taken with `x-amz-` headers that were not signed: an ACL, or the source of a copy. S3 refuses them.
+   */
+  readonly takesUnsigned: Known;
   /** Rules of the bucket, the same with headers named one by one, or none. */
   readonly cors: 'rules' | 'headersOneByOne' | 'none';
   /**

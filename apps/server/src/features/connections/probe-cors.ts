@@ -1,5 +1,5 @@
 import type { Job } from '@windlass/contract';
-import { generateCors, simulateCors } from '@windlass/policy/generate';
+import { generateCors, guardHeaders, simulateCors } from '@windlass/policy/generate';
 import type { EndpointGuard } from '../../platform/net/index.ts';
 import { probePreflight, type BucketProbe } from '../../platform/s3/index.ts';
 import { can, cannot, factsOf, notKnown, readRight, type Finding, type Findings } from './check-findings.ts';
@@ -10,7 +10,11 @@ import { asRowStatement } from './row-statements.ts';
 import type { ServerTraits } from './server-traits.ts';
 
 /** Headers that our uploads set, and that a preflight therefore asks for. */
-export const uploadHeaders = ['content-type', 'if-none-match'] as const;
+const uploadHeadersOf = ({ profile }: ServerTraits): string[] => [
+  'content-type',
+  'if-none-match',
+  ...(profile.takesUnsigned === true ? guardHeaders : []),
+];
 
 const waiting = notKnown('No browser has tried yet.', {
   next: 'Press “Try from this browser” on the connection’s page.',
@@ -30,6 +34,7 @@ export const probeCors = async (
     const unknown = notKnown('This server has no public address that a page could be opened at.');
     return { cors: unknown, preflight: unknown, ...browser };
   }
+  const uploadHeaders = uploadHeadersOf(traits);
   const ask = (method: 'PUT' | 'GET', headers: readonly string[]) =>
     probePreflight(guard, address, probeKey(address.prefix), { origin, method, headers }, signal);
   const [rules, put, get] = await Promise.all([
@@ -39,13 +44,17 @@ export const probeCors = async (
   ]);
   const refused = [put, ...(get === null ? [] : [get])].find((one) => !one.ok || !one.found.allowed) ?? put;
   return {
-    cors: describeRules(rules, origin),
+    cors: describeRules(rules, origin, uploadHeaders),
     preflight: describePreflight(refused, jobs, origin, traits),
     ...browser,
   };
 };
 
-const describeRules = (rules: Awaited<ReturnType<BucketProbe['cors']>>, origin: string): Finding => {
+const describeRules = (
+  rules: Awaited<ReturnType<BucketProbe['cors']>>,
+  origin: string,
+  headers: readonly string[],
+): Finding => {
   if (!rules.ok) {
     const found = readRight(rules, { codes: ['NoSuchCORSConfiguration'], statuses: [404] });
     if (found.can === 'yes') return { ...found, cause: 'The bucket has no CORS rules.' };
@@ -53,7 +62,7 @@ const describeRules = (rules: Awaited<ReturnType<BucketProbe['cors']>>, origin: 
       ? { ...found, cause: 'The CORS rules cannot be read; the preflight shows how they act.', next: '' }
       : found;
   }
-  const { reason } = simulateCors(rules.found.rules, { origin, method: 'PUT', headers: [...uploadHeaders] });
+  const { reason } = simulateCors(rules.found.rules, { origin, method: 'PUT', headers });
   return can({
     durationMilliseconds: rules.durationMilliseconds,
     cause: `The CORS rules can be read. ${reason}`,

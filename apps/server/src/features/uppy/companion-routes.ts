@@ -63,7 +63,10 @@ export const registerCompanionRoutes = (
   app.get('/s3/multipart/:uploadId/batch', async (request) => {
     const { key, partNumbers } = batch.parse(request.query);
     const signed = await uploadsOf(request).sign({ ...upload.parse(request.params), key }, partNumbers);
-    return { presignedUrls: Object.fromEntries([...signed].map(([number, { url }]) => [number, url])) };
+    return {
+      presignedUrls: Object.fromEntries([...signed].map(([number, { url }]) => [number, url])),
+      headers: Object.fromEntries([...signed].map(([number, { headers }]) => [number, headers])),
+    };
   });
 
   app.get('/s3/multipart/:uploadId/:partNumber', async (request) => {

@@ -1,9 +1,21 @@
+import type { guardHeaders } from '@windlass/policy/generate';
 import { contentDisposition } from '../../kernel/content-disposition.ts';
 import type { BucketUploads } from './bucket-uploads.ts';
 import { fullKey } from './object-key.ts';
 import type { RequestToSign, SignRequest } from './request-signer.ts';
 import type { BucketAddress } from './s3-client.ts';
 import type { UploadProfile } from './upload-profile.ts';
+
+/** Headers that a page must be allowed to send, which is why the CORS rules that are made for it name them. */
+type Guard = Partial<Record<(typeof guardHeaders)[number], string>>;
+
+/**
+ * A range that is none. It says nothing of a PUT that brings its bytes; beside an `x-amz-copy-source` that its sender adds, Ceph
+ * takes the request for a copy of a range, of an object and of a part alike, and refuses it.
+ */
+const noCopy = { 'x-amz-copy-source-range': 'none' } satisfies Guard;
+/** What an object has anyway: beside it, no other ACL is taken. */
+const noAcl = { 'x-amz-acl': 'private' } satisfies Guard;
 
 /** Signed headers, so that S3 refuses a body of any other length, another type, or one that would overwrite something. */
 export const signUploads = ({
@@ -28,7 +40,7 @@ export const signUploads = ({
           'content-length': String(size),
           'content-type': contentType,
           ...(profile.writeOnce.put === false ? {} : { 'if-none-match': '*' }),
-          ...(profile.signedAcl ? { 'x-amz-acl': 'private' } : {}),
+          ...(profile.takesUnsigned === true ? { ...noCopy, ...noAcl } : {}),
           ...(checksum !== null && profile.putChecksums.includes(checksum.algorithm)
             ? { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value }
             : {}),
@@ -42,7 +54,7 @@ export const signUploads = ({
           ...(await signBelow(key, signal, {
             method: 'PUT',
             query: { partNumber: String(number), uploadId },
-            headers: { 'content-length': String(size) },
+            headers: { 'content-length': String(size), ...(profile.takesUnsigned === true ? noCopy : {}) },
             expiresInSeconds,
           })),
           number,

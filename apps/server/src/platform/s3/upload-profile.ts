@@ -20,19 +20,19 @@ export interface UploadProfile {
   /** Complete compares a CRC-64/NVME of the whole object with what it put together. */
   completeChecksum: boolean;
   /**
-   * `x-amz-acl: private` is signed into a PUT, where an ACL that was not signed is taken too: else whoever holds the URL could
-   * make the object public. S3 refuses what was not signed, and for an ACL it asks for a right of its own.
+   * The server takes `x-amz-` headers that were not signed, which S3 refuses: whoever holds a URL could make their object
+   * public, or have the server copy another object into it. There, headers that prevent it are signed (sign-uploads.ts). Null:
+   * nobody knows, and some servers refuse headers that they do not have.
    */
-  signedAcl: boolean;
+  takesUnsigned: Known;
 }
 
-const aws: Omit<UploadProfile, 'writeOnce'> & { completeOnce: Known } = {
+const aws: Omit<UploadProfile, 'writeOnce' | 'takesUnsigned'> & { completeOnce: Known } = {
   parts: s3PartLimits,
   completeOnce: true,
   objectSize: true,
   putChecksums: ['sha256', 'crc64nvme'],
   completeChecksum: true,
-  signedAcl: false,
 };
 
 const untried = { ...aws, completeOnce: null, objectSize: null, putChecksums: [], completeChecksum: false };
@@ -50,9 +50,8 @@ const profiles: Record<ProviderId, typeof aws> = {
   wasabi: untried,
   spaces: untried,
   minio: { ...untried, putChecksums: ['sha256'] },
-  // It takes the condition on a PUT, and on Complete neither the condition nor the size; it looks at no checksum, and takes an ACL
-  // that nobody has signed.
-  ceph: { ...untried, completeOnce: false, objectSize: false, signedAcl: true },
+  // It takes the condition on a PUT, and on Complete neither the condition nor the size; it looks at no checksum.
+  ceph: { ...untried, completeOnce: false, objectSize: false },
   // Scaleway takes 1,000 parts, and it is not the only one.
   other: { ...untried, parts: { ...s3PartLimits, maxParts: 1000 } },
 };
@@ -62,8 +61,10 @@ const profiles: Record<ProviderId, typeof aws> = {
  */
 export const uploadProfileOf = (provider: ProviderId): UploadProfile => {
   const { completeOnce, ...profile } = profiles[provider];
+  const { conditionalWrites, takesUnsigned } = providerProfiles[provider];
   return {
     ...profile,
-    writeOnce: { put: providerProfiles[provider].conditionalWrites, complete: completeOnce },
+    takesUnsigned,
+    writeOnce: { put: conditionalWrites, complete: completeOnce },
   };
 };
