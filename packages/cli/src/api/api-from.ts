@@ -10,6 +10,11 @@ import type { Api } from './call-api.ts';
 export const apiFrom = (url: string, key: string | undefined, scopes: string): Api => {
   if (key === undefined || key === '')
     throw new UsageError(`set WINDLASS_API_KEY to an API key with the scopes ${scopes}`);
+  // What no header can carry would be told as a server that does not answer.
+  if (!/^[\x21-\x7e]+$/.test(key))
+    throw new UsageError(
+      'WINDLASS_API_KEY holds a space, a line break or another character that no API key has: copy the key anew',
+    );
   return { url: requireServer(url), key };
 };
 

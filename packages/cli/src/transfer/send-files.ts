@@ -35,8 +35,11 @@ export const sendFiles = async (
   using line = createProgressLine(process.stderr, options.json === undefined && options.quiet === undefined);
   const kept: Promise<void>[] = [];
   const fileOf = new Map<string, LocalFile>();
+  const sentNow = new Set<string>();
   uploader.on('change', (snapshot) => line.show(progressOf(snapshot, before.length)));
   uploader.on('item', (item) => {
+    // One that the grant has a receipt of is done without either.
+    if (item.state === 'sending' || item.state === 'completing') sentNow.add(item.id);
     const file = fileOf.get(item.id);
     if (file !== undefined && item.state === 'done' && item.receipt !== null)
       kept.push(journal.keepDone(file, item.receipt.key));
@@ -58,7 +61,7 @@ export const sendFiles = async (
     await Promise.all(kept);
     const results = ended.flatMap((item) => {
       const file = fileOf.get(item.id);
-      return file === undefined ? [] : [resultOf(item, file, options)];
+      return file === undefined ? [] : [resultOf(item, file, { ...options, sent: sentNow.has(item.id) })];
     });
     return [...before, ...results];
   } finally {

@@ -29,7 +29,8 @@ export const alreadyThere = ({ path, name, size }: LocalFile, key: string): Uplo
 export const resultOf = (
   item: UploadItem,
   file: LocalFile,
-  { skipExisting }: { skipExisting?: true },
+  /** `sent`: by this run, at least in part. */
+  { skipExisting, sent }: { skipExisting?: true; sent: boolean },
 ): UploadResult => {
   const { receipt, error } = item;
   if (receipt === null && skipExisting === true && error?.code === 'objectExists')
@@ -38,7 +39,7 @@ export const resultOf = (
     file: file.path,
     name: item.name,
     size: item.size,
-    state: receipt === null ? 'failed' : 'uploaded',
+    state: receipt === null ? 'failed' : sent ? 'uploaded' : 'alreadyThere',
     key: receipt?.key ?? null,
     etag: receipt?.etag ?? null,
     checksum: receipt?.checksum ?? null,
@@ -66,11 +67,14 @@ export const reportUpload = (
     );
   // Part of what a run before has sent is in the sum: a rate of it would say nothing.
   const rate = resumed ? '' : ` (${formatBytes(bytes / Math.max(seconds, 0.001))}/s)`;
-  output.write(
-    `${uploaded.length} of ${countFiles(results.length)}, ${formatBytes(bytes)} in ${formatDuration(seconds)}${rate} to ${printable(place)}\n`,
-  );
+  if (uploaded.length > 0 || failed.length > 0)
+    output.write(
+      `${uploaded.length} of ${countFiles(results.length)}, ${formatBytes(bytes)} in ${formatDuration(seconds)}${rate} to ${printable(place)}\n`,
+    );
   if (there.length > 0)
-    output.write(`${there.length} ${there.length === 1 ? 'was' : 'were'} there already\n`);
+    output.write(
+      `${there.length} of ${countFiles(results.length)} ${there.length === 1 ? 'was' : 'were'} there already\n`,
+    );
   const taken = failed.filter(({ error }) => error?.code === 'objectExists');
   if (taken.length > 0) output.warn('Give --skip-existing to take files whose name is there for done.\n');
   if (failed.length > taken.length)
