@@ -14,7 +14,7 @@ import { showReceipt } from './show-receipt.ts';
 export interface OtherTabs {
   /** Takes up what has arrived, as the server says. */
   adopt(draft: OrderDraft): void;
-  /** Asks the server how the order stands: a tab may have sent it, thrown it away, or added files. */
+  /** Asks the server how the order stands: a tab may have sent it, or added files. */
   look(): Promise<void>;
   /** @returns how to stop listening */
   listen(): () => void;
@@ -55,7 +55,7 @@ export const createOtherTabs = (
     const found = await askForDraft(core, order.orderToken);
     const now = store.get();
     if (now.order !== order || now.receipt !== null) return;
-    if (found.kind === 'gone') on.thrownAway();
+    // One that is gone may have been over with its time, and its files wait here for the next: a reload takes them there.
     if (found.kind !== 'there') return;
     if (found.draft.submittedAt === null) adopt(found.draft);
     else await showSent(order, found.draft);

@@ -16,12 +16,15 @@ export interface LaneHolder {
 }
 
 export const createLaneHolder = (core: SessionCore): LaneHolder => {
-  const { store, bytes, shelf } = core;
+  const { store, bytes, shelf, twins } = core;
   let lane: UploadLane | null = null;
   let latest = new Map<string, FileProgress>();
 
   const progress = (changed: ReadonlyMap<string, FileProgress>) => {
     for (const [id, facts] of changed) {
+      const before = latest.get(id)?.transferId ?? null;
+      // Begun anew, what the transfer before may yet have brought into the bucket is not another file.
+      if (before !== null && before !== facts.transferId) twins.add(before);
       latest.set(id, facts);
       // What has arrived need not be kept for a reload.
       if (facts.state === 'received') void shelf.drop(id);

@@ -27,7 +27,7 @@ export interface SessionCore extends SessionDeps {
   bytes: Map<string, UploadSource>;
   /** Transfers whose files the customer has removed; the server may know them still. */
   removed: Set<string>;
-  /** Transfers of files that another tab has sent as well as this one. */
+  /** Transfers of files that came by another: this tab has begun them anew, or another tab has sent them too. */
   twins: Set<string>;
   /** Ids of the files that this tab has or has had. */
   known: Set<string>;
