@@ -37,7 +37,8 @@ export const GrantMade = ({ made, onClose }: GrantMadeProps) => {
       </Tabs>
       <Text size="sm" c="dimmed">
         Whoever has the token may upload within its bounds until it ends, and do nothing else: treat it as a
-        password. The bucket’s CORS rule has to name the site that uploads.
+        password. For a page of yours the bucket needs a CORS rule that names its site: the last tab has one
+        to fill in.
       </Text>
       <Button onClick={onClose} style={{ alignSelf: 'flex-end' }}>
         Done

@@ -18,6 +18,23 @@ it('leads the SDK and the command to the server itself', () => {
   expect(codeOf('Shell').split('\n')).toEqual([
     'export WINDLASS_URL=https://media.example.com',
     `export WINDLASS_UPLOAD_TOKEN=${token}`,
-    'windlass upload wedding/',
+    '# In a clone of Windlass, after npm ci.',
+    'npx windlass upload wedding/',
+  ]);
+});
+
+it('says why a file failed and what to do about it', () => {
+  expect(codeOf('SDK')).toContain('error.detail');
+  expect(codeOf('SDK')).toContain('error.next');
+});
+
+it('brings the rule that lets a page of another site in', () => {
+  expect(JSON.parse(codeOf('CORS rule'))).toEqual([
+    {
+      AllowedOrigins: ['https://shop.example'],
+      AllowedMethods: ['PUT'],
+      AllowedHeaders: ['*'],
+      ExposeHeaders: ['ETag'],
+    },
   ]);
 });

@@ -16,7 +16,15 @@ const uppy = new Uppy().use(AwsS3, {
 // What is signed takes exactly so many bytes.
 uppy.on('file-added', (file) => uppy.setFileMeta(file.id, { size: file.size }));`;
 
-/** Ready to paste, one for each way to upload with a grant. */
+/** For whoever has the bucket: it lets the pages of one site in, by any of these ways. The site is theirs to write. */
+const corsRule = {
+  AllowedOrigins: ['https://shop.example'],
+  AllowedMethods: ['PUT'],
+  AllowedHeaders: ['*'],
+  ExposeHeaders: ['ETag'],
+};
+
+/** Ready to paste, one for each way to upload with a grant, and the rule that a page needs. */
 export const grantSnippets = ({
   token,
   companionUrl,
@@ -36,14 +44,18 @@ const uploader = createUploader({
   api: createUploadApi({ origin: ${JSON.stringify(origin)}, token: ${JSON.stringify(token)} }),
   send: createXhrSender(),
 });
-uploader.on('item', ({ name, state, error }) => console.log(name, state, error?.detail ?? ''));
+uploader.on('item', ({ name, state, error }) => {
+  console.log(name, state, error === null ? '' : \`\${error.detail} \${error.next}\`);
+});
 input.onchange = () => uploader.add(Array.from(input.files, (file) => sourceOfFile(file)));`,
     },
     {
       name: 'Shell',
       code: `export WINDLASS_URL=${shellWord(origin)}
 export WINDLASS_UPLOAD_TOKEN=${shellWord(token)}
-windlass upload wedding/`,
+# In a clone of Windlass, after npm ci.
+npx windlass upload wedding/`,
     },
+    { name: 'CORS rule', code: JSON.stringify([corsRule], null, 2) },
   ];
 };
