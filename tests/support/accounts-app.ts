@@ -57,6 +57,7 @@ export const createAccountsApp = async (options: AccountsAppOptions): Promise<Ac
     imagesUrl: () => 'http://localhost:7401',
     version: '0.0.0',
     demo: false,
+    sendsMail: false,
     oidc: options.oidc ?? null,
   });
   const teams = createTeamsService({ db, clock, log, auth, publicUrl: () => publicUrl });

@@ -51,6 +51,7 @@ export const getSetup = operation({
     version: z.string(),
     imagesUrl: z.string(),
     demo: z.boolean().meta({ description: 'True where the embedded demo bucket is there' }),
+    sendsMail: z.boolean().meta({ description: 'True where a mail server is configured' }),
   }),
 });
 

@@ -31,6 +31,7 @@ export const orderPage = z
     retentionDays: z.int().nullable(),
     customerEmail: z.enum(['required', 'optional', 'off']),
     customerPhone: z.enum(['required', 'optional', 'off']),
+    sendsMail: z.boolean().meta({ description: 'True where customers who leave an address get mails' }),
     formVersion: z.int(),
     fields: formFields,
     maxFiles: z.int(),

@@ -89,6 +89,7 @@ export const makeFeatures = (
     imagesUrl: () => addresses.imagesUrl,
     version: config.version,
     demo: config.demo,
+    sendsMail: config.mail !== null,
     oidc: config.oidc,
   });
   const teams = createTeamsService({ db, clock, log, auth, publicUrl });

@@ -78,6 +78,7 @@ export const words = {
     name: 'Name',
     email: 'E-mail',
     emailHelp: 'For the receipt, and when your order is ready.',
+    emailHelpNoMail: 'So that you can be reached.',
     phone: 'Phone',
   },
   files: {

@@ -32,5 +32,7 @@ export interface AuthDeps {
   version: string;
   /** True where the embedded demo bucket is there. */
   demo: boolean;
+  /** True where a mail server is configured. */
+  sendsMail: boolean;
   oidc: OidcSettings | null;
 }

@@ -23,6 +23,7 @@ test('makes the first owner with the link, signs them in and gives them a team',
   expect((await browser.call({ url: '/api/v1/setup' })).json()).toMatchObject({
     needsOwner: true,
     oidc: null,
+    sendsMail: false,
   });
 
   const link = await app.auth.ensureOwnerLink();

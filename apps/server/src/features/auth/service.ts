@@ -18,6 +18,7 @@ export interface AuthService extends OwnerSetup {
     version: string;
     imagesUrl: string;
     demo: boolean;
+    sendsMail: boolean;
   }>;
   publicUrl: () => string;
 }
@@ -40,6 +41,7 @@ export const createAuthService = (deps: AuthDeps): AuthService => {
       version: deps.version,
       imagesUrl: deps.imagesUrl(),
       demo: deps.demo,
+      sendsMail: deps.sendsMail,
     }),
   };
 };

@@ -45,6 +45,7 @@ describe('an order by a key that may do nothing but put', () => {
       customerEmail: 'required',
     });
     const page = await scene.drops.pages.page(drop.name);
+    expect(page.sendsMail).toBe(false);
     expect(page).toMatchObject({ title: 'Order prints', phase: 'open', formVersion: 1, fields });
     expect(JSON.stringify(page)).not.toMatch(/maxOrdersPerDay|notify|connection/);
 

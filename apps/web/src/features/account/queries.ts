@@ -10,7 +10,7 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** Is an owner needed, which ways in there are, where the images are. */
+/** Is an owner needed, which ways in there are, where the images are, whether mails go. */
 export const setupQuery = queryOptions({
   queryKey: ['setup'],
   queryFn: ({ signal }) => call(getSetup, { signal }),

@@ -11,7 +11,7 @@ const needed = (required: boolean, value: string): string | null =>
 export const CustomerSection = () => {
   const session = useOrder();
   const { name, email, phone } = useOrderState((state) => state.customer);
-  const { customerEmail, customerPhone } = useOrderState((state) => state.page);
+  const { customerEmail, customerPhone, sendsMail } = useOrderState((state) => state.page);
   const tried = useOrderState((state) => state.tried);
   const emailRequired = customerEmail === 'required';
   const phoneRequired = customerPhone === 'required';
@@ -41,7 +41,7 @@ export const CustomerSection = () => {
             autoComplete="email"
             inputMode="email"
             maxLength={254}
-            help={words.you.emailHelp}
+            help={sendsMail ? words.you.emailHelp : words.you.emailHelpNoMail}
             value={email}
             onChange={(value) => session.setCustomer({ email: value })}
             problem={

@@ -5,7 +5,11 @@ import type { DropRow } from '../ports.ts';
 import { lateUntil, phaseOf } from './phases.ts';
 
 /** What anybody may see of a page: nothing of quotas, of who is told, or of where files go. */
-export const presentPage = (drop: DropRow, fields: FormField[], phase: DropPhase): OrderPage => {
+export const presentPage = (
+  drop: DropRow,
+  fields: FormField[],
+  { phase, sendsMail }: Pick<OrderPage, 'phase' | 'sendsMail'>,
+): OrderPage => {
   const settings = settingsOf(drop, fields);
   return {
     name: settings.name,
@@ -21,6 +25,7 @@ export const presentPage = (drop: DropRow, fields: FormField[], phase: DropPhase
     retentionDays: settings.retentionDays,
     customerEmail: settings.customerEmail,
     customerPhone: settings.customerPhone,
+    sendsMail,
     formVersion: drop.formVersion,
     fields,
     maxFiles: settings.maxFiles,

@@ -48,7 +48,7 @@ export interface OrderPages {
 export const createOrderPages = (
   deps: DropsDeps & { mails: OrderMails; statusLink: StatusLink },
 ): OrderPages => {
-  const { db, clock } = deps;
+  const { db, clock, mailer } = deps;
   const door = createDoor(deps);
   const challenges = createChallenges(deps);
   const start = createStartOrder({ ...deps, door, challenges });
@@ -61,7 +61,8 @@ export const createOrderPages = (
       const at = { teamId: drop.teamId, dropId: drop.id };
       const now = clock.now();
       const { fields } = (await findForm(db, at, drop.formVersion)) ?? missingForm();
-      return presentPage(drop, fields, phaseOf(phaseFacts(drop, await usageOf(db, at, now)), now));
+      const phase = phaseOf(phaseFacts(drop, await usageOf(db, at, now)), now);
+      return presentPage(drop, fields, { phase, sendsMail: mailer.from !== null });
     },
 
     challenge: async (name, network) => {

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Menu, Stack, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { deskStates, setOrderState, type DeskState, type OrderSummary } from '@windlass/contract';
 import { useState } from 'react';
 import { call } from '../../../lib/api.ts';
@@ -8,6 +8,7 @@ import { inTurn } from '../../../lib/in-turn.ts';
 import { plural } from '../../../lib/format.ts';
 import { toProblem, type ApiProblem } from '../../../lib/problem.ts';
 import { toastDone } from '../../../ui/toast.ts';
+import { setupQuery } from '../../account/queries.ts';
 import { useTeam } from '../../teams/current-team.tsx';
 import { useStateWord } from '../order-state.tsx';
 import { BulkZips } from './bulk-zips.tsx';
@@ -29,12 +30,16 @@ export const BulkState = ({ orders, onDone }: BulkStateProps) => {
   const { teamId } = useTeam();
   const client = useQueryClient();
   const word = useStateWord();
+  const sendsMail = useQuery(setupQuery).data?.sendsMail === true;
   const [notify, setNotify] = useState(true);
   const move = useMutation({
     mutationFn: async (state: DeskState) => {
       const results = await inTurn(orders, atOnce, async ({ id, number }) => {
         try {
-          await call(setOrderState, { params: { teamId, orderId: id }, body: { state, notify } });
+          await call(setOrderState, {
+            params: { teamId, orderId: id },
+            body: { state, notify: notify && sendsMail },
+          });
           return null;
         } catch (error) {
           // Told below with the number of its order; the others go on.
@@ -59,12 +64,14 @@ export const BulkState = ({ orders, onDone }: BulkStateProps) => {
           {plural(orders.length, 'order')} selected
         </Text>
         <BulkZips orders={orders} />
-        <Checkbox
-          size="xs"
-          label="Tell the customers by e-mail"
-          checked={notify}
-          onChange={({ currentTarget: { checked } }) => setNotify(checked)}
-        />
+        {sendsMail && (
+          <Checkbox
+            size="xs"
+            label="Tell the customers by e-mail"
+            checked={notify}
+            onChange={({ currentTarget: { checked } }) => setNotify(checked)}
+          />
+        )}
         <Menu position="bottom-end">
           <Menu.Target>
             <Button size="xs" rightSection={<IconChevronDown size={14} />} loading={move.isPending}>

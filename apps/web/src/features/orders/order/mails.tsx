@@ -1,11 +1,12 @@
 import { Button, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { retryOrderMail, type Order, type OrderMail } from '@windlass/contract';
 import { call } from '../../../lib/api.ts';
 import { plural } from '../../../lib/format.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Since } from '../../../ui/since.tsx';
 import { State } from '../../../ui/state.tsx';
+import { setupQuery } from '../../account/queries.ts';
 import { useTeam } from '../../teams/current-team.tsx';
 import { mailName, mailWords } from '../order-words.ts';
 
@@ -52,6 +53,7 @@ const Row = ({ mail, busy, onRetry }: RowProps) => {
 export const Mails = ({ order }: { order: Order }) => {
   const { teamId } = useTeam();
   const client = useQueryClient();
+  const setup = useQuery(setupQuery);
   const retry = useMutation({
     mutationFn: ({ id }: OrderMail) =>
       call(retryOrderMail, { params: { teamId, orderId: order.id, orderMailId: id } }),
@@ -61,7 +63,9 @@ export const Mails = ({ order }: { order: Order }) => {
   if (order.mails.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        None was sent.
+        {setup.data?.sendsMail === false
+          ? 'None was sent: this server has no mail server (WINDLASS_SMTP_URL).'
+          : 'None was sent.'}
       </Text>
     );
   }

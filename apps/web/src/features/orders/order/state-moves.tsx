@@ -1,10 +1,11 @@
 import { Button, Checkbox, Group, Stack } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { deskStates, setOrderState, type DeskState, type Order } from '@windlass/contract';
 import { useState } from 'react';
 import { call } from '../../../lib/api.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { toastDone } from '../../../ui/toast.ts';
+import { setupQuery } from '../../account/queries.ts';
 import { useTeam } from '../../teams/current-team.tsx';
 import { useStateWord } from '../order-state.tsx';
 
@@ -20,12 +21,13 @@ export const StateMoves = ({ order }: { order: Order }) => {
   const client = useQueryClient();
   const word = useStateWord();
   const [notify, setNotify] = useState(true);
-  const hasAddress = order.customer.email !== null;
+  const sendsMail = useQuery(setupQuery).data?.sendsMail === true;
+  const canTell = sendsMail && order.customer.email !== null;
   const move = useMutation({
     mutationFn: (state: DeskState) =>
       call(setOrderState, {
         params: { teamId, orderId: order.id },
-        body: { state, notify: notify && hasAddress },
+        body: { state, notify: notify && canTell },
       }),
     onSuccess: async (moved) => {
       client.setQueryData(['order', teamId, order.id], moved);
@@ -51,7 +53,7 @@ export const StateMoves = ({ order }: { order: Order }) => {
           </Button>
         ))}
       </Group>
-      {hasAddress && (
+      {canTell && (
         <Checkbox
           size="xs"
           label="Tell the customer by e-mail"

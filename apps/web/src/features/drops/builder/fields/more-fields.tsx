@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { Group, NumberInput, Stack, Switch, TagsInput } from '@mantine/core';
 import { BytesInput } from '../../../../ui/bytes-input.tsx';
+import { setupQuery } from '../../../account/queries.ts';
 import type { DropForm } from '../drop-values.ts';
 import { bytesProps } from './bytes-props.ts';
 
@@ -8,16 +10,23 @@ interface FormProps {
 }
 
 /** Who of the lab hears of an order. */
-export const NotifyFields = ({ form }: FormProps) => (
-  <TagsInput
-    label="Tell these addresses of every order"
-    description="By e-mail, where this server has one set up. Webhooks of the team are told as well."
-    splitChars={[',', ' ', ';']}
-    spellCheck={false}
-    maxTags={10}
-    {...form.getInputProps('notifyEmails')}
-  />
-);
+export const NotifyFields = ({ form }: FormProps) => {
+  const setup = useQuery(setupQuery);
+  return (
+    <TagsInput
+      label="Tell these addresses of every order"
+      description={
+        setup.data?.sendsMail === false
+          ? 'This server has no mail server (WINDLASS_SMTP_URL): nothing is sent. Webhooks of the team are told.'
+          : 'By e-mail. Webhooks of the team are told as well.'
+      }
+      splitChars={[',', ' ', ';']}
+      spellCheck={false}
+      maxTags={10}
+      {...form.getInputProps('notifyEmails')}
+    />
+  );
+};
 
 /** What the page takes in all, so that nobody can fill the bucket. */
 export const QuotaFields = ({ form }: FormProps) => (
