@@ -5,6 +5,7 @@ import {
   getOrderStateLabels,
   listOrders,
   type DeskState,
+  type Order,
   type OrderState,
 } from '@windlass/contract';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
@@ -73,16 +74,18 @@ export const waitingOrdersQuery = (teamId: string) =>
     refetchInterval: 60_000,
   });
 
+/** Jobs write mails and the manifest a moment after the order came in; a mail that failed is tried again much later. */
+const nextLook = ({ manifest, mails }: Pick<Order, 'manifest' | 'mails'>): number | false => {
+  const waiting = mails.filter(({ state }) => state === 'pending');
+  if (waiting.some(({ trouble }) => trouble === null)) return 1500;
+  return manifest === 'pending' || waiting.length > 0 ? 5000 : false;
+};
+
 export const orderQuery = (teamId: string, orderId: string) =>
   queryOptions({
     queryKey: ['order', teamId, orderId],
     queryFn: ({ signal }) => call(getOrder, { params: { teamId, orderId }, signal }),
-    // Mails and the manifest are written by jobs a moment after the order came in.
-    refetchInterval: ({ state }) =>
-      state.data?.manifest === 'pending' ||
-      state.data?.mails.some((mail) => mail.state === 'pending') === true
-        ? 5000
-        : false,
+    refetchInterval: ({ state }) => (state.data === undefined ? false : nextLook(state.data)),
   });
 
 export const stateLabelsQuery = (teamId: string) =>
