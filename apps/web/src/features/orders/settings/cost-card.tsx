@@ -13,7 +13,7 @@ import { costSeries, formatMoney, monthLabel } from './cost-series.ts';
 const CostGraph = lazy(async () => ({ default: (await import('./cost-graph.tsx')).CostGraph }));
 
 /** What scrolls sideways is reached by the keyboard. */
-const focusable = { viewportProps: { tabIndex: 0 } };
+const focusable = { type: 'auto' as const, viewportProps: { tabIndex: 0 } };
 
 const CostTable = ({ months }: Pick<OrderCosts, 'months'>) => (
   <Table.ScrollContainer minWidth={860} scrollAreaProps={focusable}>
@@ -41,7 +41,8 @@ const CostTable = ({ months }: Pick<OrderCosts, 'months'>) => (
               <Table.Td>{providers[row.provider].name}</Table.Td>
               <Table.Td>{row.orders.toLocaleString('en')}</Table.Td>
               <Table.Td>
-                {formatBytes(row.bytesReceived)} in {row.files.toLocaleString('en')}
+                {formatBytes(row.bytesReceived)} in {row.files.toLocaleString('en')}{' '}
+                {row.files === 1 ? 'file' : 'files'}
               </Table.Td>
               <Table.Td>{formatBytes(row.averageBytesStored)}</Table.Td>
               <Table.Td>{formatBytes(row.bytesDownloaded)}</Table.Td>

@@ -13,7 +13,7 @@ import { useTeam } from '../../teams/current-team.tsx';
 import { orderCostsQuery } from '../queries.ts';
 
 /** What scrolls sideways is reached by the keyboard. */
-const focusable = { viewportProps: { tabIndex: 0 } };
+const focusable = { type: 'auto' as const, viewportProps: { tabIndex: 0 } };
 
 type Prices = OrderCosts['prices'][number];
 
