@@ -19,14 +19,13 @@ describe('generateCors', () => {
 
   test('lets a page send what is signed where unsigned headers are taken, and only there', () => {
     const sent = { origin, method: 'PUT', headers: ['content-type', ...guardHeaders] };
-    for (const [id, profile] of Object.entries(providerProfiles)) {
-      const rules = generateCors(['ingest'], [origin], profile);
-      if (rules !== null)
-        expect([id, simulateCors(rules, sent).ruleIndex]).toEqual([
-          id,
-          ['ceph', 'spaces'].includes(id) ? 0 : null,
-        ]);
-    }
+    const allowing = Object.entries(providerProfiles)
+      .filter(([, profile]) => {
+        const rules = generateCors(['ingest'], [origin], profile) ?? [];
+        return simulateCors(rules, sent).ruleIndex === 0;
+      })
+      .map(([id]) => id);
+    expect(allowing).toEqual(['spaces', 'ceph']);
   });
 
   test('keeps reading and uploading apart, so that each has its own headers', () => {

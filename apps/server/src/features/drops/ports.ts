@@ -35,9 +35,10 @@ export interface OrderMails {
   /** Some days before the files of an order go: the same for its customer. */
   filesGoSoon(trx: Database, order: OrderRow): Promise<void>;
   /**
-   * Has one that was given up tried anew, with as many tries as a new one.
+   * Has one that was given up tried once more at least. Tries are counted on: there is an end to them (mail-attempts.ts).
    *
-   * @throws AppError notFound; conflict for one that was sent or is on its way, and where no SMTP server is configured
+   * @throws AppError notFound; conflict for one that was sent, is on its way, was tried too often or tells of what is not so
+   *   any more, and where no SMTP server is configured
    */
   retry(trx: Database, at: OrderAt & { mailId: string }): Promise<void>;
 }

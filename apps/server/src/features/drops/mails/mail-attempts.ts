@@ -15,6 +15,12 @@ export const mailDelaysSeconds = [
   12 * hour,
 ] as const;
 
+/**
+ * Tries of one mail, those that somebody asks for included. Who goes on delivering to an address that refuses is taken for a
+ * sender of spam.
+ */
+export const mostMailTries = 20;
+
 /** How a try went. `refused`: the server will not take this mail, however often it is tried. */
 export type MailResult = { kind: 'sent' } | { kind: 'refused' | 'failed'; trouble: string };
 

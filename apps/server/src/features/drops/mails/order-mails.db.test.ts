@@ -5,7 +5,7 @@ import { codeOf } from '../../../../../../tests/support/source-scene.ts';
 import { createDropScene, type DropScene } from '../../../../../../tests/support/drop-scene.ts';
 import { createMailer, type Mailer } from '../../../platform/mail/index.ts';
 import { Secret } from '../../../kernel/secret.ts';
-import { mailDelaysSeconds } from './mail-attempts.ts';
+import { mailDelaysSeconds, mostMailTries } from './mail-attempts.ts';
 
 let smtp: SmtpServerScene;
 let mailer: Mailer;
@@ -57,6 +57,7 @@ const kindsOf = async (id: OrderId) => (await mailsOf(id)).map(({ kind }) => kin
 
 describe('an order that is received', () => {
   it('is confirmed to its customer, and told to the lab, one mail to each', async () => {
+    expect(await scene.drops.pages.page(drop.name)).toMatchObject({ sendsMail: true });
     const { id, receipt, number, statusUrl } = await order();
     expect(receipt.mailed).toBe(true);
     expect(await mailsOf(id)).toMatchObject([
@@ -178,11 +179,53 @@ describe('a mail server', () => {
     ];
     expect(await Promise.all(refusals.map(codeOf))).toEqual(['conflict', 'notFound', 'notFound', 'notFound']);
     const { mails } = await retry(refused.id);
-    expect(mails[0]).toMatchObject({ state: 'pending', attempts: 0, trouble: null });
+    expect(mails[0]).toMatchObject({ state: 'pending', attempts: 1, trouble: null });
     await expect(retry(refused.id)).rejects.toMatchObject({ code: 'conflict' });
     await send();
     expect((await mailsOf(id)).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
     expect((await smtp.waitFor(3)).filter(({ to }) => to.includes('zoe@example.com'))).toHaveLength(1);
+  });
+
+  it('gets no mail again that was tried often, or tells of what is not so any more', async () => {
+    const { id } = await order();
+    await send();
+    const { desk, retention } = scene.drops;
+    const retry = async (kind: string) => {
+      const [mail] = (await mailsOf(id)).filter((one) => one.kind === kind && one.state === 'failed');
+      if (mail === undefined) throw new Error(`No mail ${kind} has failed.`);
+      return codeOf(desk.retryMail(scene.actors.member, { ...at(id), mailId: mail.id }));
+    };
+    smtp.answerNext(550);
+    await desk.setState(scene.actors.member, at(id), { state: 'inProduction', notify: true });
+    await send();
+    for (let made = 1; made < mostMailTries; made += 1) {
+      expect(await retry('stateChanged')).toBe('ok');
+      smtp.answerNext(550);
+      await send();
+    }
+    expect(await retry('stateChanged')).toBe('conflict');
+    await scene.db.updateTable('orderMails').set({ attempts: 1 }).where('orderId', '=', id).execute();
+    await desk.setState(scene.actors.member, at(id), { state: 'ready', notify: false });
+    expect(await retry('stateChanged')).toBe('conflict');
+
+    scene.clock.forward({ days: 24 });
+    await retention.tellCustomers();
+    // The mail server answers in the order of its mails, and others are told too.
+    const giveUp = () =>
+      scene.db
+        .updateTable('orderMails')
+        .set({ state: 'failed', sentAt: null })
+        .where('orderId', '=', id)
+        .where('kind', '=', 'filesGoSoon')
+        .execute();
+    await send();
+    await giveUp();
+    expect(await retry('filesGoSoon')).toBe('ok');
+    await send();
+    await giveUp();
+    scene.clock.forward({ days: 7 });
+    expect(await retry('filesGoSoon')).toBe('conflict');
+    scene.clock.forward({ days: -31 });
   });
 
   it('that stays busy is given up after a day of tries', async () => {

@@ -3,9 +3,11 @@ import { AppError } from '../../../kernel/app-error.ts';
 import type { Database } from '../../../platform/db/index.ts';
 import type { Mailer } from '../../../platform/mail/index.ts';
 import type { DropsDeps } from '../deps.ts';
+import { findOrder } from '../pages/order-store.ts';
 import type { OrderMails, OrderRow } from '../ports.ts';
 import type { OrderMailKind } from './compose-order-mail.ts';
-import { changeOrderMail, insertOrderMail, lockOrderMail } from './mail-store.ts';
+import { changeOrderMail, insertOrderMail, lockOrderMail, type OrderMailRow } from './mail-store.ts';
+import { mostMailTries } from './mail-attempts.ts';
 import { mayConfirm } from './may-confirm.ts';
 import { orderMailQueue } from './queue.ts';
 
@@ -58,8 +60,26 @@ export const createOrderMails = ({
         throw new AppError('conflict', 'This mail is on its way: it is tried again by itself.');
       if (mailer.from === null)
         throw new AppError('conflict', 'No mail server is configured: an operator sets WINDLASS_SMTP_URL.');
-      await changeOrderMail(trx, at, { state: 'pending', attempts: 0, trouble: null });
-      await jobs.enqueue(trx, orderMailQueue, { ...at, attempt: 0 });
+      if (mail.attempts >= mostMailTries)
+        throw new AppError('conflict', `This mail was tried ${mail.attempts} times: it is not tried again.`);
+      const order = await findOrder(trx, at);
+      const stale = order === null ? null : staleness(mail, order, clock.now());
+      if (stale !== null) throw new AppError('conflict', stale);
+      const { attempts } = mail;
+      await changeOrderMail(trx, at, { state: 'pending', attempts, trouble: null });
+      await jobs.enqueue(trx, orderMailQueue, { ...at, attempt: attempts });
     },
   };
+};
+
+/** Why a mail would tell a customer what is not so any more; null: it still is. */
+const staleness = (
+  { kind, aboutState }: OrderMailRow,
+  { state, filesUntil, filesDeletedAt }: OrderRow,
+  now: Date,
+): string | null => {
+  if (aboutState !== null && aboutState !== state)
+    return 'The order has another state now than this mail tells of: move it on and tell its customer.';
+  const isOver = filesDeletedAt !== null || filesUntil === null || filesUntil <= now;
+  return kind === 'filesGoSoon' && isOver ? 'The files that this mail tells of are gone.' : null;
 };
