@@ -4,14 +4,15 @@ import { transferTest as test } from '../../../../../tests/support/transfer-test
 import { fileOf, uploadSignal as signal } from '../../../../../tests/support/upload-steps.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { findFiles, findFolders } from './folder-store.ts';
+import { listGrants } from './grant-store.ts';
 import { findByRetryKeys } from './transfer-store.ts';
 
 const names = Array.from({ length: 400 }, (_, at) => `folder/${at}.jpg`);
 
-/** Rows of uploads that a transaction has read so far, by whichever index (PostgreSQL: pg_stat_xact_user_tables). */
-const rowsRead = async (trx: Database): Promise<number> => {
+/** Rows that a transaction has read so far, by whichever index (PostgreSQL: pg_stat_xact_user_tables). */
+const rowsRead = async (trx: Database, table = 'transfers'): Promise<number> => {
   const { rows } = await sql<{ read: string }>`
-    select coalesce(idx_tup_fetch, 0) + seq_tup_read as read from pg_stat_xact_user_tables where relname = 'transfers'`.execute(
+    select coalesce(idx_tup_fetch, 0) + seq_tup_read as read from pg_stat_xact_user_tables where relname = ${table}`.execute(
     trx,
   );
   return Number(rows[0]?.read);
@@ -42,5 +43,29 @@ test('what a file may not collide with is looked up without reading all files of
     const known = await findByRetryKeys(trx, where, [`mark-${names[0]}`, 'mark-of-nobody']);
     expect(known.map(({ name }) => name)).toEqual([names[0]]);
     expect((await rowsRead(trx)) - before).toBeLessThan(10);
+  });
+});
+
+test('the grants that a team holds itself are listed without reading those of its orders', async ({
+  scene,
+}) => {
+  const own = await scene.openGrant({ prefix: 'own/' });
+  await sql`
+    insert into upload_grants (id, team_id, connection_id, prefix, on_conflict, holder_kind, order_id, token_hash,
+      created_at, expires_at)
+    select 'upg_order' || n, team_id, connection_id, prefix, on_conflict, 'order', 'ord' || n, 'hash' || n, created_at,
+      expires_at
+    from upload_grants, generate_series(1, 3000) as n where id = ${own.id}`.execute(scene.db);
+  await sql`analyze upload_grants`.execute(scene.db);
+  await scene.db.transaction().execute(async (trx) => {
+    const before = await rowsRead(trx, 'upload_grants');
+    const filter = {
+      connectionId: scene.connection.id,
+      holder: 'team',
+      goodAt: scene.clock.now(),
+    } as const;
+    const listed = await listGrants(trx, scene.teamId, filter, { before: null, limit: 51 });
+    expect(listed.map(({ id }) => id)).toContain(own.id);
+    expect((await rowsRead(trx, 'upload_grants')) - before).toBeLessThan(50);
   });
 });

@@ -16,6 +16,7 @@ import { migration as downloads } from './0014-downloads.ts';
 import { migration as demoOrders } from './0015-demo-orders.ts';
 import { migration as handedOutPuts } from './0016-handed-out-puts.ts';
 import { migration as keysBelow } from './0017-keys-below.ts';
+import { migration as teamGrants } from './0018-team-grants.ts';
 
 /** Every step of the schema, in the order in which it runs. A name that was released never changes. */
 export const migrations = {
@@ -36,4 +37,5 @@ export const migrations = {
   '0015-demo-orders': demoOrders,
   '0016-handed-out-puts': handedOutPuts,
   '0017-keys-below': keysBelow,
+  '0018-team-grants': teamGrants,
 } as const satisfies Record<string, Migration>;
