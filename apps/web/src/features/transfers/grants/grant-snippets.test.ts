@@ -27,14 +27,3 @@ it('says why a file failed and what to do about it', () => {
   expect(codeOf('SDK')).toContain('error.detail');
   expect(codeOf('SDK')).toContain('error.next');
 });
-
-it('brings the rule that lets a page of another site in', () => {
-  expect(JSON.parse(codeOf('CORS rule'))).toEqual([
-    {
-      AllowedOrigins: ['https://shop.example'],
-      AllowedMethods: ['PUT'],
-      AllowedHeaders: ['*'],
-      ExposeHeaders: ['ETag'],
-    },
-  ]);
-});

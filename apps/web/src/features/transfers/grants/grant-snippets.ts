@@ -16,15 +16,7 @@ const uppy = new Uppy().use(AwsS3, {
 // What is signed takes exactly so many bytes.
 uppy.on('file-added', (file) => uppy.setFileMeta(file.id, { size: file.size }));`;
 
-/** For whoever has the bucket: it lets the pages of one site in, by any of these ways. The site is theirs to write. */
-const corsRule = {
-  AllowedOrigins: ['https://shop.example'],
-  AllowedMethods: ['PUT'],
-  AllowedHeaders: ['*'],
-  ExposeHeaders: ['ETag'],
-};
-
-/** Ready to paste, one for each way to upload with a grant, and the rule that a page needs. */
+/** Ready to paste, one for each way to upload with a grant. */
 export const grantSnippets = ({
   token,
   companionUrl,
@@ -56,6 +48,5 @@ export WINDLASS_UPLOAD_TOKEN=${shellWord(token)}
 # In a clone of Windlass, after npm ci.
 npx windlass upload wedding/`,
     },
-    { name: 'CORS rule', code: JSON.stringify([corsRule], null, 2) },
   ];
 };

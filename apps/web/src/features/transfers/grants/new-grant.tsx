@@ -34,7 +34,8 @@ export const NewGrant = ({ connection, onClose }: NewGrantProps) => {
     onSuccess: () => client.invalidateQueries({ queryKey: ['upload-grants', teamId] }),
     onError: (error) => form.setErrors(grantErrors(fieldErrors(error))),
   });
-  if (make.data !== undefined) return <GrantMade made={make.data} onClose={onClose} />;
+  if (make.data !== undefined)
+    return <GrantMade connection={connection} made={make.data} onClose={onClose} />;
   return (
     <form noValidate onSubmit={form.onSubmit((values) => make.mutate(values))}>
       <Stack gap={16}>
