@@ -4,7 +4,7 @@ import type { OrderSummary } from '@windlass/contract';
 import { plural } from '../../../lib/format.ts';
 import { useTeam } from '../../teams/current-team.tsx';
 import { newOrders } from '../new-orders.ts';
-import { newestOrdersQuery, ordersQuery, type OrderFilter } from '../queries.ts';
+import { newestOrdersQuery, orderCountsQuery, ordersQuery, type OrderFilter } from '../queries.ts';
 
 type Pages = InfiniteData<{ items: OrderSummary[]; nextCursor: string | null }>;
 
@@ -27,7 +27,11 @@ export const NewOrdersNotice = ({ filter, listed }: NewOrdersNoticeProps) => {
         ? pages
         : { pages: pages.pages.slice(0, 1), pageParams: pages.pageParams.slice(0, 1) },
     );
-    await client.invalidateQueries({ queryKey });
+    await Promise.all(
+      [queryKey, orderCountsQuery(teamId, filter).queryKey].map((key) =>
+        client.invalidateQueries({ queryKey: key }),
+      ),
+    );
   };
   return (
     <div role="status">
