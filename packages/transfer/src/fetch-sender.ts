@@ -14,7 +14,7 @@ type StreamingInit = RequestInit & { duplex?: 'half' };
  * Node sends a stream with the `content-length` that stands in the headers. Browsers and Deno drop that header, and would send
  * the stream in chunks, which S3 refuses. Node 21 and newer say who they are, as browsers do.
  */
-const sendsStreamsWithLength = (): boolean => /^Node\.js\//.test(globalThis.navigator?.userAgent ?? '');
+const sendsStreamsWithLength = (): boolean => (globalThis.navigator?.userAgent ?? '').startsWith('Node.js/');
 
 const pieceBytes = 64 * 1024;
 

@@ -41,11 +41,19 @@ const bodyOf = (size: number, stream: PartBody['stream']): PartBody => ({
   arrayBuffer: () => Promise.reject(new Error('Nobody asks for it.')),
 });
 
+/** As older browsers have it: not of bytes, so that no given buffer can be filled. */
+const older = () => new ReadableStream<Uint8Array<ArrayBuffer>>({ pull: (controller) => controller.close() });
+
+const broken = () =>
+  new ReadableStream<Uint8Array<ArrayBuffer>>({
+    // Only a stream of bytes is read into a given buffer.
+    type: 'bytes',
+    pull: () => Promise.reject(new Error('The disk is gone.')),
+  });
+
 test('leaves to others what is large, and streams that bring their own buffers', async () => {
   const read = createSmallBodyReader(1);
   expect(await read(blobOf(MiB + 1).blob, 0)).toBeNull();
-  const older = () =>
-    new ReadableStream<Uint8Array<ArrayBuffer>>({ pull: (controller) => controller.close() });
   expect(await read(bodyOf(5, older), 0)).toBeNull();
 });
 
@@ -58,12 +66,6 @@ test('a body that is shorter than it was, or that cannot be read, is refused, an
       0,
     ),
   ).rejects.toThrow(RangeError);
-  const broken = () =>
-    new ReadableStream<Uint8Array<ArrayBuffer>>({
-      // Only a stream of bytes is read into a given buffer.
-      type: 'bytes',
-      pull: () => Promise.reject(new Error('The disk is gone.')),
-    });
   await expect(read(bodyOf(10, broken), 0)).rejects.toThrow('The disk is gone.');
   const reading = await read(blob, 0);
   expect(Buffer.from(reading?.sha256 ?? []).toString('hex')).toBe(sha256(bytes));

@@ -163,13 +163,13 @@ function nameOf(principal: Principal): string | undefined {
 const hostId = 'windlass';
 
 /** What a pipeline into a response fails with that was closed in the middle, or before it began. */
-const readerGoneCodes: readonly unknown[] = [
+const readerGoneCodes: ReadonlySet<unknown> = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
   'ERR_STREAM_UNABLE_TO_PIPE',
   'ECONNRESET',
   'EPIPE',
-];
+]);
 
 function isReaderGone(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && readerGoneCodes.includes(cause.code);
+  return cause instanceof Error && 'code' in cause && readerGoneCodes.has(cause.code);
 }

@@ -7,13 +7,21 @@ export const transferStateWords = {
   open: { tone: 'unknown', word: 'Open', why: 'Bytes may come until it expires.' },
   completing: { tone: 'unknown', word: 'Completing', why: 'The bucket is putting the parts together.' },
   received: { tone: 'ok', word: 'Received', why: 'It is in the bucket.' },
-  aborted: { tone: 'unknown', word: 'Aborted', why: 'It was called off, or its grant revoked; its parts are deleted.' },
+  aborted: {
+    tone: 'unknown',
+    word: 'Aborted',
+    why: 'It was called off, or its grant revoked; its parts are deleted.',
+  },
   missing: {
     tone: 'missing',
     word: 'Missing',
     why: 'Its sender reported it, but the bucket had no such object when it was looked up.',
   },
-  expired: { tone: 'attention', word: 'Expired', why: 'It was not finished in time, or its grant was revoked; its parts are deleted.' },
+  expired: {
+    tone: 'attention',
+    word: 'Expired',
+    why: 'It was not finished in time, or its grant was revoked; its parts are deleted.',
+  },
 } as const satisfies Record<TransferState, { tone: Tone; word: string; why: string }>;
 
 /** How it is known that an object is there. */
