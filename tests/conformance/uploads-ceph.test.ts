@@ -109,9 +109,8 @@ describe.skipIf(lacks('ceph'))('uploads straight into Ceph', () => {
 
     const key = freshKey();
     const { uploadId } = await uploads.createUpload(key, { contentType: 'image/jpeg', signal });
-    const [part] = await uploads.signParts(key, uploadId, [{ number: 1, size: five.length }], soon);
+    const part = theOnly(await uploads.signParts(key, uploadId, [{ number: 1, size: five.length }], soon));
     for (const request of [await signFive(key), part]) {
-      if (request === undefined) throw new Error('There is no request');
       const { 'x-amz-copy-source-range': none, ...others } = request.headers;
       expect(none).toBe('none');
       for (const added of [
@@ -124,8 +123,7 @@ describe.skipIf(lacks('ceph'))('uploads straight into Ceph', () => {
     }
     expect(await codeOf(scene.bucket.headObject(key, { signal }))).toBe('notFound');
     expect(await uploads.listParts(key, uploadId, { signal })).toEqual([]);
-    for (const request of [await signFive(key), part])
-      if (request !== undefined) expect((await send(request, five)).status).toBe(200);
+    for (const request of [await signFive(key), part]) expect((await send(request, five)).status).toBe(200);
   });
 
   it('makes an object of parts of their lengths, and lists them', async () => {

@@ -191,7 +191,7 @@ describe('a mail server', () => {
     await send();
     const { desk, retention } = scene.drops;
     const retry = async (kind: string) => {
-      const [mail] = (await mailsOf(id)).filter((one) => one.kind === kind && one.state === 'failed');
+      const mail = (await mailsOf(id)).find((one) => one.kind === kind && one.state === 'failed');
       if (mail === undefined) throw new Error(`No mail ${kind} has failed.`);
       return codeOf(desk.retryMail(scene.actors.member, { ...at(id), mailId: mail.id }));
     };
