@@ -63,10 +63,7 @@ export const registerCompanionRoutes = (
   app.get('/s3/multipart/:uploadId/batch', async (request) => {
     const { key, partNumbers } = batch.parse(request.query);
     const signed = await uploadsOf(request).sign({ ...upload.parse(request.params), key }, partNumbers);
-    return {
-      presignedUrls: Object.fromEntries([...signed].map(([number, { url }]) => [number, url])),
-      headers: Object.fromEntries([...signed].map(([number, { headers }]) => [number, headers])),
-    };
+    return { presignedUrls: Object.fromEntries([...signed].map(([number, { url }]) => [number, url])) };
   });
 
   app.get('/s3/multipart/:uploadId/:partNumber', async (request) => {

@@ -88,7 +88,6 @@ test('a multipart upload by Companion’s contract: begun, signed one by one and
   expect(one.expires).toBeGreaterThan(60);
   const batch = (await call(token, 'GET', `${at(begun, '/batch')}&partNumbers=1,2`)).json();
   expect(Object.keys(batch.presignedUrls)).toEqual(['1', '2']);
-  expect(batch.headers).toEqual({ 1: {}, 2: {} });
   // Not a byte more or less than the part has.
   expect(await sendPart(batch.presignedUrls[2], 5 * MiB)).toMatchObject({ status: 403 });
   const first = await sendPart(one.url, 5 * MiB);

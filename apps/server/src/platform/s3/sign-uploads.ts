@@ -11,7 +11,7 @@ type Guard = Partial<Record<(typeof guardHeaders)[number], string>>;
 
 /**
  * A range that is none. It says nothing of a PUT that brings its bytes; beside an `x-amz-copy-source` that its sender adds, Ceph
- * takes the request for a copy of a range, of an object and of a part alike, and refuses it.
+ * takes the request for a copy of a range, and refuses it. Parts go without: Uppy 6 sends a part with no header but its length.
  */
 const noCopy = { 'x-amz-copy-source-range': 'none' } satisfies Guard;
 /** What an object has anyway: beside it, no other ACL is taken. */
@@ -54,7 +54,7 @@ export const signUploads = ({
           ...(await signBelow(key, signal, {
             method: 'PUT',
             query: { partNumber: String(number), uploadId },
-            headers: { 'content-length': String(size), ...(profile.takesUnsigned === true ? noCopy : {}) },
+            headers: { 'content-length': String(size) },
             expiresInSeconds,
           })),
           number,
