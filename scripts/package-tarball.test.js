@@ -156,7 +156,7 @@ const gzippedBytes = async (source) => {
  */
 const weights = {
   '.': 16,
-  './lint': 46.5,
+  './lint': 46.6,
   './rules': 57.5,
   './generate': 13,
   './render': 8.4,
