@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { chromiumFlags, chromiumPath } from '../../tests/support/chromium.ts';
 
 /** What a browser does of its own accord right after its start is over by then. */
 const settleMilliseconds = 2500;
@@ -27,17 +28,11 @@ export interface UnwatchedChromium extends AsyncDisposable {
 export const startUnwatchedChromium = async (url: string): Promise<UnwatchedChromium> => {
   const profile = await mkdtemp(join(tmpdir(), 'bench-chromium-'));
   const child = spawn(
-    '/usr/bin/chromium',
+    chromiumPath,
     [
       '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
+      ...chromiumFlags,
       '--disable-extensions',
-      '--disable-sync',
       '--remote-debugging-port=0',
       `--user-data-dir=${profile}`,
       url,

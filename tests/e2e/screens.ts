@@ -11,8 +11,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { launchChromium } from '../support/chromium.ts';
 import { prepareTeams, type PreparedTeam } from './screen-teams.ts';
 
 const { values } = parseArgs({
@@ -257,19 +258,7 @@ const shootAll = async (browser: Browser, teams: readonly PreparedTeam[]): Promi
 };
 
 await mkdir(out, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const browser = await launchChromium(process.env['CHROMIUM']);
 try {
   await shootAll(browser, await prepareTeams(base, credentials));
 } finally {

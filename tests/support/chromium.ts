@@ -1,19 +1,18 @@
 import { chromium, type Browser } from 'playwright-core';
 
-const executablePath = '/usr/bin/chromium';
+export const chromiumPath = '/usr/bin/chromium';
 
-/** Debian's Chromium, headless, with an empty profile and nothing that talks to the outside. */
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath,
-    headless: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+/** Nothing of it talks to the outside. */
+export const chromiumFlags: readonly string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Debian's Chromium, headless, with an empty profile. */
+export const launchChromium = (executablePath = chromiumPath): Promise<Browser> =>
+  chromium.launch({ executablePath, headless: true, args: [...chromiumFlags] });
